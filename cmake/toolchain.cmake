@@ -1,0 +1,35 @@
+# Language level, warnings, sanitizers and ccache: everything a compiler is told.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+
+find_program(CSI_CCACHE ccache)
+if(CSI_CCACHE)
+  # Without the sloppiness ccache refuses every file that uses a precompiled
+  # header; the base directory lets two checkouts share results.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "${CSI_CCACHE}")
+  add_compile_options(-fpch-preprocess)
+endif()
+
+add_compile_options("-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")
+add_compile_options("-ffile-prefix-map=${CMAKE_BINARY_DIR}/inc/=")
+
+if(CSI_SANITIZE)
+  add_compile_options(-fsanitize=${CSI_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CSI_SANITIZE})
+endif()
+
+if(CSI_MUTANT)
+  add_compile_definitions(CSI_MUTANT_${CSI_MUTANT}=1)
+endif()
+
+# Warnings for our own code; generated code is compiled without them.
+set(CSI_WARNINGS -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual -Werror=switch -Wno-unused-parameter)
