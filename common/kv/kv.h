@@ -1,0 +1,55 @@
+// Ordered rows of bytes, as decisions read them and events write them.
+//
+// A read that fails (a damaged file) gives no row and latches read_failed();
+// the executor looks at it after every batch and halts the partition, so that
+// no decision made on a failed read can leave. Not thread-safe unless an
+// implementation says so.
+#ifndef CSI_COMMON_KV_KV_H_
+#define CSI_COMMON_KV_KV_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/function_ref.h"
+
+namespace csi {
+
+class KvReader {
+ public:
+  // Returns false to stop the scan.
+  using RowFn = absl::FunctionRef<bool(std::string_view key,
+                                       std::string_view value)>;
+
+  virtual ~KvReader() = default;
+
+  virtual std::optional<std::string> Get(std::string_view key) const = 0;
+
+  // Rows with from <= key < to, ascending. An empty `to` means no upper bound.
+  virtual void Scan(std::string_view from, std::string_view to,
+                    RowFn row) const = 0;
+
+  // The same rows, descending.
+  virtual void ScanReverse(std::string_view from, std::string_view to,
+                           RowFn row) const = 0;
+
+  virtual bool read_failed() const { return false; }
+
+  bool Has(std::string_view key) const { return Get(key).has_value(); }
+  // All rows whose key starts with the prefix, ascending.
+  void ScanPrefix(std::string_view prefix, RowFn row) const;
+};
+
+class KvWriter : public KvReader {
+ public:
+  virtual void Put(std::string_view key, std::string_view value) = 0;
+  virtual void Delete(std::string_view key) = 0;
+};
+
+// The smallest key that is larger than every key with this prefix; empty if
+// there is none.
+std::string PrefixEnd(std::string_view prefix);
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_KV_KV_H_
