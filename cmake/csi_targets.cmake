@@ -8,8 +8,8 @@
 
 set(CSI_PCH_HEADERS <algorithm> <cstdint> <functional> <map> <memory>
     <optional> <string> <string_view> <utility> <variant> <vector>
-    "absl/status/statusor.h" "absl/strings/str_cat.h" "absl/time/time.h"
-    "google/protobuf/message.h")
+    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/time.h>
+    <google/protobuf/message.h>)
 
 function(_csi_pch target)
   if(NOT CSI_PCH)

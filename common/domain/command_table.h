@@ -25,7 +25,7 @@ class CommandTable {
   void Add(std::string_view method, DecideFn<Request> decide) {
     const bool added =
         rows_
-            .emplace(method,
+            .emplace(std::string(method),
                      [decide](const google::protobuf::Message& request,
                               const Context& context, Outcome& outcome) {
                        return decide(static_cast<const Request&>(request),
@@ -44,7 +44,7 @@ class CommandTable {
     return found->second(*command.request, context, outcome);
   }
 
-  bool Has(std::string_view method) const { return rows_.contains(method); }
+  bool Has(std::string_view method) const { return rows_.contains(std::string(method)); }
 
  private:
   absl::flat_hash_map<

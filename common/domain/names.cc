@@ -1,8 +1,6 @@
 #include "common/domain/names.h"
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "common/base/strings.h"
 #include "common/base/limits.h"
 #include "common/status/status.h"
 
@@ -10,18 +8,20 @@ namespace csi {
 
 std::string ResourceName(std::string_view tenant, std::string_view collection,
                          std::string_view id) {
-  return absl::StrCat("tenants/", tenant, "/", collection, "/", id);
+  return StrCat("tenants/", tenant, "/", collection, "/", id);
 }
 
 absl::StatusOr<std::string> IdOf(std::string_view field, std::string_view name,
                                  std::string_view tenant,
                                  std::string_view collection) {
-  const std::string prefix = absl::StrCat("tenants/", tenant, "/", collection,
+  const std::string prefix = StrCat("tenants/", tenant, "/", collection,
                                           "/");
-  std::string_view id = name;
-  if (!absl::ConsumePrefix(&id, prefix) || !IsResourceId(id)) {
+  const bool in_collection = name.substr(0, prefix.size()) == prefix;
+  const std::string_view id =
+      in_collection ? name.substr(prefix.size()) : std::string_view();
+  if (!IsResourceId(id)) {
     return FieldError(
-        field, absl::StrCat("\"", name, "\" is not a name of the form ", prefix,
+        field, StrCat("\"", name, "\" is not a name of the form ", prefix,
                             "{id} with an id of lower-case letters, digits "
                             "and '-', at most 63 characters."));
   }
@@ -45,7 +45,7 @@ bool IsResourceId(std::string_view id) {
 }
 
 std::string EtagOf(uint64_t revision) {
-  return absl::StrCat("\"r", revision, "\"");
+  return StrCat("\"r", revision, "\"");
 }
 
 absl::Status CheckEtag(std::string_view given, uint64_t revision,
@@ -54,7 +54,7 @@ absl::Status CheckEtag(std::string_view given, uint64_t revision,
   if (given.empty() || given == current) return absl::OkStatus();
   return Refusal(
       common::v1::ERROR_REASON_ETAG_MISMATCH,
-      absl::StrCat(name, " has changed: its etag is ", current,
+      StrCat(name, " has changed: its etag is ", current,
                    ", the request has ", given,
                    ". Read it again and repeat the change on what you see."),
       {{"etag", current}});

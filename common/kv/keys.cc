@@ -1,6 +1,5 @@
 #include "common/kv/keys.h"
 
-#include "absl/strings/str_split.h"
 #include "common/base/check.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -43,8 +42,13 @@ uint64_t FromBigEndian(std::string_view eight_bytes) {
 }
 
 std::vector<std::string> KeyParts(std::string_view key) {
-  std::vector<std::string> parts = absl::StrSplit(key, '\0');
-  parts.erase(parts.begin());
+  std::vector<std::string> parts;
+  size_t nul = key.find('\0');
+  while (nul != std::string_view::npos) {
+    const size_t next = key.find('\0', nul + 1);
+    parts.emplace_back(key.substr(nul + 1, next - nul - 1));
+    nul = next;
+  }
   return parts;
 }
 

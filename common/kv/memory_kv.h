@@ -14,7 +14,7 @@ namespace csi {
 
 class MemoryKv : public KvWriter {
  public:
-  using Rows = absl::btree_map<std::string, std::string>;
+  using Rows = absl::btree_map<std::string, std::string, std::less<>>;
 
   std::optional<std::string> Get(std::string_view key) const override;
   void Scan(std::string_view from, std::string_view to,

@@ -18,7 +18,8 @@ namespace csi {
 class Overlay : public KvWriter {
  public:
   // No value: the row is deleted.
-  using Writes = absl::btree_map<std::string, std::optional<std::string>>;
+  using Writes =
+      absl::btree_map<std::string, std::optional<std::string>, std::less<>>;
 
   // `base` outlives the overlay and does not change while it is in use.
   explicit Overlay(const KvReader& base) : base_(base) {}

@@ -1,6 +1,6 @@
 #include "common/status/status.h"
 
-#include "absl/strings/str_cat.h"
+#include "common/base/strings.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace csi {
@@ -78,7 +78,7 @@ absl::Status Refusal(ErrorReason reason, std::string message,
 absl::Status FieldError(std::string_view field, std::string_view description) {
   absl::Status status =
       Refusal(common::v1::ERROR_REASON_FIELD_INVALID,
-              absl::StrCat(field, ": ", description),
+              StrCat(field, ": ", description),
               {{"field", std::string(field)}});
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();
@@ -90,7 +90,7 @@ absl::Status FieldError(std::string_view field, std::string_view description) {
 
 ErrorReason ReasonOf(const absl::Status& status) {
   ErrorReason reason = common::v1::ERROR_REASON_UNSPECIFIED;
-  common::v1::ErrorReason_Parse(absl::StrCat(kPrefix, InfoOf(status).reason()),
+  common::v1::ErrorReason_Parse(StrCat(kPrefix, InfoOf(status).reason()),
                                 &reason);
   return reason;
 }
@@ -104,9 +104,9 @@ std::string MetadataOf(const absl::Status& status, std::string_view key) {
 std::string Describe(const absl::Status& status) {
   if (status.ok()) return "OK";
   const std::string reason = InfoOf(status).reason();
-  return absl::StrCat(absl::StatusCodeToString(status.code()),
+  return StrCat(absl::StatusCodeToString(status.code()),
                       reason.empty() ? "" : "/", reason, ": ",
-                      status.message());
+                      StdView(status.message()));
 }
 
 }  // namespace csi
