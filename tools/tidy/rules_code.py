@@ -53,9 +53,11 @@ def include_guards(tree: Tree) -> list[Finding]:
 
 
 def header_comments(tree: Tree) -> list[Finding]:
-    """Every header and source file opens with what it is."""
+    """Every header, and every source file without one, opens with what it is."""
     found = []
     for path in tree.matching(CPP):
+        if path.endswith(".cc") and path.removesuffix("cc") + "h" in tree.paths:
+            continue
         opening = [line for line in tree.lines(path)[:6]
                    if line.strip() and not line.startswith(("#ifndef", "#define"))]
         if not opening or not opening[0].startswith("//"):

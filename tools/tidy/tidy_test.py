@@ -104,6 +104,7 @@ class CodeRulesTest(RuleTest):
 
     def test_header_comments(self):
         self.fires(rules_code.header_comments, "a.cc", '#include "a.h"\n// Late.\n')
+        self.fires(rules_code.header_comments, "a.h", "int a;\n", **{"a.cc": "int a;\n"})
         self.silent(rules_code.header_comments, {
             "a.cc": "// What.\nint a;\n", "b.h": "#ifndef B\n#define B\n\n// What.\n"})
 
