@@ -126,6 +126,13 @@ def lint(context: Context) -> list[c.Case]:
     return found
 
 
+def analyze(context: Context) -> list[c.Case]:
+    """clang-tidy, and clang's check of the lock annotations."""
+    return [single("clang-tidy", context.runner.run(
+        [sys.executable, "tools/tidy/clang_tidy.py", "--build", context.build,
+         "--jobs", context.jobs]))]
+
+
 def e2e(context: Context) -> list[c.Case]:
     """tests/e2e/*_test.py: programs and an independent client, over gRPC only."""
     sources = sorted((ROOT / "tests/e2e").glob("*_test.py"))
@@ -159,6 +166,7 @@ ALL = (
     Stage("tools", tools, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
+    Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("asan", asan, 9 * MINUTE, quick=False),
     Stage("tsan", tsan, 6 * MINUTE, quick=False),
 )
