@@ -53,10 +53,11 @@ def include_guards(tree: Tree) -> list[Finding]:
 
 
 def header_comments(tree: Tree) -> list[Finding]:
-    """Every header, and every source file without one, opens with what it is."""
+    """Headers, and sources that have none and test none, open with what they are."""
     found = []
     for path in tree.matching(CPP):
-        if path.endswith(".cc") and path.removesuffix("cc") + "h" in tree.paths:
+        if path.endswith("_test.cc") or (
+                path.endswith(".cc") and path.removesuffix("cc") + "h" in tree.paths):
             continue
         opening = [line for line in tree.lines(path)[:6]
                    if line.strip() and not line.startswith(("#ifndef", "#define"))]
