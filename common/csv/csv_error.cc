@@ -36,9 +36,10 @@ std::string Explain(const CsvError& error) {
     case Reason::kTooManyColumns:
       return StrCat("more than ", error.limit, " columns");
     case Reason::kTooManyRows:
-      return StrCat("more than ", error.limit,
-                    " rows; split the file and take the parts one by "
-                    "one");
+      return StrCat(
+          "more than ", error.limit,
+          " rows, the header counted; split the file and take the parts one by "
+          "one");
     case Reason::kSource:
       return "the bytes could not be read";
   }
