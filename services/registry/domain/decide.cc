@@ -131,8 +131,9 @@ absl::StatusOr<AuthorityGrant> Authorize(
   authority::Question question;
   question.activity = std::string(activity);
   question.variant = entry.matrix_variant();
+  // The computed accountable person is resolved anew from the scope: whoever
+  // holds the role now may act, not a leaver whom the entry still names.
   question.scope = entry.scope();
-  question.accountable_person = entry.accountable();
   question.as_of = context.now;
   return AuthorizeIn(context, what, letters, question);
 }
@@ -154,12 +155,7 @@ absl::StatusOr<AuthorityGrant> ResolveAccountable(
   const authority::Resolution resolution = directory.Resolve(question);
   std::set<std::string> persons;
   for (const authority::Holder& holder : resolution.accountable.holders) {
-    // A deputy acts for the owner, who stays accountable.
-    bool deputy = false;
-    for (const std::string& exception : holder.exceptions) {
-      deputy = deputy || exception == "DEPUTY";
-    }
-    if (!deputy) persons.insert(holder.person);
+    persons.insert(holder.person);
   }
   if (persons.empty()) return Vacant(context, scope, resolution);
   if (persons.size() > 1) return TwoAccountable(directory, scope, persons);
