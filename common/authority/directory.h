@@ -1,4 +1,5 @@
 // Who may do what: the RACI directory as rows, and the questions asked of it.
+// (Folding the rows: fold.h.)
 //
 // The same rows are the state of the RACI service and the view that the other
 // services fold from its public events, so an answer means the same everywhere.
@@ -6,6 +7,7 @@
 #ifndef CSI_COMMON_AUTHORITY_DIRECTORY_H_
 #define CSI_COMMON_AUTHORITY_DIRECTORY_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +31,8 @@ struct Holder {
 struct LetterHolders {
   common::v1::Letter letter = common::v1::LETTER_UNSPECIFIED;
   std::vector<Holder> holders;
+  // Who may act now for a holder who is absent. The holder stays what he is.
+  std::vector<Holder> deputies;
   // Roles of the matrix that have this letter but nobody in them.
   std::vector<std::string> vacant_roles;
   // Consulted letters of this role block the activity until answered.
@@ -58,6 +62,14 @@ struct Answer {
   common::v1::Explanation explanation;
 };
 
+// Cost and size of what is to be decided.
+struct Stake {
+  std::string currency;  // ISO 4217; empty: cost unknown
+  int64_t units = 0;
+  int32_t nanos = 0;
+  int size = 0;  // 1 small, 2 medium, 3 large, 0 unknown
+};
+
 // The question. `accountable_person` is the computed column: the entry's
 // accountable person in the federated variant, empty otherwise.
 struct Question {
@@ -66,6 +78,8 @@ struct Question {
   common::v1::Scope scope;
   std::string accountable_person;
   absl::Time as_of;
+  // What is at stake: limits of authority hand A on to the role beyond them.
+  std::optional<Stake> stake = std::nullopt;
 };
 
 class Directory {
@@ -85,10 +99,31 @@ class Directory {
   // True while the tenant has nobody in the role CSI manager: the first named
   // actor may do all then, marked BOOTSTRAP.
   bool InBootstrap(absl::Time as_of) const;
+  // Whether that is this person (resource name). Before the directory has met
+  // an actor at all, whoever asks is the first.
+  bool MayBootstrap(std::string_view person, absl::Time as_of) const;
+
+  // Who holds a role (id) in a scope: the most specific assignments that
+  // contain it, or with `all` every containing one. Teams give their members.
+  std::vector<Holder> HoldersOf(std::string_view role,
+                                const common::v1::Scope& scope,
+                                absl::Time as_of, bool all = false) const;
+  // The assignment through which a person holds a role (id) in a scope.
+  std::optional<Holder> Holding(std::string_view person, std::string_view role,
+                                const common::v1::Scope& scope,
+                                absl::Time as_of) const;
+  // The role through which a person may do something in the directory itself,
+  // for example directory.people.
+  std::optional<Holder> HoldingAuthority(std::string_view person,
+                                         std::string_view authority,
+                                         absl::Time as_of) const;
 
   // Display name of a person, or the resource name when unknown.
   std::string DisplayName(std::string_view person) const;
+  // Registered and not left at that time.
   bool PersonExists(std::string_view person, absl::Time as_of) const;
+  // Title of a role (resource name or id), or its id when unknown.
+  std::string RoleTitle(std::string_view role) const;
   bool ServiceExists(std::string_view service) const;
   bool ProcessExists(std::string_view process) const;
 

@@ -9,6 +9,7 @@
 #ifndef CSI_COMMON_DOMAIN_DOMAIN_H_
 #define CSI_COMMON_DOMAIN_DOMAIN_H_
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <string>
@@ -83,6 +84,7 @@ class Outcome {
   }
   void ReplyWith(ReplyFn reply) { reply_ = std::move(reply); }
   template <class Reply>
+    requires std::derived_from<Reply, google::protobuf::Message>
   void ReplyWith(Reply reply) {
     auto shared = std::make_shared<Reply>(std::move(reply));
     reply_ = [shared](const KvReader&) {

@@ -5,7 +5,16 @@ namespace csi {
 std::optional<std::string> Overlay::Get(std::string_view key) const {
   auto staged = writes_.find(key);
   if (staged != writes_.end()) return staged->second;
-  return base_.Get(key);
+  return BaseValue(key);
+}
+
+const std::optional<std::string>& Overlay::BaseValue(
+    std::string_view key) const {
+  auto known = base_values_.find(key);
+  if (known == base_values_.end()) {
+    known = base_values_.emplace(std::string(key), base_.Get(key)).first;
+  }
+  return known->second;
 }
 
 void Overlay::Scan(std::string_view from, std::string_view to,
@@ -95,6 +104,13 @@ void Overlay::Rollback() {
 void Overlay::Clear() {
   writes_.clear();
   undo_.clear();
+  base_values_.clear();
+}
+
+Overlay::Writes Overlay::TakeWrites() {
+  Writes taken = std::move(writes_);
+  Clear();
+  return taken;
 }
 
 }  // namespace csi

@@ -38,14 +38,19 @@ class Overlay : public KvWriter {
   void Rollback();
 
   const Writes& writes() const { return writes_; }
-  const KvReader& base() const { return base_; }
+  // What the base holds at the key; remembered from the first read on.
+  const std::optional<std::string>& BaseValue(std::string_view key) const;
   void Clear();
+  // Hands the writes over and clears.
+  Writes TakeWrites();
 
  private:
   void Stage(std::string_view key, std::optional<std::string> value);
 
   const KvReader& base_;
   Writes writes_;
+  mutable absl::btree_map<std::string, std::optional<std::string>, std::less<>>
+      base_values_;
   // Earlier staged value of each write since the mark; outer nullopt: none.
   std::vector<std::pair<std::string, std::optional<std::optional<std::string>>>>
       undo_;

@@ -1,0 +1,314 @@
+#include "common/executor/batch_builder.h"
+
+#include <algorithm>
+
+#include "common/base/limits.h"
+#include "common/base/mutants.h"
+#include "common/base/strings.h"
+#include "common/kv/keys.h"
+#include "common/status/status.h"
+
+namespace csi {
+namespace {
+
+using common::v1::CloudEvent;
+using common::v1::DedupeRow;
+using common::v1::Entry;
+using Events = std::vector<std::unique_ptr<google::protobuf::Message>>;
+
+// What an entry costs beside its events and its reply.
+constexpr size_t kEntryOverheadBytes = 256;
+constexpr size_t kIdSeedBytes = 16;
+
+// View rows as a decision sees them; remembers the first view it touched that
+// may not be relied on.
+class WatchedViews : public KvReader {
+ public:
+  WatchedViews(const KvReader& rows, const ForeignFeeds& feeds,
+               const common::v1::PartitionState& partition, absl::Duration now)
+      : rows_(rows), feeds_(feeds), partition_(partition), now_(now) {}
+
+  std::optional<std::string> Get(std::string_view key) const override {
+    Touch(key);
+    return rows_.Get(key);
+  }
+  void Scan(std::string_view from, std::string_view to,
+            RowFn row) const override {
+    Touch(from);
+    rows_.Scan(from, to, row);
+  }
+  void ScanReverse(std::string_view from, std::string_view to,
+                   RowFn row) const override {
+    Touch(from);
+    rows_.ScanReverse(from, to, row);
+  }
+  const std::string& unready() const { return unready_; }
+
+ private:
+  void Touch(std::string_view key) const {
+    const std::string_view source = SourceOfViewKey(key);
+    if (source == last_source_) return;
+    last_source_ = source;
+    if (unready_.empty() && !source.empty() &&
+        !feeds_.Ready(source, partition_, now_)) {
+      unready_ = source;
+    }
+  }
+
+  const KvReader& rows_;
+  const ForeignFeeds& feeds_;
+  const common::v1::PartitionState& partition_;
+  const absl::Duration now_;
+  mutable std::string_view last_source_ = "?";
+  mutable std::string unready_;
+};
+
+uint32_t CountPublic(const Domain& domain, const Events& events,
+                     const Fact& fact) {
+  std::vector<PublicEvent> published;
+  for (const auto& event : events) domain.Project(*event, fact, published);
+  return static_cast<uint32_t>(published.size());
+}
+
+absl::Status CommandTooLarge(size_t bytes) {
+  return Refusal(
+      common::v1::ERROR_REASON_TOO_LARGE,
+      StrCat("The effects of this call need ", bytes, " bytes; the limit ",
+             "command_event_bytes_max is ", limits::kCommandEventBytesMax,
+             ". Split the call into smaller ones."),
+      {{"limit", "command_event_bytes_max"},
+       {"maximum", StrCat(limits::kCommandEventBytesMax)}});
+}
+
+absl::Status RequestIdReused(std::string_view request_id) {
+  return Refusal(common::v1::ERROR_REASON_REQUEST_ID_REUSED,
+                 StrCat("request_id: \"", request_id,
+                        "\" was used before with other content. Use a new "
+                        "request id for a new call."),
+                 {{"field", "request_id"}});
+}
+
+}  // namespace
+
+BatchBuilder::BatchBuilder(const Domain& domain, const PartitionStore& store,
+                           StagedPartition& staged, const ForeignFeeds& feeds,
+                           Random& random, Instant now)
+    : domain_(domain),
+      store_(store),
+      staged_(staged),
+      feeds_(feeds),
+      random_(random),
+      now_(now),
+      time_(std::max(now.wall,
+                     absl::FromUnixMicros(
+                         staged.partition().last_time_us() + 1))) {
+  batch_.set_decided_at_us(absl::ToUnixMicros(time_));
+  batch_.set_first_event(staged.partition().event_count());
+}
+
+bool BatchBuilder::AnsweredBefore(Call& call) {
+  if (call.content_hash.empty() || mutants::kNoDedupe) return false;
+  const Command& command = call.command;
+  const std::string key = DedupeKey(command.tenant, command.actor,
+                                    command.method, command.request_id);
+  auto pending = request_ids_.find(key);
+  if (pending != request_ids_.end()) {
+    if (answered_[pending->second].call.content_hash == call.content_hash) {
+      joined_.emplace_back(pending->second, std::move(call));
+    } else {
+      absl::Status reused = RequestIdReused(command.request_id);
+      answered_.push_back({std::move(call), {std::move(reused), "", 0, false}});
+    }
+    return true;
+  }
+  const auto row = GetRow<DedupeRow>(staged_.dedupe(), key);
+  if (!row) return false;
+  if (row->content_prefix() != FromBigEndian(call.content_hash)) {
+    absl::Status reused = RequestIdReused(command.request_id);
+    answered_.push_back({std::move(call), {std::move(reused), "", 0, false}});
+    return true;
+  }
+  recorded_.push_back({std::move(call), row->offset(), row->index()});
+  return true;
+}
+
+BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
+                                        Events& events, std::string* reply,
+                                        absl::Status& status,
+                                        const CloudEvent* event,
+                                        const Timer* timer) {
+  WatchedViews views(store_.table(Table::kViews), feeds_, staged_.partition(),
+                     now_.steady);
+  IdSource ids(random_.Bytes(kIdSeedBytes));
+  Context context;
+  context.tenant = command.tenant;
+  context.actor = command.actor;
+  context.on_behalf_of = command.on_behalf_of;
+  context.now = time_;
+  context.state = &staged_.state();
+  if (command.validate_only) context.state = &store_.table(Table::kState);
+  context.views = &views;
+  context.view_revision = [this](std::string_view source) {
+    return feeds_.Revision(source);
+  };
+  context.ids = &ids;
+  Outcome outcome;
+  if (event != nullptr) {
+    status = domain_.React(*event, context, outcome);
+  } else if (timer != nullptr) {
+    status = domain_.Fire(*timer, context, outcome);
+  } else {
+    status = domain_.Decide(command, context, outcome);
+  }
+  if (!views.unready().empty()) return Took::kParked;
+  if (!status.ok() || command.validate_only) return Took::kDone;
+
+  size_t event_bytes = 0;
+  for (const auto& each : outcome.events()) {
+    entry.add_events(ToBytes(*each));
+    event_bytes += entry.events().rbegin()->size();
+  }
+  if (event_bytes > limits::kCommandEventBytesMax) {
+    status = CommandTooLarge(event_bytes);
+    return Took::kDone;
+  }
+  entry.set_tenant(command.tenant);
+  entry.set_actor(command.actor);
+  entry.set_on_behalf_of(command.on_behalf_of);
+  entry.set_method(command.method);
+  entry.set_request_id(command.request_id);
+  entry.set_trace(command.trace);
+  if (bytes_ + event_bytes + kEntryOverheadBytes > limits::kRecordBytesMax) {
+    return Took::kFull;
+  }
+  events = std::move(outcome.events());
+  staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
+                     static_cast<uint32_t>(batch_.entries_size()));
+  if (reply != nullptr && outcome.reply()) {
+    *reply = ToBytes(*outcome.reply()(staged_.state()));
+    bytes_ += reply->size();
+  }
+  bytes_ += event_bytes + kEntryOverheadBytes;
+  return Took::kDone;
+}
+
+BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
+  if (AnsweredBefore(call)) {
+    ++taken_;
+    return Took::kDone;
+  }
+  Entry entry;
+  entry.set_content_hash(call.content_hash);
+  Events events;
+  std::string reply;
+  absl::Status status;
+  staged_.Mark();
+  const Took took = Decide(call.command, entry, events, &reply, status,
+                           nullptr, nullptr);
+  if (took != Took::kDone) {
+    staged_.Rollback();
+    return took;
+  }
+  if (bytes_ > limits::kRecordBytesMax && batch_.entries_size() > 0) {
+    // The reply made it too large; nothing of it stays.
+    bytes_ = limits::kRecordBytesMax;
+    staged_.Rollback();
+    return Took::kFull;
+  }
+  ++taken_;
+  CallResult result;
+  result.status = status;
+  if (status.ok() && !call.command.validate_only) {
+    result.reply = reply;
+    entry.set_reply(std::move(reply));
+    const Fact fact{entry.tenant(), entry.actor(),      entry.on_behalf_of(),
+                    entry.method(), entry.request_id(), time_};
+    if (!call.content_hash.empty()) {
+      request_ids_.emplace(
+          DedupeKey(entry.tenant(), entry.actor(), entry.method(),
+                    entry.request_id()),
+          answered_.size());
+    }
+    Append(std::move(entry), events, CountPublic(domain_, events, fact));
+  }
+  answered_.push_back({std::move(call), std::move(result)});
+  return Took::kDone;
+}
+
+BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group) {
+  staged_.Mark();
+  const size_t bytes_before = bytes_;
+  const int entries_before = batch_.entries_size();
+  const uint32_t public_before = batch_.event_count();
+  for (const CloudEvent& event : group.events) {
+    Command command;
+    command.tenant = event.tenant();
+    command.method = kReactionMethod;
+    Entry entry;
+    entry.set_causation_id(event.id());
+    entry.set_correlation_id(event.correlation_id());
+    Events events;
+    absl::Status status;
+    const Took took =
+        Decide(command, entry, events, nullptr, status, &event, nullptr);
+    if (took != Took::kDone) {
+      batch_.mutable_entries()->DeleteSubrange(
+          entries_before, batch_.entries_size() - entries_before);
+      batch_.set_event_count(public_before);
+      bytes_ = bytes_before;
+      staged_.Rollback();
+      return took;
+    }
+    if (!status.ok() || events.empty()) continue;
+    const Fact fact{entry.tenant(), "", "", entry.method(), "", time_};
+    Append(std::move(entry), events, CountPublic(domain_, events, fact));
+  }
+  ++taken_;
+  common::v1::ViewPosition position;
+  position.set_source(group.source);
+  position.set_journal_id(group.journal_id);
+  position.set_offset(group.offset);
+  *batch_.add_inputs() = position;
+  return Took::kDone;
+}
+
+BatchBuilder::Took BatchBuilder::TakeTimer(const Timer& timer) {
+  Command command;
+  command.tenant = timer.tenant;
+  command.method = kTimerMethod;
+  command.request_id = TimerKey(timer);
+  Entry entry;
+  Events events;
+  absl::Status status;
+  staged_.Mark();
+  const Took took =
+      Decide(command, entry, events, nullptr, status, nullptr, &timer);
+  if (took != Took::kDone) {
+    staged_.Rollback();
+    return took;
+  }
+  ++taken_;
+  if (!status.ok()) {
+    // A timer that cannot be handled is gone all the same, or it would fire
+    // for ever; the entry without events shows it in the journal.
+    entry.Clear();
+    entry.set_tenant(timer.tenant);
+    entry.set_method(kTimerMethod);
+    entry.set_request_id(command.request_id);
+    events.clear();
+    staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
+                       static_cast<uint32_t>(batch_.entries_size()));
+  }
+  const Fact fact{entry.tenant(), "", "", entry.method(), entry.request_id(),
+                  time_};
+  Append(std::move(entry), events, CountPublic(domain_, events, fact));
+  return Took::kDone;
+}
+
+void BatchBuilder::Append(Entry entry, const Events& events,
+                          uint32_t public_events) {
+  batch_.set_event_count(batch_.event_count() + public_events);
+  *batch_.add_entries() = std::move(entry);
+}
+
+}  // namespace csi

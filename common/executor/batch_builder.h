@@ -1,0 +1,97 @@
+// Decides one batch: timers that are due, reactions, and calls of clients, each
+// on the effects of those before it. Pure but for what it is given; the
+// executor journals what comes out. One builder per batch.
+#ifndef CSI_COMMON_EXECUTOR_BATCH_BUILDER_H_
+#define CSI_COMMON_EXECUTOR_BATCH_BUILDER_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/domain/domain.h"
+#include "common/executor/calls.h"
+#include "common/executor/foreign_feeds.h"
+#include "common/executor/staged_partition.h"
+#include "common/random/random.h"
+#include "csi/common/v1/journal_envelope.pb.h"
+
+namespace csi {
+
+// A call with the answer that waits for the batch to be durable.
+struct Answered {
+  Call call;
+  CallResult result;
+};
+
+// A call whose reply was recorded by an earlier record.
+struct RecordedReply {
+  Call call;
+  uint64_t offset = 0;
+  uint32_t index = 0;
+};
+
+class BatchBuilder {
+ public:
+  enum class Took {
+    kDone,   // decided, refused, or answered
+    kFull,   // does not fit any more: belongs to the next batch
+    kParked  // needs a view that is not ready
+  };
+
+  BatchBuilder(const Domain& domain, const PartitionStore& store,
+               StagedPartition& staged, const ForeignFeeds& feeds,
+               Random& random, Instant now);
+
+  // Consumes `call` unless kFull or kParked.
+  Took TakeCall(Call& call);
+  // Consumes the group's position even if nothing is emitted, unless kFull or
+  // kParked.
+  Took TakeReaction(const ReactionGroup& group);
+  Took TakeTimer(const Timer& timer);
+
+  // True when there is something to journal.
+  bool has_effects() const {
+    return batch_.entries_size() > 0 || batch_.inputs_size() > 0;
+  }
+  common::v1::Batch& batch() { return batch_; }
+  absl::Time time() const { return time_; }
+  size_t taken() const { return taken_; }
+
+  std::vector<Answered>& answered() { return answered_; }
+  std::vector<RecordedReply>& recorded() { return recorded_; }
+  // Calls with a request id of this batch: they get the same answer as the
+  // answered call with that index.
+  std::vector<std::pair<size_t, Call>>& joined() { return joined_; }
+
+ private:
+  struct Decided;
+
+  Took Decide(const Command& command, common::v1::Entry& entry,
+              std::vector<std::unique_ptr<google::protobuf::Message>>& events,
+              std::string* reply, absl::Status& status,
+              const common::v1::CloudEvent* event, const Timer* timer);
+  bool AnsweredBefore(Call& call);
+  void Append(common::v1::Entry entry,
+              const std::vector<std::unique_ptr<google::protobuf::Message>>&
+                  events,
+              uint32_t public_events);
+
+  const Domain& domain_;
+  const PartitionStore& store_;
+  StagedPartition& staged_;
+  const ForeignFeeds& feeds_;
+  Random& random_;
+  const Instant now_;
+  const absl::Time time_;
+  common::v1::Batch batch_;
+  size_t bytes_ = 0;
+  size_t taken_ = 0;
+  std::vector<Answered> answered_;
+  std::vector<RecordedReply> recorded_;
+  std::vector<std::pair<size_t, Call>> joined_;
+  std::map<std::string, size_t, std::less<>> request_ids_;
+};
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_EXECUTOR_BATCH_BUILDER_H_

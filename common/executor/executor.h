@@ -1,0 +1,181 @@
+// The partition's single writer, as a passive state machine.
+//
+// Inputs: calls, foreign events, records read, append outcomes, the time.
+// Output: at most one Action at a time, and replies through Call::done. It has
+// no thread, lock, clock or wait inside: a thread drives it in production, the
+// simulator in tests, and the same inputs give the same actions.
+//
+//   start -> (genesis) -> replay -> claim -> lead <-> append in flight
+//                 ^                              | unknown outcome
+//                 +---------- reopen ------------+
+//
+// ORDER of a batch: decide -> append -> commit -> reply. Nothing leaves before
+// the batch that it was decided in is durable.
+#ifndef CSI_COMMON_EXECUTOR_EXECUTOR_H_
+#define CSI_COMMON_EXECUTOR_EXECUTOR_H_
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/limits.h"
+#include "common/domain/domain.h"
+#include "common/executor/batch_builder.h"
+#include "common/executor/calls.h"
+#include "common/executor/fair_queue.h"
+#include "common/executor/foreign_feeds.h"
+#include "common/executor/staged_partition.h"
+#include "common/executor/store.h"
+#include "common/random/random.h"
+
+namespace csi {
+
+struct ExecutorOptions {
+  uint32_t partition = 0;
+  uint32_t partition_count = 1;
+  std::string address;  // to be forwarded to, in claims
+  // Append and commit are one write of the driver (embedded journal).
+  bool atomic_append = true;
+  // Whether this copy may claim.
+  bool may_lead = true;
+  size_t batch_commands_max = limits::kBatchCommandsMax;
+  size_t replay_records_max = 256;
+  // How long a call waits for a view that is not ready.
+  absl::Duration view_wait_max = absl::Seconds(2);
+};
+
+// Counters of one executor since it was made.
+struct ExecutorStats {
+  uint64_t batches = 0;
+  uint64_t commands = 0;
+  uint64_t refusals = 0;
+  uint64_t repeated = 0;
+  uint64_t reactions = 0;
+  uint64_t timers = 0;
+  uint64_t replayed_records = 0;
+  uint64_t replayed_events = 0;
+  uint64_t claims = 0;
+  uint64_t unknown_outcomes = 0;
+  uint64_t last_batch_commands = 0;
+};
+
+class Executor {
+ public:
+  enum class Phase { kClosed, kReplay, kGenesis, kClaim, kLead, kHalted };
+
+  // All references outlive the executor.
+  Executor(const Domain& domain, const PartitionStore& store, Random& random,
+           ExecutorOptions options);
+  ~Executor();
+
+  // The store is open; `journal_end` is the offset behind the last record.
+  void OnOpened(uint64_t journal_end);
+  // Answer to kRead. Fewer records than asked for means the journal is shorter.
+  void OnRecords(uint64_t from, std::vector<std::string> records);
+  // Answer to kAppend.
+  void OnAppended(AppendOutcome outcome, uint64_t offset);
+
+  // Takes the call, or answers QUEUE_FULL / NOT_SERVING through `done` at once.
+  void Submit(Call call);
+  std::optional<uint64_t> WantedOffset(std::string_view source) const {
+    return feeds_.Wanted(source);
+  }
+  // A foreign journal was replaced: the partition halts with the sentence.
+  void OnForeign(ForeignBatch batch, Instant now);
+
+  // What to do next, or nothing until an input arrives or NextWake comes.
+  std::optional<Action> Poll(Instant now);
+  // Wall time of the next timer, if one waits.
+  std::optional<absl::Time> NextTimer() const;
+  // Refuses all that waits; used when the service stops.
+  void Drain(const absl::Status& why);
+
+  Phase phase() const { return phase_; }
+  bool leading() const { return phase_ == Phase::kLead; }
+  bool busy() const { return in_flight_.has_value() || !queue_.empty(); }
+  const std::string& halt_reason() const { return halt_reason_; }
+  bool clock_jump() const { return clock_jump_; }
+  const common::v1::PartitionState& partition() const {
+    return staged_.partition();
+  }
+  const ForeignFeeds& feeds() const { return feeds_; }
+  const ExecutorStats& stats() const { return stats_; }
+  size_t queued() const { return queue_.size() + parked_.size(); }
+
+ private:
+  // What an append in flight was, and who waits for it.
+  struct InFlight {
+    Phase kind = Phase::kLead;  // kGenesis, kClaim or kLead
+    std::string record_hash;
+    uint64_t expected_offset = 0;
+    WriteSet writes;
+    std::vector<Answered> answered;
+    std::vector<std::pair<size_t, Call>> joined;
+    bool landed = false;  // seen counting in the fold
+  };
+
+  // executor.cc
+  std::optional<Action> PollOnce(Instant now);
+  Action GenesisAction(Instant now);
+  Action ClaimAction(Instant now);
+  Action AppendRecord(Phase kind, common::v1::JournalRecord record);
+  void Halt(std::string why);
+  Action SetAside(std::string why);
+  void Release(InFlight flight, const absl::Status& override_status);
+  void Deliver(Call& call, CallResult result);
+  void WatchClock(Instant now);
+
+  // replay.cc
+  std::optional<Action> PollReplay();
+  void FoldRecords(uint64_t from, const std::vector<std::string>& records);
+  bool FoldRecord(std::string_view bytes);
+  void ReplayReached();
+
+  // lead.cc
+  std::optional<Action> PollLead(Instant now);
+  std::optional<Action> BuildBatch(Instant now);
+  void TakeTimers(BatchBuilder& builder, Instant now);
+  void TakeReactions(BatchBuilder& builder);
+  void TakeCalls(BatchBuilder& builder, Instant now);
+  void ParkOrRefuse(Call call, Instant now);
+  void WakeParked(Instant now);
+  std::optional<Action> Finish(BatchBuilder& builder);
+  void AnswerRecorded(uint64_t from, const std::vector<std::string>& records);
+
+  const Domain& domain_;
+  const PartitionStore& store_;
+  Random& random_;
+  const ExecutorOptions options_;
+
+  Phase phase_ = Phase::kClosed;
+  std::string halt_reason_;
+  StagedPartition staged_;
+  ForeignFeeds feeds_;
+  FairQueue queue_;
+  std::deque<Call> parked_;  // wait for a view
+  std::vector<RecordedReply> recorded_;
+
+  std::optional<Action> pending_;  // next action, decided by an input
+  bool reading_ = false;           // a kRead is open
+  bool reading_reply_ = false;     // and it is for a recorded reply
+  bool verified_ = false;          // the last record was compared
+  bool set_aside_once_ = false;
+  uint64_t replay_to_ = 0;
+  std::optional<InFlight> in_flight_;
+  std::optional<InFlight> unresolved_;  // outcome not known yet
+  std::optional<InFlight> committing_;  // durable, being committed locally
+  std::string writer_;                  // of the last own claim
+  uint64_t claim_epoch_ = 0;
+
+  std::optional<absl::Duration> clock_offset_;
+  bool clock_jump_ = false;
+  ExecutorStats stats_;
+};
+
+std::string_view PhaseName(Executor::Phase phase);
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_EXECUTOR_EXECUTOR_H_

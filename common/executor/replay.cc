@@ -1,0 +1,163 @@
+// Replay: folding what the journal holds, at the start and after a takeover.
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+#include "common/executor/executor.h"
+#include "common/journal/chain.h"
+#include "common/status/status.h"
+
+namespace csi {
+namespace {
+
+absl::Status OutcomeUnknown() {
+  return Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
+                 "The call was not committed: the writer lost the journal "
+                 "before it was durable. Repeat it with the same request id.");
+}
+
+}  // namespace
+
+std::optional<Action> Executor::PollReplay() {
+  const uint64_t next = staged_.partition().next_offset();
+  Action read;
+  read.kind = Action::Kind::kRead;
+  if (!verified_ && next > 0) {
+    // Position and hash of the last folded record must be the journal's.
+    read.from = next - 1;
+    read.to = next;
+  } else if (next < replay_to_) {
+    read.from = next;
+    read.to = std::min<uint64_t>(replay_to_,
+                                 next + options_.replay_records_max);
+  } else {
+    ReplayReached();
+    if (pending_) return std::exchange(pending_, std::nullopt);
+    return std::nullopt;
+  }
+  reading_ = true;
+  return read;
+}
+
+void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
+  reading_ = false;
+  if (phase_ == Phase::kHalted) return;
+  if (std::exchange(reading_reply_, false)) {
+    AnswerRecorded(from, records);
+    return;
+  }
+  if (phase_ != Phase::kReplay) return;
+  if (!verified_ && staged_.partition().next_offset() > 0) {
+    verified_ = true;
+    const bool same = records.size() == 1 &&
+                      Sha256(records[0]) ==
+                          staged_.partition().last_record_hash();
+    if (!same) {
+      pending_ = SetAside(StrCat(
+          "the record at offset ", from,
+          " is not the one that the state was folded from"));
+    } else if (unresolved_ && unresolved_->record_hash ==
+                                  staged_.partition().last_record_hash()) {
+      unresolved_->landed = true;
+    }
+    return;
+  }
+  if (records.empty()) {
+    pending_ = SetAside(StrCat("the journal holds nothing at offset ", from));
+    return;
+  }
+  FoldRecords(from, records);
+}
+
+void Executor::FoldRecords(uint64_t from,
+                           const std::vector<std::string>& records) {
+  if (from != staged_.partition().next_offset()) return;
+  for (const std::string& bytes : records) {
+    if (!FoldRecord(bytes)) return;
+    if (staged_.partition().next_offset() == replay_to_) break;
+  }
+  Action commit;
+  commit.kind = Action::Kind::kCommit;
+  commit.writes = staged_.Take();
+  pending_ = std::move(commit);
+}
+
+bool Executor::FoldRecord(std::string_view bytes) {
+  const uint64_t offset = staged_.partition().next_offset();
+  common::v1::JournalRecord record;
+  journal::Judgement judged{journal::Verdict::kDamaged,
+                            "the bytes are no record"};
+  if (record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    judged = journal::Judge(staged_.partition(), record);
+  }
+  switch (judged.verdict) {
+    case journal::Verdict::kCounts:
+      break;
+    case journal::Verdict::kDead:
+      journal::Skip(bytes, staged_.partition());
+      return true;
+    case journal::Verdict::kImpossible: {
+      std::string why = StrCat("record at offset ", offset, ": ", judged.why);
+      staged_.Reset();
+      pending_ = SetAside(std::move(why));
+      return false;
+    }
+    case journal::Verdict::kUnknownFormat:
+    case journal::Verdict::kDamaged:
+      staged_.Reset();
+      Halt(StrCat("record at offset ", offset, ": ", judged.why));
+      return false;
+  }
+  if (record.has_genesis() &&
+      record.genesis().service() != domain_.service()) {
+    Halt(StrCat("the journal belongs to service ", record.genesis().service(),
+                ", this is ", domain_.service()));
+    return false;
+  }
+  if (!staged_.ApplyRecord(record, bytes)) {
+    staged_.Reset();
+    Halt(StrCat("record at offset ", offset,
+                ": an event does not parse or is of an unknown type"));
+    return false;
+  }
+  if (staged_.broken()) {
+    std::string why = *staged_.broken();
+    staged_.Reset();
+    Halt(StrCat("record at offset ", offset, ": ", why));
+    return false;
+  }
+  ++stats_.replayed_records;
+  for (const auto& entry : record.batch().entries()) {
+    stats_.replayed_events += entry.events_size();
+  }
+  if (unresolved_ &&
+      unresolved_->record_hash == staged_.partition().last_record_hash()) {
+    unresolved_->landed = true;
+  }
+  return true;
+}
+
+void Executor::ReplayReached() {
+  const common::v1::PartitionState& state = staged_.partition();
+  if (state.genesis().journal_id().empty()) {
+    phase_ = Phase::kGenesis;
+    return;
+  }
+  const bool fold_names_me = !writer_.empty() && state.writer() == writer_ &&
+                             state.epoch() == claim_epoch_;
+  if (!fold_names_me) {
+    phase_ = Phase::kClaim;
+    return;
+  }
+  phase_ = Phase::kLead;
+  if (unresolved_) {
+    // An acknowledged append of ours stands behind it: what is not counted by
+    // now never will be.
+    InFlight flight = *std::exchange(unresolved_, std::nullopt);
+    const bool landed = flight.landed;
+    for (Answered& each : flight.answered) {
+      each.result.offset = flight.expected_offset;
+    }
+    Release(std::move(flight), landed ? absl::OkStatus() : OutcomeUnknown());
+  }
+}
+
+}  // namespace csi

@@ -1,0 +1,229 @@
+// Rows of the dedupe table:
+//
+//   'k' + 16 bytes of SHA-256(tenant, actor, method, request id)  DedupeRow
+//   'o' + number (8 bytes, dense)   time in us (8 bytes) + the 16 bytes above
+//
+// Rows of the timers table: TimerKey -> empty.
+#include "common/executor/staged_partition.h"
+
+#include <xxhash.h>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
+#include "common/base/check.h"
+#include "common/base/limits.h"
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+#include "common/journal/chain.h"
+#include "common/kv/keys.h"
+
+namespace csi {
+namespace {
+
+using common::v1::DedupeRow;
+using common::v1::Entry;
+using common::v1::JournalRecord;
+
+constexpr size_t kDedupeHashBytes = 16;
+constexpr size_t kHexDigits = 16;
+// How many more request ids than it adds a batch may evict.
+constexpr int kEvictAhead = 16;
+
+std::string OrderKey(uint64_t number) {
+  return StrCat("o", BigEndian(number));
+}
+
+}  // namespace
+
+std::string TimerKey(const Timer& timer) {
+  std::string key =
+      absl::StrFormat("%016x", absl::ToUnixMicros(timer.due));
+  for (const std::string* part :
+       {&timer.tenant, &timer.kind, &timer.subject}) {
+    key.push_back('\0');
+    key.append(*part);
+  }
+  return key;
+}
+
+std::optional<Timer> ParseTimerKey(std::string_view key) {
+  uint64_t due_us = 0;
+  if (key.size() < kHexDigits ||
+      !absl::SimpleHexAtoi(View(key.substr(0, kHexDigits)), &due_us)) {
+    return std::nullopt;
+  }
+  const std::vector<std::string> parts = KeyParts(key);
+  if (parts.size() != 3) return std::nullopt;
+  return Timer{absl::FromUnixMicros(static_cast<int64_t>(due_us)), parts[0],
+               parts[1], parts[2]};
+}
+
+std::string DedupeKey(std::string_view tenant, std::string_view actor,
+                      std::string_view method, std::string_view request_id) {
+  const std::string_view nul("\0", 1);
+  return StrCat("k", Sha256({tenant, nul, actor, nul, method, nul, request_id})
+                         .substr(0, kDedupeHashBytes));
+}
+
+RowHash HashRow(Table table, std::string_view key, std::string_view value) {
+  std::string row;
+  row.reserve(key.size() + value.size() + 9);
+  row.push_back(static_cast<char>(table));
+  row.append(BigEndian(key.size()));
+  row.append(key);
+  row.append(value);
+  const XXH128_hash_t hash = XXH3_128bits(row.data(), row.size());
+  return {hash.low64, hash.high64};
+}
+
+// What Apply sees of the staged partition.
+class StagedPartition::ApplyEffects : public Effects {
+ public:
+  explicit ApplyEffects(StagedPartition& staged) : staged_(staged) {}
+  KvWriter& state() override { return staged_.state_; }
+  void SetTimer(const Timer& timer) override {
+    staged_.timers_.Put(TimerKey(timer), "");
+  }
+  void CancelTimer(const Timer& timer) override {
+    staged_.timers_.Delete(TimerKey(timer));
+  }
+  void Broken(std::string what) override {
+    if (!staged_.broken_) staged_.broken_ = std::move(what);
+  }
+
+ private:
+  StagedPartition& staged_;
+};
+
+StagedPartition::StagedPartition(const PartitionStore& store,
+                                 const Domain& domain)
+    : store_(store),
+      domain_(domain),
+      state_(store.table(Table::kState)),
+      dedupe_(store.table(Table::kDedupe)),
+      timers_(store.table(Table::kTimers)) {
+  Reset();
+}
+
+void StagedPartition::Reset() {
+  state_.Clear();
+  dedupe_.Clear();
+  timers_.Clear();
+  broken_.reset();
+  partition_.Clear();
+  const auto row = store_.table(Table::kMeta).Get(kPartitionStateKey);
+  if (row && !partition_.ParseFromString(*row)) {
+    broken_ = "the partition's state row does not parse";
+  }
+}
+
+void StagedPartition::Mark() {
+  state_.Mark();
+  dedupe_.Mark();
+  timers_.Mark();
+  marked_dedupe_next_ = partition_.dedupe_next();
+}
+
+void StagedPartition::Rollback() {
+  state_.Rollback();
+  dedupe_.Rollback();
+  timers_.Rollback();
+  partition_.set_dedupe_next(marked_dedupe_next_);
+}
+
+void StagedPartition::ApplyEntry(
+    const Entry& entry,
+    const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
+    absl::Time time, uint64_t offset, uint32_t index) {
+  const Fact fact{entry.tenant(), entry.actor(),      entry.on_behalf_of(),
+                  entry.method(), entry.request_id(), time};
+  ApplyEffects effects(*this);
+  if (entry.method() == kTimerMethod) timers_.Delete(entry.request_id());
+  for (const auto& event : events) domain_.Apply(*event, fact, effects);
+  if (entry.content_hash().empty()) return;
+  const std::string key = DedupeKey(entry.tenant(), entry.actor(),
+                                    entry.method(), entry.request_id());
+  DedupeRow row;
+  row.set_content_prefix(FromBigEndian(entry.content_hash()));
+  row.set_offset(offset);
+  row.set_index(index);
+  dedupe_.Put(key, row.SerializeAsString());
+  dedupe_.Put(OrderKey(partition_.dedupe_next()),
+              StrCat(BigEndian(absl::ToUnixMicros(time)), key.substr(1)));
+  partition_.set_dedupe_next(partition_.dedupe_next() + 1);
+}
+
+bool StagedPartition::ApplyRecord(const JournalRecord& record,
+                                  std::string_view bytes) {
+  const uint64_t offset = partition_.next_offset();
+  if (record.has_batch()) {
+    const absl::Time time =
+        absl::FromUnixMicros(record.batch().decided_at_us());
+    uint32_t index = 0;
+    for (const Entry& entry : record.batch().entries()) {
+      std::vector<std::unique_ptr<google::protobuf::Message>> events;
+      for (const std::string& event_bytes : entry.events()) {
+        events.push_back(domain_.NewEvent());
+        if (!events.back()->ParseFromString(event_bytes)) return false;
+      }
+      ApplyEntry(entry, events, time, offset, index++);
+    }
+  }
+  journal::Advance(record, bytes, partition_);
+  if (record.has_batch() && !record.batch().clock_suspect()) {
+    EvictRequestIds(record.batch().decided_at_us(),
+                    record.batch().entries_size());
+  }
+  return true;
+}
+
+void StagedPartition::EvictRequestIds(int64_t now_us, int entries) {
+  for (int i = 0; i < entries + kEvictAhead; ++i) {
+    const uint64_t first = partition_.dedupe_first();
+    if (partition_.dedupe_next() - first <= limits::kDedupeKeepCount) return;
+    const auto order = dedupe_.Get(OrderKey(first));
+    if (!order || order->size() != 8 + kDedupeHashBytes) {
+      broken_ = StrCat("request id ", first, " has no order row");
+      return;
+    }
+    const int64_t time_us = static_cast<int64_t>(FromBigEndian(*order));
+    if (time_us > now_us - limits::kDedupeKeepUs) return;
+    dedupe_.Delete(StrCat("k", order->substr(8)));
+    dedupe_.Delete(OrderKey(first));
+    partition_.set_dedupe_first(first + 1);
+  }
+}
+
+void StagedPartition::AddToHash(Table table, const Overlay& overlay) {
+  uint64_t low = partition_.state_hash_low();
+  uint64_t high = partition_.state_hash_high();
+  for (const auto& [key, value] : overlay.writes()) {
+    const std::optional<std::string>& old = overlay.BaseValue(key);
+    if (old) {
+      const RowHash hash = HashRow(table, key, *old);
+      low -= hash.low;
+      high -= hash.high;
+    }
+    if (value) {
+      const RowHash hash = HashRow(table, key, *value);
+      low += hash.low;
+      high += hash.high;
+    }
+  }
+  partition_.set_state_hash_low(low);
+  partition_.set_state_hash_high(high);
+}
+
+WriteSet StagedPartition::Take() {
+  AddToHash(Table::kState, state_);
+  AddToHash(Table::kDedupe, dedupe_);
+  AddToHash(Table::kTimers, timers_);
+  WriteSet writes;
+  writes.at(Table::kState) = state_.TakeWrites();
+  writes.at(Table::kDedupe) = dedupe_.TakeWrites();
+  writes.at(Table::kTimers) = timers_.TakeWrites();
+  writes.at(Table::kMeta)[kPartitionStateKey] = ToBytes(partition_);
+  return writes;
+}
+
+}  // namespace csi

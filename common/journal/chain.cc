@@ -1,0 +1,167 @@
+#include "common/journal/chain.h"
+
+#include <algorithm>
+
+#include "common/base/mutants.h"
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+
+namespace csi::journal {
+namespace {
+
+using common::v1::Batch;
+using common::v1::Claim;
+using common::v1::JournalRecord;
+using common::v1::PartitionState;
+using common::v1::ViewPosition;
+
+Judgement Counts() { return {Verdict::kCounts, ""}; }
+Judgement Dead(std::string why) { return {Verdict::kDead, std::move(why)}; }
+Judgement Impossible(std::string why) {
+  if (mutants::kTwoFoldOutcomes) return Dead(std::move(why));
+  return {Verdict::kImpossible, std::move(why)};
+}
+
+Judgement JudgeClaim(const PartitionState& state, const Claim& claim) {
+  if (claim.epoch() != state.epoch() + 1) {
+    return Dead(StrCat("claim of epoch ", claim.epoch(), " after epoch ",
+                       state.epoch()));
+  }
+  return Counts();
+}
+
+Judgement JudgeBatch(const PartitionState& state, const Batch& batch) {
+  if (mutants::kNoFence) return Counts();
+  if (batch.epoch() > state.epoch()) {
+    return Impossible(StrCat("batch of epoch ", batch.epoch(),
+                             ", which nobody claimed; the current epoch is ",
+                             state.epoch()));
+  }
+  if (batch.epoch() < state.epoch()) {
+    return Dead(StrCat("batch of epoch ", batch.epoch(), " after epoch ",
+                       state.epoch()));
+  }
+  if (batch.writer() != state.writer()) {
+    return Dead("batch of a writer that lost the claim of this epoch");
+  }
+  if (batch.sequence() <= state.sequence()) {
+    return Dead(StrCat("batch sequence ", batch.sequence(), " seen before"));
+  }
+  if (batch.sequence() != state.sequence() + 1) {
+    return Impossible(StrCat("batch sequence ", batch.sequence(), " after ",
+                             state.sequence(), " of the same writer"));
+  }
+  if (batch.prev_hash() != state.head()) {
+    return Impossible("the previous hash of the current writer's batch is not "
+                      "the head of the chain");
+  }
+  return Counts();
+}
+
+}  // namespace
+
+Judgement Judge(const PartitionState& state, const JournalRecord& record) {
+  if (record.format() != kRecordFormat) {
+    return {Verdict::kUnknownFormat,
+            StrCat("record format ", record.format(),
+                   "; this program knows format ", kRecordFormat)};
+  }
+  if (record.feature_level() > kFeatureLevel) {
+    return {Verdict::kUnknownFormat,
+            StrCat("feature level ", record.feature_level(),
+                   "; this program has level ", kFeatureLevel)};
+  }
+  const bool has_genesis = !state.genesis().journal_id().empty();
+  switch (record.body_case()) {
+    case JournalRecord::kGenesis:
+      if (state.next_offset() != 0 || has_genesis) {
+        return Dead("a second genesis record");
+      }
+      return Counts();
+    case JournalRecord::kClaim:
+      if (!has_genesis) return {Verdict::kDamaged, "no genesis record first"};
+      return JudgeClaim(state, record.claim());
+    case JournalRecord::kBatch:
+      if (!has_genesis) return {Verdict::kDamaged, "no genesis record first"};
+      return JudgeBatch(state, record.batch());
+    case JournalRecord::BODY_NOT_SET:
+      return {Verdict::kUnknownFormat, "a record of an unknown kind"};
+  }
+  return {Verdict::kUnknownFormat, "a record of an unknown kind"};
+}
+
+void Advance(const JournalRecord& record, std::string_view bytes,
+             PartitionState& state) {
+  const std::string hash = Sha256(bytes);
+  switch (record.body_case()) {
+    case JournalRecord::kGenesis:
+      state.set_state_format(kStateFormat);
+      *state.mutable_genesis() = record.genesis();
+      state.set_head(hash);
+      break;
+    case JournalRecord::kClaim:
+      state.set_epoch(record.claim().epoch());
+      state.set_writer(record.claim().writer());
+      state.set_leader_address(record.claim().address());
+      state.set_sequence(0);
+      // A claim does not know the head, so the fold links it in.
+      state.set_head(Sha256({state.head(), bytes}));
+      break;
+    case JournalRecord::kBatch: {
+      const Batch& batch = record.batch();
+      state.set_sequence(batch.sequence());
+      state.set_head(hash);
+      state.set_last_time_us(batch.decided_at_us());
+      state.set_event_count(batch.first_event() + batch.event_count());
+      for (const ViewPosition& position : batch.views()) {
+        RaisePosition(position, *state.mutable_view_floors());
+      }
+      for (const ViewPosition& position : batch.inputs()) {
+        RaisePosition(position, *state.mutable_inputs());
+      }
+      break;
+    }
+    case JournalRecord::BODY_NOT_SET:
+      break;
+  }
+  state.set_last_record_hash(hash);
+  state.set_next_offset(state.next_offset() + 1);
+}
+
+void Skip(std::string_view bytes, PartitionState& state) {
+  state.set_last_record_hash(Sha256(bytes));
+  state.set_next_offset(state.next_offset() + 1);
+  state.set_dead_records(state.dead_records() + 1);
+}
+
+JournalRecord NewRecord() {
+  JournalRecord record;
+  record.set_format(kRecordFormat);
+  record.set_feature_level(kFeatureLevel);
+  return record;
+}
+
+void RaisePosition(
+    const ViewPosition& position,
+    google::protobuf::RepeatedPtrField<ViewPosition>& positions) {
+  for (ViewPosition& held : positions) {
+    if (held.source() != position.source()) continue;
+    if (held.journal_id() != position.journal_id() ||
+        held.offset() < position.offset()) {
+      held = position;
+    }
+    return;
+  }
+  *positions.Add() = position;
+}
+
+const ViewPosition* FindPosition(
+    const google::protobuf::RepeatedPtrField<ViewPosition>& positions,
+    std::string_view source) {
+  for (const ViewPosition& held : positions) {
+    if (held.source() == source) return &held;
+  }
+  return nullptr;
+}
+
+}  // namespace csi::journal

@@ -1,0 +1,66 @@
+// The fold rule: what one more record means for a partition.
+//
+// Every reader of a journal uses this and nothing else, so that all agree on
+// which records count. Pure functions over PartitionState; no I/O.
+#ifndef CSI_COMMON_JOURNAL_CHAIN_H_
+#define CSI_COMMON_JOURNAL_CHAIN_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "csi/common/v1/engine_state.pb.h"
+#include "csi/common/v1/journal_envelope.pb.h"
+
+namespace csi::journal {
+
+inline constexpr uint32_t kRecordFormat = 1;
+inline constexpr uint32_t kFeatureLevel = 1;
+inline constexpr uint32_t kStateFormat = 1;
+
+enum class Verdict {
+  kCounts,
+  // A writer that lost, or a record seen before: skipped and counted.
+  kDead,
+  // This copy has diverged from the journal: set aside and rebuild.
+  kImpossible,
+  // Written by a newer program: stop, the state is left as it is.
+  kUnknownFormat,
+  // Bytes that are no record at all: stop with the place.
+  kDamaged,
+};
+
+struct Judgement {
+  Verdict verdict = Verdict::kDamaged;
+  std::string why;  // a sentence, empty when the record counts
+};
+
+// Judges a parsed record against the state before it.
+Judgement Judge(const common::v1::PartitionState& state,
+                const common::v1::JournalRecord& record);
+
+// Moves epoch, writer, sequence, head, time and position for a record that
+// counts. `bytes` are the stored bytes.
+void Advance(const common::v1::JournalRecord& record, std::string_view bytes,
+             common::v1::PartitionState& state);
+
+// Moves only the position, for a dead record.
+void Skip(std::string_view bytes, common::v1::PartitionState& state);
+
+// The record with its format and feature level set.
+common::v1::JournalRecord NewRecord();
+
+// Raises `positions` to at least `position`; one row per source.
+void RaisePosition(
+    const common::v1::ViewPosition& position,
+    google::protobuf::RepeatedPtrField<common::v1::ViewPosition>& positions);
+
+// The row of a source, or nullptr.
+const common::v1::ViewPosition* FindPosition(
+    const google::protobuf::RepeatedPtrField<common::v1::ViewPosition>&
+        positions,
+    std::string_view source);
+
+}  // namespace csi::journal
+
+#endif  // CSI_COMMON_JOURNAL_CHAIN_H_
