@@ -117,7 +117,7 @@ void AddSegmentLabels(const ChartModel& chart, const ChartScale& scale,
     const double width = x2 - x1;
     if (EstimateWidth(head, kLabelSize) > width) continue;
     out->Leaf("text",
-              {{"class", "c-strong"},
+              {{"class", "c-strong c-over"},
                {"x", middle},
                {"y", Coordinate(y)},
                {"text-anchor", "middle"}},
@@ -125,7 +125,7 @@ void AddSegmentLabels(const ChartModel& chart, const ChartScale& scale,
     const std::string words = SegmentWords(chart, segment);
     if (EstimateWidth(words, kLabelSize) > width) continue;
     out->Leaf("text",
-              {{"class", "c-note"},
+              {{"class", "c-note c-over"},
                {"x", middle},
                {"y", Coordinate(y + kLineHeight)},
                {"text-anchor", "middle"}},
@@ -146,11 +146,7 @@ void AddChangeLabels(const ChartModel& chart, const ChartScale& scale,
     if (left < free) continue;  // no room; the line and its words remain
     free = left + width + 4;
     out->Open("g", {{"class", "c-change-label"}});
-    std::string words = StrCat(change.label, ": ", FormatMinute(change.start));
-    if (change.end && *change.end > change.start) {
-      StrAppend(&words, " to ", FormatMinute(*change.end));
-    }
-    out->Leaf("title", StrCat(words, " UTC"));
+    out->Leaf("title", ChangeWords(change));
     out->Empty("rect", {{"class", "c-pill"},
                         {"x", Coordinate(left)},
                         {"y", "1"},

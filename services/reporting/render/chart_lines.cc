@@ -91,6 +91,7 @@ void AddChangeWindows(const ChartModel& chart, const ChartScale& scale,
     const double x2 = change.end ? std::max(x1, scale.XOf(*change.end)) : x1;
     const double x3 =
         change.wash_in_end ? std::max(x2, scale.XOf(*change.wash_in_end)) : x2;
+    out->Open("g", {}).Leaf("title", ChangeWords(change));
     if (x3 - x2 >= kBandMin) {
       AddBand(x2, x3, area.top, area.bottom, "c-wash-in", out);
     }
@@ -99,6 +100,7 @@ void AddChangeWindows(const ChartModel& chart, const ChartScale& scale,
       AddLine(x2, area.top, x2, area.bottom, "c-change", out);
     }
     AddLine(x1, area.top - 8, x1, area.bottom, "c-change", out);
+    out->Close();
   }
 }
 

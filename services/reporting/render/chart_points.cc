@@ -17,6 +17,8 @@ namespace {
 constexpr double kRadiusMax = 4.6;
 constexpr double kRadiusMin = 1.4;
 constexpr double kSignalRadiusMin = 4.2;
+// Smaller points have no rim: it would cut the line to pieces.
+constexpr double kRimRadiusMin = 3;
 
 bool Joins(const ChartPoint& a, const ChartPoint& b) {
   return a.use == b.use || (!IsTested(a.use) && !IsTested(b.use));
@@ -127,8 +129,10 @@ std::string_view SideStyle(SignalSide side) {
 
 void AddPlain(const ChartPoint& point, double x, double y, double radius,
               std::string_view words, Markup* out) {
-  const bool tested = IsTested(point.use);
-  out->Open("circle", {{"class", tested ? "c-point" : "c-hollow"},
+  const std::string_view style = !IsTested(point.use)     ? "c-hollow"
+                                 : radius < kRimRadiusMin ? "c-point c-small"
+                                                          : "c-point";
+  out->Open("circle", {{"class", style},
                        {"cx", Coordinate(x)},
                        {"cy", Coordinate(y)},
                        {"r", Coordinate(radius)}});

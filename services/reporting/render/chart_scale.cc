@@ -22,6 +22,9 @@ constexpr double kTickCount = 6;
 constexpr double kPlotValueMax = 1e300;
 // A span below this share of the values is rounding noise.
 constexpr double kSpanShareMin = 1e-9;
+// Tick labels beyond these are written as powers of ten.
+constexpr int kTickDecimalsMax = 6;
+constexpr double kPlainTickMax = 1e9;
 // Values closer to zero than this are drawn as zero: ticks would underflow.
 constexpr double kPlotValueMin = 1e-290;
 
@@ -89,18 +92,22 @@ ValueRange RangeOf(const ChartModel& chart) {
 
 std::vector<ValueTick> TicksOf(const ValueRange& range) {
   const double step = NiceStep(range.high - range.low);
+  const double largest = std::max(std::abs(range.low), std::abs(range.high));
+  // Neighbouring ticks have different labels with this many digits.
+  const int digits = std::clamp(
+      static_cast<int>(std::ceil(std::log10(largest / step))) + 1, 1, 15);
   const int decimals =
       std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+  const bool plain = decimals <= kTickDecimalsMax && largest < kPlainTickMax;
+  const NumberStyle style = {.significant = digits,
+                             .decimals = plain ? decimals : -1,
+                             .keep_zeros = plain};
   std::vector<ValueTick> ticks;
   const double first = std::ceil(range.low / step - 1e-9);
   for (int i = 0; i <= 2 * kTickCount; ++i) {
     const double value = (first + i) * step;
     if (value > range.high + step * 1e-9) break;
-    const bool plain = decimals <= 9;
-    ticks.push_back(
-        {value, FormatNumber(value, {.significant = plain ? 7 : 4,
-                                     .decimals = plain ? decimals : -1,
-                                     .keep_zeros = plain})});
+    ticks.push_back({value, FormatNumber(value, style)});
   }
   return ticks;
 }

@@ -80,8 +80,8 @@ void AddLayers(const ChartModel& chart, const Layout& layout, Markup* out) {
   AddSeriesLine(chart, scale, out);
   AddPoints(chart, scale, out);
   AddLineLabels(layout.labels, scale, out);
-  AddSegmentLabels(chart, scale, out);
   AddChangeLabels(chart, scale, out);
+  AddSegmentLabels(chart, scale, out);
   AddLegend(chart, layout.area.left, layout.legend_top,
             kChartWidth - layout.area.left, out);
 }
@@ -156,6 +156,8 @@ std::string_view ChartCss() {
 .csi-chart .c-line{fill:none;stroke:var(--series);stroke-width:1.4;stroke-linejoin:round;opacity:.8}
 .csi-chart .c-line-gap{fill:none;stroke:var(--mute);stroke-width:1;stroke-dasharray:3 3}
 .csi-chart .c-point{fill:var(--series);stroke:var(--paper);stroke-width:1}
+.csi-chart .c-small{stroke:none}
+.csi-chart .c-over{paint-order:stroke;stroke:var(--paper);stroke-width:5px;stroke-linejoin:round}
 .csi-chart .c-hollow{fill:var(--paper);stroke:var(--mute);stroke-width:1.6}
 .csi-chart .c-mark path{stroke:var(--paper);stroke-width:1}
 .csi-chart .c-good path{fill:var(--good)}

@@ -17,6 +17,11 @@ std::string Value(const ChartModel& chart, double value) {
   return FormatNumber(value, {.significant = 4, .unit = chart.unit});
 }
 
+// As in the labels at the lines: four digits, zeros kept.
+std::string Limit(double value) {
+  return FormatNumber(value, {.significant = 4, .keep_zeros = true});
+}
+
 void AddSignals(const ChartModel& chart, std::string* out) {
   size_t total = 0;
   std::string named;
@@ -122,19 +127,31 @@ std::string PointWords(const ChartModel& chart, const ChartPoint& point) {
 }
 
 std::string SegmentWords(const ChartModel& chart, const ChartSegment& segment) {
-  std::string out = StrCat("mean ", FormatNumber(segment.centre));
+  std::string out = StrCat("mean ", Limit(segment.centre));
   if (segment.lower && segment.upper) {
-    StrAppend(&out, ", limits ", FormatNumber(*segment.lower), " to ",
-              FormatNumber(*segment.upper));
+    StrAppend(&out, ", limits ", Limit(*segment.lower), " to ",
+              Limit(*segment.upper));
   } else if (segment.upper) {
-    StrAppend(&out, ", upper limit ", FormatNumber(*segment.upper));
+    StrAppend(&out, ", upper limit ", Limit(*segment.upper));
   } else if (segment.lower) {
-    StrAppend(&out, ", lower limit ", FormatNumber(*segment.lower));
+    StrAppend(&out, ", lower limit ", Limit(*segment.lower));
   }
   if (segment.lower_clipped || segment.upper_clipped) {
     StrAppend(&out, " (clipped to the indicator's bounds)");
   }
   return out;
+}
+
+std::string ChangeWords(const ChangeWindow& change) {
+  std::string words = StrCat(change.label, ": ", FormatMinute(change.start));
+  if (change.end && *change.end > change.start) {
+    StrAppend(&words, " to ", FormatMinute(*change.end));
+  }
+  StrAppend(&words, " UTC");
+  if (change.wash_in_end) {
+    StrAppend(&words, ", wash-in to ", FormatMinute(*change.wash_in_end));
+  }
+  return words;
 }
 
 std::string ChartTitle(const ChartModel& chart) {
@@ -151,11 +168,7 @@ std::string ChartDescription(const ChartModel& chart) {
               ".");
   }
   for (const ChangeWindow& change : chart.changes) {
-    StrAppend(&out, " ", change.label, ": ", FormatDay(change.start));
-    if (change.end && *change.end > change.start) {
-      StrAppend(&out, " to ", FormatDay(*change.end));
-    }
-    StrAppend(&out, ".");
+    StrAppend(&out, " ", ChangeWords(change), ".");
   }
   if (chart.target) {
     StrAppend(&out, " Target ", Value(chart, chart.target->value), ".");

@@ -27,6 +27,9 @@ std::string PointWords(const ChartModel& chart, const ChartPoint& point);
 // "mean 80.25, limits 73.48 to 87.02"
 std::string SegmentWords(const ChartModel& chart, const ChartSegment& segment);
 
+// "RFC-7: 2020-01-08 00:00 to 2020-01-10 12:00 UTC"
+std::string ChangeWords(const ChangeWindow& change);
+
 std::string ChartTitle(const ChartModel& chart);
 // Everything that the picture shows, for those who do not see it.
 std::string ChartDescription(const ChartModel& chart);

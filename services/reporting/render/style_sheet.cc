@@ -46,6 +46,7 @@ thead th{color:var(--soft);font-weight:600;font-size:12.5px;border-bottom:1.5px 
 tbody th{font-weight:600}
 tbody tr:last-child td,tbody tr:last-child th{border-bottom-color:transparent}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+time{white-space:nowrap}
 .time,.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 .entries tbody th{min-width:200px;overflow-wrap:anywhere}
 .late{color:var(--bad);font-size:12.5px}
@@ -109,7 +110,7 @@ thead .num{white-space:normal}
 .finding{display:block}
 .empty{color:var(--soft);background:var(--wash);border-radius:8px;padding:14px 18px;margin-top:18px}
 footer.page{color:var(--soft);font-size:13px;padding-bottom:40px}
-@media (max-width:820px){.page{padding:0 14px}main section{padding:18px 16px}.glance,.verdict{grid-template-columns:1fr}.tiles{grid-template-columns:1fr 1fr}}
+@media screen and (max-width:820px){.page{padding:0 14px}main section{padding:18px 16px}.glance,.verdict{grid-template-columns:1fr}.tiles{grid-template-columns:1fr 1fr}}
 )css";
 }
 
@@ -126,28 +127,35 @@ h1{font-size:19pt}
 h2{font-size:15pt}
 h3{font-size:10.5pt}
 main section{border:0;border-radius:0;padding:0;margin:16px 0 0}
-.improvement,#evidence,#refusals{break-before:page;margin-top:0}
+.improvement{break-before:page;margin-top:0}
+#refusals,#evidence{margin-top:26px}
 h1,h2,h3,h4,caption{break-after:avoid}
-figure,.verdict,.glance,.facts,.trend,.effects,tr,li{break-inside:avoid}
+figure,.verdict,.glance,.facts,.trend,.effects,.rfc,.consultations,.refusals,.quality,.inputs,.methods,tr,li{break-inside:avoid}
 thead{display:table-header-group}
 table{font-size:8.2pt}
 th,td{padding:3.5px 8px 3.5px 0}
 thead th,.tile-note,.note,.meta,.facts dt,.small-head,.kicker{font-size:8pt}
 td .detail,th .detail,.caveat,.code,.tag,.badge{font-size:7.6pt}
 .facts,.answers,.coded,.caveats{font-size:8.6pt}
-.facts{grid-template-columns:repeat(3,1fr);gap:6px 18px;padding:8px 0;margin-top:10px}
+.facts{grid-template-columns:repeat(4,1fr);gap:5px 16px;padding:7px 0;margin-top:9px}
 .glance{grid-template-columns:1fr 3fr}
 .running-number{font-size:34pt}
 .tile-number{font-size:19pt}
 .tile,.running{padding:10px 12px}
-.sentence{font-size:11.5pt}
+.sentence{font-size:11pt;margin-top:5px}
 .verdict-value{font-size:18pt}
-.verdict-main,.verdict-side{padding:12px 14px}
+.verdict-main,.verdict-side{padding:10px 13px}
+.sentence+p{margin-top:4px}
+h4{margin:7px 0 2px}
 .scroll{overflow:visible;margin-top:16px}
 .pair{display:block}
 .points{display:none}
 .effect{width:120px;height:auto}
-.num,.time{white-space:normal}
+.num{white-space:normal}
+.verdict{grid-template-columns:1fr 1.06fr;margin-top:12px}
+.answers{grid-template-columns:minmax(84px,auto) 1fr}
+figure{margin-top:14px}
+.answers{gap:5px 12px}
 a{color:inherit;text-decoration:none}
 }
 )css";

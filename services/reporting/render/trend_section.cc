@@ -97,10 +97,10 @@ void AddWorkedFigures(const Improvement& improvement, Markup* out) {
 void AddPointTable(const ChartModel& chart, Markup* out) {
   if (chart.points.empty()) return;
   out->Open("details", {{"class", "points"}});
-  out->Leaf(
-      "summary",
-      StrCat("The ", FormatCount(static_cast<int64_t>(chart.points.size())),
-             " values behind this chart"));
+  const auto count = static_cast<int64_t>(chart.points.size());
+  out->Leaf("summary", count == 1 ? std::string("The value behind this chart")
+                                  : StrCat("The ", FormatCount(count),
+                                           " values behind this chart"));
   if (chart.points.size() > kPointRowsMax) {
     AddEmpty(StrCat("Too many to list here (more than ", kPointRowsMax,
                     "); read them from the reporting service."),

@@ -109,6 +109,22 @@ TEST(TicksOf, FallOnRoundNumbersWithTheSameDecimals) {
             (std::vector<std::string>{"0.2", "0.4", "0.6", "0.8", "1.0"}));
 }
 
+TEST(TicksOf, AreToldApartHoweverLargeOrSmall) {
+  for (const ValueRange& range : {ValueRange{-4.6e16, 5e16},
+                                  {1e15, 1e15 + 9e13},
+                                  {1e-9, 3e-9},
+                                  {2.5e8, 2.6e8},
+                                  {-1e300, 1e300},
+                                  {0.99991, 0.99999}}) {
+    std::string last;
+    for (const ValueTick& tick : TicksOf(range)) {
+      EXPECT_NE(tick.label, last);
+      EXPECT_EQ(tick.label.find(".0000"), std::string::npos) << tick.label;
+      last = tick.label;
+    }
+  }
+}
+
 TEST(ChartScale, SpacesPeriodsEvenly) {
   const ChartModel chart = Series({1, 2, 3, 4});
   const ChartScale scale(chart, RangeOf(chart), kArea);

@@ -121,7 +121,8 @@ TEST(ChartSvg, DrawsAChangeWithDurationAndWashInAsBands) {
   EXPECT_EQ(svg.CountClass("c-change-band"), 1);
   EXPECT_EQ(svg.CountClass("c-wash-in"), 1);
   EXPECT_THAT(svg.AllText(),
-              HasSubstr("RFC-7: 2020-01-08 00:00 to 2020-01-10 12:00 UTC"));
+              HasSubstr("RFC-7: 2020-01-08 00:00 to 2020-01-10 12:00 UTC, "
+                        "wash-in to 2020-01-12 00:00"));
 }
 
 TEST(ChartSvg, MarksLimitsOutsideThePlotAtTheEdge) {
@@ -220,8 +221,8 @@ TEST(ChartDescription, TellsAllThatThePictureShows) {
   const std::string text = ChartDescription(*DemoBypass().chart);
   EXPECT_THAT(text, HasSubstr("20 monthly values, 2024-01 to 2025-08, in %."));
   EXPECT_THAT(text, HasSubstr("Before: mean 80.25, limits 73.48 to 87.02."));
-  EXPECT_THAT(text, HasSubstr("After: mean 51.38, limits 45.3 to 57.45."));
-  EXPECT_THAT(text, HasSubstr("RFC-501: 2025-01-01."));
+  EXPECT_THAT(text, HasSubstr("After: mean 51.38, limits 45.30 to 57.45."));
+  EXPECT_THAT(text, HasSubstr("RFC-501: 2025-01-01 00:00 UTC."));
   EXPECT_THAT(text, HasSubstr("Target 40\u00A0%."));
   EXPECT_THAT(text, HasSubstr("2025-01 beyond a limit (improvement)"));
 }
