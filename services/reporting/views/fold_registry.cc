@@ -2,8 +2,8 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "csi/registry/v1/registry_events.pb.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/periods.h"
 #include "services/reporting/views/fold.h"
 #include "services/reporting/views/view_rows.h"
 

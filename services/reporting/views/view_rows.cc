@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "common/domain/names.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

@@ -39,8 +39,8 @@
 // A time is microseconds since 1970 with the sign bit flipped. A series is ""
 // for the total, else name=value pairs in the indicator's order, joined by
 // 0x1f.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_KEYS_H_
+#define CSI_SERVICES_REPORTING_POINTS_KEYS_H_
 
 #include <cstdint>
 #include <string>
@@ -105,4 +105,4 @@ inline std::string_view TailPart(std::string_view key, size_t bytes) {
 
 }  // namespace csi::reporting
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_KEYS_H_
