@@ -1,7 +1,7 @@
 // Periods of a frequency: where they start, end and follow one another, in UTC.
 // Pure, thread-safe. Times are microseconds since 1970.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_PERIODS_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_PERIODS_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_PERIODS_H_
+#define CSI_SERVICES_REPORTING_POINTS_PERIODS_H_
 
 #include <cstdint>
 #include <string>
@@ -44,4 +44,4 @@ const char* PeriodWord(v1::Frequency frequency);
 
 }  // namespace csi::reporting
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_PERIODS_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_PERIODS_H_

@@ -1,4 +1,4 @@
-#include "services/reporting/domain/point_block.h"
+#include "services/reporting/points/point_block.h"
 
 #include <cmath>
 

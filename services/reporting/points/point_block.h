@@ -1,8 +1,8 @@
 // Points of a series as they are stored: columns of a PointBlock, and the same
 // as plain structs. Encoding then decoding gives back every figure bit for bit.
 // Pure, thread-safe.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_POINT_BLOCK_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_POINT_BLOCK_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_POINT_BLOCK_H_
+#define CSI_SERVICES_REPORTING_POINTS_POINT_BLOCK_H_
 
 #include <cstdint>
 #include <optional>
@@ -53,4 +53,4 @@ v1::Point ToPoint(const StoredPoint& stored, std::string_view series);
 
 }  // namespace csi::reporting
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_POINT_BLOCK_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_POINT_BLOCK_H_

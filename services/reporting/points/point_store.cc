@@ -1,9 +1,9 @@
-#include "services/reporting/domain/point_store.h"
+#include "services/reporting/points/point_store.h"
 
 #include <algorithm>
 
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/limits.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/limits.h"
 
 namespace csi::reporting {
 namespace {

@@ -28,16 +28,19 @@
 //     v.rep.ops  tenant state opportunity          (empty)
 //     v.rep.cnt  tenant state                      Counter
 //     v.rep.run  tenant run                        RunView
-//     v.rep.act  tenant opportunity number         ActView
-//     v.rep.rfc  tenant opportunity rfc            RfcView
-//     v.rep.sco  tenant scope opportunity          (empty) entries with a change
+//     v.rep.orun tenant opportunity                name of its newest run
+//     v.rep.act  tenant opportunity time sequence id  ActView
+//     v.rep.rfc  tenant opportunity run rfc        RfcView
+//     v.rep.rfci tenant indicator opportunity      (empty) entries that count on
+//                the indicator, for other changes in its windows
+//     v.rep.con  tenant opportunity consultation   ConsultationView
 //
 // Numbers are big-endian; "~" means inverted, so that the newest comes first.
 // A time is microseconds since 1970 with the sign bit flipped. A series is ""
 // for the total, else name=value pairs in the indicator's order, joined by
 // 0x1f.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_KEYS_H_
+#define CSI_SERVICES_REPORTING_POINTS_KEYS_H_
 
 #include <cstdint>
 #include <string>
@@ -73,8 +76,11 @@ inline constexpr std::string_view kOpportunityViewTag = "v.rep.opp";
 inline constexpr std::string_view kOpportunityStateTag = "v.rep.ops";
 inline constexpr std::string_view kStateCountTag = "v.rep.cnt";
 inline constexpr std::string_view kRunViewTag = "v.rep.run";
+inline constexpr std::string_view kRunOfOpportunityTag = "v.rep.orun";
 inline constexpr std::string_view kActViewTag = "v.rep.act";
 inline constexpr std::string_view kRfcViewTag = "v.rep.rfc";
+inline constexpr std::string_view kByIndicatorTag = "v.rep.rfci";
+inline constexpr std::string_view kConsultationViewTag = "v.rep.con";
 
 // Times as key parts: order of keys is order of time.
 inline std::string TimePart(int64_t time_us) {
@@ -99,4 +105,4 @@ inline std::string_view TailPart(std::string_view key, size_t bytes) {
 
 }  // namespace csi::reporting
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_KEYS_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_KEYS_H_

@@ -1,7 +1,7 @@
 // Bounds of the reporting service. One that is reached is answered with
 // TOO_LARGE or RULE_VIOLATED naming it.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_LIMITS_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_LIMITS_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_LIMITS_H_
+#define CSI_SERVICES_REPORTING_POINTS_LIMITS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -46,4 +46,4 @@ inline constexpr int kRfcsPerOpportunityMax = 200;
 
 }  // namespace csi::reporting::limits
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_LIMITS_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_LIMITS_H_

@@ -1,4 +1,4 @@
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/periods.h"
 
 #include "absl/time/civil_time.h"
 #include "gtest/gtest.h"

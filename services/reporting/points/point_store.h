@@ -3,8 +3,8 @@
 // changes it. Superseded figures are kept as history.
 //
 // Readers may run on any snapshot; writers only inside Apply.
-#ifndef CSI_SERVICES_REPORTING_DOMAIN_POINT_STORE_H_
-#define CSI_SERVICES_REPORTING_DOMAIN_POINT_STORE_H_
+#ifndef CSI_SERVICES_REPORTING_POINTS_POINT_STORE_H_
+#define CSI_SERVICES_REPORTING_POINTS_POINT_STORE_H_
 
 #include <cstdint>
 #include <limits>
@@ -15,7 +15,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "common/kv/kv.h"
-#include "services/reporting/domain/point_block.h"
+#include "services/reporting/points/point_block.h"
 
 namespace csi::reporting {
 
@@ -71,4 +71,4 @@ std::vector<v1::Point> PointHistoryOf(const KvReader& reader,
 
 }  // namespace csi::reporting
 
-#endif  // CSI_SERVICES_REPORTING_DOMAIN_POINT_STORE_H_
+#endif  // CSI_SERVICES_REPORTING_POINTS_POINT_STORE_H_

@@ -3,14 +3,14 @@
 //   a NumberColumn is empty, or has n integers, or n doubles; `absent` lists
 //   the points without the figure, whose place holds 0
 //   runs cover the n points in order
-#include "services/reporting/domain/point_block.h"
+#include "services/reporting/points/point_block.h"
 
 #include <cmath>
 #include <functional>
 #include <numeric>
 
 #include "absl/strings/str_split.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

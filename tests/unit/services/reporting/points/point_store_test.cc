@@ -1,11 +1,11 @@
-#include "services/reporting/domain/point_store.h"
+#include "services/reporting/points/point_store.h"
 
 #include <map>
 #include <random>
 
 #include "common/kv/memory_kv.h"
 #include "gtest/gtest.h"
-#include "services/reporting/domain/limits.h"
+#include "services/reporting/points/limits.h"
 
 namespace csi::reporting {
 namespace {
