@@ -40,7 +40,8 @@ class TextRulesTest(RuleTest):
         self.fires(rules_text.columns, "docs/a.md", "x" * 101)
         self.silent(rules_text.columns, {
             "a.cc": "x" * 80, "a.py": "x" * 100, "a.md": "| " + "x" * 200,
-            "b.cc": "// https://" + "x" * 90})
+            "b.cc": "// https://" + "x" * 90,
+            "c.cc": 'auto a = R"css(\n' + "x" * 90 + '\n)css";\n'})
 
     def test_file_length(self):
         self.fires(rules_text.file_length, "a.cc", "x;\n" * 300)
@@ -153,6 +154,16 @@ class TreeRulesTest(RuleTest):
         mirror = "tests/unit/services/raci/domain/decide_test.cc"
         self.fires(rules_tree.domain_has_tests, source, "")
         self.silent(rules_tree.domain_has_tests, {source: "", mirror: ""})
+        self.silent(rules_tree.domain_has_tests, {
+            "services/raci/domain/decide_more.cc": "", mirror: ""})
+
+    def test_a_command_may_be_tested_among_others(self):
+        source = "services/raci/domain/commands/create_role.cc"
+        tests = "tests/unit/services/raci/domain/roles_test.cc"
+        self.silent(rules_tree.domain_has_tests, {
+            source: "", tests: "TEST(A, B) { Run<CreateRoleRequest>(); }\n"})
+        self.fires(rules_tree.domain_has_tests, source, "", **{
+            tests: "// CreateRole comes later\n"})
 
     def test_readmes(self):
         lists = "common/kv/CMakeLists.txt"
