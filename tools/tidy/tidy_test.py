@@ -210,6 +210,29 @@ class TreeRulesTest(RuleTest):
             "docs/b.md": "# B\n## Two words\n", "common/x.cc": ""})
 
 
+class KnownFindingsTest(unittest.TestCase):
+    def check(self, known: str, source: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            for path, text in ((tidy.KNOWN, known), ("a.cc", source)):
+                target = pathlib.Path(folder, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+            tree = Tree(pathlib.Path(folder))
+            return [finding.path for finding in tidy.apply_known(
+                tree, "columns", rules_text.columns(tree), tidy.known_findings(tree))]
+
+    def test_a_known_finding_is_silent_and_a_mended_one_is_not(self):
+        line = "columns a.cc: the table is cut from a standard\n"
+        wide = "x" * 90 + "\n"
+        self.assertEqual(self.check("", wide), ["a.cc"])
+        self.assertEqual(self.check(line, wide), [])
+        self.assertEqual(self.check(line, "x\n"), [tidy.KNOWN])
+
+    def test_a_line_without_a_reason_is_refused(self):
+        with self.assertRaises(ValueError):
+            self.check("columns a.cc\n", "x\n")
+
+
 class EveryRuleTest(unittest.TestCase):
     def test_every_rule_has_a_test_and_a_description(self):
         tests = pathlib.Path(__file__).read_text(encoding="utf-8")
