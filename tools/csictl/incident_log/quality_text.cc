@@ -1,3 +1,4 @@
+// The quality report as text for people.
 #include <cstdio>
 
 #include "common/base/strings.h"
