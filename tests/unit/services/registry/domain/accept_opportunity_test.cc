@@ -72,8 +72,7 @@ TEST(DecideAcceptOpportunity, RefusesAScopeWithTwoAccountableByName) {
 TEST(DecideAcceptOpportunity, RefusesAfterTheAccountablePersonHasLeft) {
   RegistryWorld world;
   const auto entry = world.Log("one");
-  world.org.Leave("bob", 1);
-  world.ShowDirectory();
+  world.BobLeaves(1);
   world.runner.Advance(absl::Hours(2));
   EXPECT_EQ(ReasonIn(world.Accept("anna", entry.name())), "VACANT");
 }

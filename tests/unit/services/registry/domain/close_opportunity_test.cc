@@ -184,8 +184,7 @@ TEST(DecideReopenOpportunity, RefusesAScopeThatHasBecomeVacant) {
   RegistryWorld world;
   const auto entry = External(world, "one");
   ASSERT_TRUE(world.Close("anna", entry.name()).ok());
-  world.org.Leave("bob", 0);
-  world.ShowDirectory();
+  world.BobLeaves(0);
   EXPECT_EQ(ReasonIn(world.Reopen("anna", entry.name())), "VACANT");
 }
 
