@@ -18,6 +18,8 @@ if(CSI_CCACHE)
   add_compile_options(-fpch-preprocess)
 endif()
 
+# Everywhere, or those who link threads could not use the precompiled headers.
+add_compile_options(-pthread)
 add_compile_options("-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")
 add_compile_options("-ffile-prefix-map=${CMAKE_BINARY_DIR}/inc/=")
 

@@ -5,9 +5,9 @@
 #include "common/domain/names.h"
 #include "services/reporting/domain/apply.h"
 #include "services/reporting/domain/indicator.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/periods.h"
-#include "services/reporting/domain/point_store.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/periods.h"
+#include "services/reporting/points/point_store.h"
 
 namespace csi::reporting {
 namespace {

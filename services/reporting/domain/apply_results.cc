@@ -4,9 +4,9 @@
 #include "common/domain/names.h"
 #include "services/reporting/domain/apply.h"
 #include "services/reporting/domain/indicator.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/limits.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

@@ -1,9 +1,9 @@
 #include "services/reporting/domain/baseline_watch.h"
 
 #include "services/reporting/domain/indicator.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/limits.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 

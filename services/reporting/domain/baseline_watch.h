@@ -10,7 +10,7 @@
 
 #include "common/domain/domain.h"
 #include "csi/reporting/v1/reporting_journal.pb.h"
-#include "services/reporting/domain/point_block.h"
+#include "services/reporting/points/point_block.h"
 
 namespace csi::reporting {
 

@@ -9,9 +9,9 @@
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "services/reporting/domain/guards.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/limits.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

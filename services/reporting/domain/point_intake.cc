@@ -6,8 +6,8 @@
 #include "common/base/strings.h"
 #include "services/reporting/domain/baseline_watch.h"
 #include "services/reporting/domain/indicator.h"
-#include "services/reporting/domain/limits.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

@@ -18,7 +18,7 @@
 
 #include "common/domain/domain.h"
 #include "csi/reporting/v1/reporting_journal.pb.h"
-#include "services/reporting/domain/point_store.h"
+#include "services/reporting/points/point_store.h"
 
 namespace csi::reporting {
 

@@ -2,7 +2,7 @@
 
 #include "common/base/strings.h"
 #include "services/reporting/domain/digests.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

@@ -62,22 +62,14 @@ void Completeness::FindInterval() {
     weeks.push_back(flow_.OpenedIn(week, week + 7));
   }
   const int64_t usual = UsualWeek(weeks);
-  int64_t best = 0;
-  int64_t run = 0;
-  size_t run_begin = 0;
-  for (size_t i = 0; i < weeks.size(); ++i) {
-    if (2 * weeks[i] < usual || weeks[i] == 0) {
-      run = 0;
-      run_begin = i + 1;
-      continue;
-    }
-    run += weeks[i];
-    if (run > best) {
-      best = run;
-      begin_ = first_week + 7 * static_cast<Day>(run_begin);
-      end_ = first_week + 7 * static_cast<Day>(i + 1);
-    }
-  }
+  const auto is_usual = [usual](int64_t week) {
+    return week > 0 && 2 * week >= usual;
+  };
+  const auto first = std::find_if(weeks.begin(), weeks.end(), is_usual);
+  const auto last = std::find_if(weeks.rbegin(), weeks.rend(), is_usual);
+  if (first == weeks.end()) return;
+  begin_ = first_week + 7 * static_cast<Day>(first - weeks.begin());
+  end_ = first_week + 7 * static_cast<Day>(weeks.rend() - last);
   // Nothing is known of the days before the first and after the last.
   begin_ = std::max(begin_, flow_.first);
   end_ = std::min(end_, flow_.end());

@@ -32,10 +32,10 @@ struct DailyFlow {
 
 class Completeness {
  public:
-  // The complete interval is the run of whole weeks with the most incidents
-  // in which each takes in at least half of the usual (the intake of the week
-  // in which the median incident was opened, which a long tail does not
-  // move), extended by single days of usual intake at both ends.
+  // The complete interval reaches from the first to the last whole week that
+  // takes in at least half of the usual (the intake of the week in which the
+  // median incident was opened, which a long tail does not move), and on by
+  // single days of usual intake at both ends.
   static Completeness From(const DailyFlow& flow);
 
   // The complete interval: [begin, end), empty if nothing can be judged.

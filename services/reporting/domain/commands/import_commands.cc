@@ -10,8 +10,8 @@
 #include "common/base/limits.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/commands/point_rights.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/periods.h"
 #include "services/reporting/domain/point_intake.h"
 
 namespace csi::reporting {

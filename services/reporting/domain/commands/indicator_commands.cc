@@ -5,8 +5,8 @@
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/guards.h"
 #include "services/reporting/domain/indicator.h"
-#include "services/reporting/domain/keys.h"
-#include "services/reporting/domain/periods.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {

@@ -7,7 +7,7 @@
 #include "common/domain/domain.h"
 #include "csi/reporting/v1/reporting.pb.h"
 #include "services/reporting/domain/guards.h"
-#include "services/reporting/domain/limits.h"
+#include "services/reporting/points/limits.h"
 
 namespace csi::reporting {
 

@@ -1,0 +1,79 @@
+#include "services/reporting/domain/reporting_domain.h"
+
+#include "common/authority/fold.h"
+#include "common/domain/command_table.h"
+#include "services/reporting/domain/apply.h"
+#include "services/reporting/domain/commands/commands.h"
+#include "services/reporting/domain/project.h"
+#include "services/reporting/views/fold.h"
+
+namespace csi {
+namespace {
+
+class ReportingDomain : public Domain {
+ public:
+  ReportingDomain() {
+    using namespace reporting;
+    table_.Add("CreateIndicator", &DecideCreateIndicator);
+    table_.Add("UpdateIndicator", &DecideUpdateIndicator);
+    table_.Add("ApproveIndicator", &DecideApproveIndicator);
+    table_.Add("RecordPoints", &DecideRecordPoints);
+    table_.Add("CorrectPoints", &DecideCorrectPoints);
+    table_.Add("CreateImportJob", &DecideCreateImportJob);
+    table_.Add("ImportPoints", &DecideImportPoints);
+    table_.Add("FinishImportJob", &DecideFinishImportJob);
+    table_.Add("CancelImportJob", &DecideCancelImportJob);
+    table_.Add("FreezeBaseline", &DecideFreezeBaseline);
+    table_.Add("ProposeBaseline", &DecideProposeBaseline);
+    table_.Add("AcceptBaseline", &DecideAcceptBaseline);
+    table_.Add("SetTarget", &DecideSetTarget);
+    table_.Add("CompareWindows", &DecideCompareWindows);
+    table_.Add("AcceptVerdict", &DecideAcceptVerdict);
+    table_.Add("CreateAnalysis", &DecideCreateAnalysis);
+    table_.Add("RenderReport", &DecideRenderReport);
+  }
+
+  std::string_view service() const override { return "reporting"; }
+  std::vector<std::string> views() const override {
+    return {"raci", "registry", "workflow"};
+  }
+
+  absl::Status Decide(const Command& command, const Context& context,
+                      Outcome& outcome) const override {
+    return table_.Decide(command, context, outcome);
+  }
+
+  std::unique_ptr<google::protobuf::Message> NewEvent() const override {
+    return std::make_unique<reporting::v1::JournalEvent>();
+  }
+
+  void Apply(const google::protobuf::Message& event, const Fact& fact,
+             Effects& effects) const override {
+    reporting::ApplyEvent(
+        static_cast<const reporting::v1::JournalEvent&>(event), fact, effects);
+  }
+
+  void Project(const google::protobuf::Message& event, const Fact& fact,
+               std::vector<PublicEvent>& out) const override {
+    reporting::ProjectEvent(
+        static_cast<const reporting::v1::JournalEvent&>(event), out);
+  }
+
+  void FoldView(std::string_view source, const common::v1::CloudEvent& event,
+                KvWriter& views) const override {
+    if (source == "raci") authority::FoldDirectoryEvent(event, views);
+    if (source == "registry") reporting::FoldRegistryEvent(event, views);
+    if (source == "workflow") reporting::FoldWorkflowEvent(event, views);
+  }
+
+ private:
+  CommandTable table_;
+};
+
+}  // namespace
+
+std::unique_ptr<Domain> MakeReportingDomain() {
+  return std::make_unique<ReportingDomain>();
+}
+
+}  // namespace csi

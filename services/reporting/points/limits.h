@@ -1,0 +1,49 @@
+// Bounds of the reporting service. One that is reached is answered with
+// TOO_LARGE or RULE_VIOLATED naming it.
+#ifndef CSI_SERVICES_REPORTING_POINTS_LIMITS_H_
+#define CSI_SERVICES_REPORTING_POINTS_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace csi::reporting::limits {
+
+// Points of one call, stream message or import chunk: their event stays well
+// below the bound of a command's events.
+inline constexpr int kPointsPerCallMax = 5000;
+// Points of one stored block. Half a block is rewritten by an average single
+// point, so a larger block would save little space and cost writes.
+inline constexpr size_t kBlockPointsMax = 256;
+inline constexpr int kDimensionsMax = 8;
+inline constexpr size_t kDimensionNameBytesMax = 40;
+inline constexpr size_t kDimensionValueBytesMax = 200;
+inline constexpr size_t kUnitBytesMax = 40;
+inline constexpr size_t kSourceEventBytesMax = 200;
+
+// Figures of a frozen baseline and of an after window.
+inline constexpr size_t kFrozenPointsMax = 2000;
+// Late points that a baseline lists; the rest is counted.
+inline constexpr int kLatePointsListedMax = 100;
+// Baselines of one indicator and of one opportunity.
+inline constexpr int kBaselinesPerSubjectMax = 200;
+// Points that one analysis looks at.
+inline constexpr size_t kAnalysisPointsMax = 20000;
+// Gaps that a data-quality answer lists, and periods that it walks.
+inline constexpr int kGapsListedMax = 100;
+inline constexpr int64_t kQualityPeriodsMax = 100000;
+
+// Improvements of one report, and acts shown of each.
+inline constexpr int kReportImprovementsMax = 50;
+inline constexpr int kReportEntriesMax = 500;
+inline constexpr int kReportActsMax = 200;
+// Compressed content of a report; it travels in one event.
+inline constexpr size_t kReportGzipBytesMax = 200 * 1024;
+// Uncompressed part of GetReportContent, and of one stored row.
+inline constexpr size_t kReportPartBytes = 3 * 1024 * 1024;
+
+// Acts, RFCs and runs that the views keep of one opportunity.
+inline constexpr int kRfcsPerOpportunityMax = 200;
+
+}  // namespace csi::reporting::limits
+
+#endif  // CSI_SERVICES_REPORTING_POINTS_LIMITS_H_

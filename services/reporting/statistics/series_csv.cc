@@ -1,0 +1,309 @@
+#include "services/reporting/statistics/series_csv.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <optional>
+
+#include "absl/time/civil_time.h"
+#include "common/base/strings.h"
+#include "services/reporting/statistics/csv_scanner.h"
+#include "services/reporting/statistics/limits.h"
+
+namespace csi::statistics {
+namespace {
+
+using internal::CsvScanner;
+
+constexpr std::string_view kStart = "period_start";
+constexpr std::string_view kValue = "value";
+constexpr std::string_view kCount = "n";
+
+// A field as an error quotes it: short, and on one line.
+std::string Quote(std::string_view text) {
+  std::string quoted(text.substr(0, kQuotedBytesMax));
+  while (internal::FindInvalidUtf8(quoted) != std::string_view::npos) {
+    quoted.pop_back();  // the cut went through a character
+  }
+  for (char& c : quoted) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return StrCat("'", quoted, text.size() > kQuotedBytesMax ? "..." : "", "'");
+}
+
+absl::Status Refuse(std::string_view source, size_t line,
+                    std::string_view column, std::string_view reason) {
+  return absl::InvalidArgumentError(
+      StrCat(source, ": line ", line, ", column ", column, ": ", reason));
+}
+
+// Positions of the columns in a record.
+struct Columns {
+  size_t start = 0;
+  size_t value = 0;
+  std::optional<size_t> count;
+  size_t total = 0;
+};
+
+absl::StatusOr<Columns> ReadHeader(const CsvScanner& scanner,
+                                   std::string_view source) {
+  std::optional<size_t> start, value;
+  Columns columns;
+  columns.total = scanner.fields().size();
+  for (size_t i = 0; i < columns.total; ++i) {
+    const std::string& name = scanner.fields()[i];
+    std::optional<size_t>* place = name == kStart   ? &start
+                                   : name == kValue ? &value
+                                   : name == kCount ? &columns.count
+                                                    : nullptr;
+    if (place == nullptr) {
+      return Refuse(source, scanner.line(), Quote(name),
+                    "unknown column; a series has period_start, value and, if "
+                    "wanted, n: remove or rename it");
+    }
+    if (place->has_value()) {
+      return Refuse(source, scanner.line(), name, "the column is there twice");
+    }
+    *place = i;
+  }
+  for (const auto& [place, name] :
+       {std::pair(start, kStart), {value, kValue}}) {
+    if (place.has_value()) continue;
+    return Refuse(source, scanner.line(), name,
+                  "the column is missing; the first line must name the columns "
+                  "period_start,value or period_start,value,n");
+  }
+  columns.start = *start;
+  columns.value = *value;
+  return columns;
+}
+
+// Reads exactly two (or four) digits at `at`; nothing if they are not digits.
+std::optional<int> Digits(std::string_view text, size_t at, size_t length) {
+  int number = 0;
+  for (size_t i = at; i < at + length; ++i) {
+    if (i >= text.size() || text[i] < '0' || text[i] > '9') return std::nullopt;
+    number = 10 * number + (text[i] - '0');
+  }
+  return number;
+}
+
+// 2016-03-21, 2016-03-21T08:30:00 or with a zone (Z, +01:00); a blank may
+// stand for the T. Without a zone the time is UTC. Days must exist.
+std::optional<absl::Time> TimeOf(std::string_view text) {
+  constexpr size_t kDate = 10;
+  constexpr size_t kSeconds = 19;
+  const auto year = Digits(text, 0, 4), month = Digits(text, 5, 2),
+             day = Digits(text, 8, 2);
+  if (!year || !month || !day || text[4] != '-' || text[7] != '-') return {};
+  const absl::CivilDay date(*year, *month, *day);
+  if (date.month() != *month || date.day() != *day) return {};
+  if (text.size() == kDate) return absl::FromCivil(date, absl::UTCTimeZone());
+  if (text.size() < kSeconds || (text[kDate] != 'T' && text[kDate] != ' ')) {
+    return {};
+  }
+  const auto hour = Digits(text, 11, 2), minute = Digits(text, 14, 2),
+             second = Digits(text, 17, 2);
+  if (!hour || !minute || !second || text[13] != ':' || text[16] != ':') {
+    return {};
+  }
+  if (*hour > 23 || *minute > 59 || *second > 59) return {};
+  const absl::Time time =
+      absl::FromCivil(absl::CivilSecond(date.year(), date.month(), date.day(),
+                                        *hour, *minute, *second),
+                      absl::UTCTimeZone());
+  const std::string_view zone = text.substr(kSeconds);
+  if (zone.empty() || zone == "Z") return time;
+  // Fractions and offsets are rare: the library's parser takes them.
+  std::string full(text);
+  full[kDate] = 'T';
+  absl::Time zoned;
+  std::string error;
+  if (zone.find(' ') != zone.npos ||
+      !absl::ParseTime(absl::RFC3339_full, full, &zoned, &error)) {
+    return {};
+  }
+  return zoned;
+}
+
+absl::StatusOr<absl::Time> ParseStart(const std::string& text) {
+  const std::optional<absl::Time> time = TimeOf(text);
+  if (time.has_value()) return *time;
+  return absl::InvalidArgumentError(
+      StrCat(Quote(text),
+             " is no date; write a day that exists as 2016-03-21, or a time as "
+             "2016-03-21T00:00:00Z"));
+}
+
+absl::StatusOr<double> ParseValue(const std::string& text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (text.empty()) {
+    return absl::InvalidArgumentError(
+        "no value; leave the row out if there is none for the period");
+  }
+  if (error == std::errc::invalid_argument || stop != end) {
+    return absl::InvalidArgumentError(StrCat(
+        Quote(text),
+        " is no number; write digits with a point, without unit or thousands "
+        "separators"));
+  }
+  // Underflow is reported like overflow; both lose the value.
+  if (error != std::errc() || !std::isfinite(value) ||
+      std::fabs(value) > kMagnitudeMax) {
+    return absl::InvalidArgumentError(
+        StrCat(Quote(text), " is not a finite number of magnitude up to ",
+               kMagnitudeMax, "; correct it or leave the row out"));
+  }
+  return value;
+}
+
+absl::StatusOr<int64_t> ParseCount(const std::string& text) {
+  int64_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, count);
+  if (error == std::errc() && stop == end && count >= 0) return count;
+  return absl::InvalidArgumentError(
+      StrCat(Quote(text), " is no count; write a whole number of 0 or more"));
+}
+
+// Sorts by start; refuses two rows of one period.
+absl::StatusOr<Series> Sorted(Series series, const std::vector<size_t>& lines,
+                              std::string_view source) {
+  const auto& starts = series.starts;
+  std::vector<size_t> order(starts.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const bool ordered = std::is_sorted(starts.begin(), starts.end());
+  if (!ordered) {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return starts[a] < starts[b]; });
+  }
+  for (size_t i = 1; i < order.size(); ++i) {
+    if (starts[order[i]] != starts[order[i - 1]]) continue;
+    return Refuse(
+        source, lines[order[i]], kStart,
+        StrCat("the period is there already, in line ", lines[order[i - 1]],
+               "; keep one row for each period"));
+  }
+  if (ordered) return series;
+  Series sorted;
+  for (size_t i : order) {
+    sorted.starts.push_back(series.starts[i]);
+    sorted.values.push_back(series.values[i]);
+    if (!series.counts.empty()) sorted.counts.push_back(series.counts[i]);
+  }
+  return sorted;
+}
+
+absl::Status AddRow(const CsvScanner& scanner, const Columns& columns,
+                    std::string_view source, Series& series) {
+  const std::vector<std::string>& fields = scanner.fields();
+  const size_t line = scanner.line();
+  if (fields.size() != columns.total) {
+    return absl::InvalidArgumentError(StrCat(source, ": line ", line, ": ",
+                                             fields.size(),
+                                             " fields where the header "
+                                             "names ",
+                                             columns.total, " columns"));
+  }
+  const absl::StatusOr<absl::Time> start = ParseStart(fields[columns.start]);
+  if (!start.ok()) {
+    return Refuse(source, line, kStart, StdView(start.status().message()));
+  }
+  const absl::StatusOr<double> value = ParseValue(fields[columns.value]);
+  if (!value.ok()) {
+    return Refuse(source, line, kValue, StdView(value.status().message()));
+  }
+  series.starts.push_back(*start);
+  series.values.push_back(*value);
+  if (!columns.count.has_value()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> count = ParseCount(fields[*columns.count]);
+  if (!count.ok()) {
+    return Refuse(source, line, kCount, StdView(count.status().message()));
+  }
+  series.counts.push_back(*count);
+  return absl::OkStatus();
+}
+
+absl::Status RefuseEncoding(std::string_view text, size_t at,
+                            std::string_view source) {
+  const std::string_view before = text.substr(0, at);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  return absl::InvalidArgumentError(
+      StrCat(source, ": line ", lines + 1, ", byte ",
+             at - (before.rfind('\n') + 1) + 1,
+             ": not UTF-8; save the file as UTF-8"));
+}
+
+}  // namespace
+
+absl::StatusOr<Series> ParseSeries(std::string_view text,
+                                   std::string_view source) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // BOM
+  const size_t invalid = internal::FindInvalidUtf8(text);
+  if (invalid != std::string_view::npos) {
+    return RefuseEncoding(text, invalid, source);
+  }
+  CsvScanner scanner(text);
+  std::optional<Columns> columns;
+  Series series;
+  std::vector<size_t> lines;
+  while (true) {
+    const absl::StatusOr<bool> more = scanner.Next();
+    if (!more.ok()) {
+      return absl::InvalidArgumentError(
+          StrCat(source, ": ", more.status().message()));
+    }
+    if (!*more) break;
+    if (!columns.has_value()) {
+      absl::StatusOr<Columns> header = ReadHeader(scanner, source);
+      if (!header.ok()) return header.status();
+      columns = *header;
+      continue;
+    }
+    if (series.values.size() + 1 >= kSeriesRowsLimit) {
+      return absl::ResourceExhaustedError(StrCat(
+          source, ": line ", scanner.line(), ": a series must have fewer than ",
+          kSeriesRowsLimit, " rows; aggregate it to longer periods"));
+    }
+    const absl::Status added = AddRow(scanner, *columns, source, series);
+    if (!added.ok()) return added;
+    lines.push_back(scanner.line());
+  }
+  if (!columns.has_value() || series.values.empty()) {
+    return absl::InvalidArgumentError(StrCat(
+        source,
+        columns.has_value() ? ": line 1: the header is there but no row"
+                            : ": line 1: the file is empty",
+        "; a series has the columns period_start,value and one row a period"));
+  }
+  return Sorted(std::move(series), lines, source);
+}
+
+absl::StatusOr<Series> ReadSeries(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  if (file) {
+    // A folder opens, yet cannot be read; a pipe has no size. Both show here.
+    constexpr size_t kChunk = size_t{1} << 20;
+    std::string chunk(kChunk, '\0');
+    while (file.read(chunk.data(), kChunk) || file.gcount() > 0) {
+      text.append(chunk.data(), static_cast<size_t>(file.gcount()));
+      if (text.size() > kSeriesBytesMax) {
+        return absl::ResourceExhaustedError(
+            StrCat(path, ": larger than ", kSeriesBytesMax,
+                   " bytes; aggregate the series to longer periods"));
+      }
+    }
+  }
+  if (!file.is_open() || file.bad()) {
+    return absl::NotFoundError(
+        StrCat(path, ": cannot be read; check the name and the permissions"));
+  }
+  return ParseSeries(text, path);
+}
+
+}  // namespace csi::statistics
