@@ -75,6 +75,11 @@ TEST(RenderHtml, HeadNamesTenantPeriodTimeAndChainHead) {
   EXPECT_TRUE(full) << "the whole head is in the title";
 }
 
+TEST(RenderHtml, FootGivesTheWholeChainHeadForPaper) {
+  const CheckedMarkup page = Rendered(DemoModel());
+  EXPECT_THAT(page.AllText(), HasSubstr(DemoModel().journals[0].head));
+}
+
 TEST(RenderHtml, CountsRunningImprovementsAndNeverAddsTheOthers) {
   ReportModel model = DemoModel();
   model.counts = {};
