@@ -183,8 +183,9 @@ figure{overflow-x:auto}
 constexpr std::string_view kPrintCss = R"css(
 @page{size:A4;margin:14mm 13mm 16mm}
 @page{
-  @bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;
-  color:#4d5b69}
+  @bottom-right{content:counter(page) " / " counter(pages);
+    font:8pt sans-serif;color:#4d5b69}
+}
 @media print{
 html{background:#fff;font-size:9.6pt;line-height:1.4}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -200,7 +201,8 @@ h1,h2,h3,h4,caption{break-after:avoid}
 figure,.verdict,.glance,.facts,.trend,.effects,.rfc,.consultations,.refusals,
 .quality,.inputs,.methods,tr,li{
   break-inside:avoid}
-thead{display:table-header-group}
+thead{display:table-header-group;break-after:avoid}
+tbody tr:first-child{break-before:avoid}
 table{font-size:8.2pt}
 th,td{padding:3.5px 8px 3.5px 0}
 thead th,.tile-note,.note,.meta,.facts dt,.small-head,.kicker{font-size:8pt}
