@@ -11,17 +11,29 @@ set(CSI_PCH_HEADERS <algorithm> <cstdint> <functional> <map> <memory>
     <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/time.h>
     <google/protobuf/message.h>)
 
+# One precompiled header for all libraries and one, with gmock, for all tests:
+# parsing them anew is most of what a file costs.
 function(_csi_pch target)
+  cmake_parse_arguments(A "TEST" "" "" ${ARGN})
   if(NOT CSI_PCH)
     return()
   endif()
-  if(NOT TARGET csi_pch)
-    file(WRITE "${CMAKE_BINARY_DIR}/csi_pch.cc" "")
-    add_library(csi_pch OBJECT "${CMAKE_BINARY_DIR}/csi_pch.cc")
-    target_precompile_headers(csi_pch PRIVATE ${CSI_PCH_HEADERS})
-    target_link_libraries(csi_pch PRIVATE protobuf::libprotobuf absl::statusor absl::strings absl::time)
+  set(pch csi_pch)
+  if(A_TEST)
+    set(pch csi_test_pch)
   endif()
-  target_precompile_headers(${target} REUSE_FROM csi_pch)
+  if(NOT TARGET ${pch})
+    file(WRITE "${CMAKE_BINARY_DIR}/${pch}.cc" "")
+    add_library(${pch} OBJECT "${CMAKE_BINARY_DIR}/${pch}.cc")
+    target_precompile_headers(${pch} PRIVATE ${CSI_PCH_HEADERS})
+    target_link_libraries(${pch} PRIVATE protobuf::libprotobuf absl::statusor
+                          absl::strings absl::time)
+    if(A_TEST)
+      target_precompile_headers(${pch} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+      target_link_libraries(${pch} PRIVATE GTest::gmock)
+    endif()
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${pch})
 endfunction()
 
 function(_csi_export_headers target)
@@ -103,8 +115,12 @@ function(csi_proto)
   add_library(${A_NAME} STATIC ${outputs})
   target_include_directories(${A_NAME} SYSTEM PUBLIC "${gen}")
   target_link_libraries(${A_NAME} PUBLIC protobuf::libprotobuf ${A_DEPS})
-  # Generated code dominates the build at -O2 and gains little from it.
+  # Generated code dominates the build at -O2 and gains little from it, nor do
+  # the sanitizers find our errors in it.
   target_compile_options(${A_NAME} PRIVATE $<$<CONFIG:Debug>:-O0> $<$<CONFIG:Release>:-O1> -w)
+  if(CSI_SANITIZE)
+    target_compile_options(${A_NAME} PRIVATE -fno-sanitize=all)
+  endif()
   set_target_properties(${A_NAME} PROPERTIES CSI_LAYER 0)
 endfunction()
 
@@ -115,7 +131,7 @@ function(csi_test)
   add_executable(${A_NAME} ${A_SRCS})
   target_link_libraries(${A_NAME} PRIVATE ${A_DEPS} ${A_EXTERNAL} GTest::gmock GTest::gtest_main)
   target_compile_options(${A_NAME} PRIVATE ${CSI_WARNINGS})
-  _csi_pch(${A_NAME})
+  _csi_pch(${A_NAME} TEST)
   if(NOT A_LABELS)
     set(A_LABELS unit)
   endif()

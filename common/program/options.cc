@@ -1,0 +1,208 @@
+#include "common/program/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "common/base/strings.h"
+#include "yaml-cpp/yaml.h"
+
+namespace csi::program {
+namespace {
+
+const std::set<std::string>& AllServices() {
+  static const auto* services =
+      new std::set<std::string>{"raci", "registry", "workflow", "reporting"};
+  return *services;
+}
+
+// Adds every option of a YAML file that was not given as a flag. CLI11 then
+// checks names and values of both alike.
+absl::StatusOr<std::vector<std::string>> ReadConfigFile(
+    const std::string& path, const CLI::App& app) {
+  YAML::Node root;
+  try {
+    root = YAML::LoadFile(path);
+  } catch (const std::exception& error) {
+    return absl::InvalidArgumentError(
+        StrCat("The configuration file ", path, " cannot be read: ",
+               error.what()));
+  }
+  std::vector<std::string> words;
+  if (root.IsNull()) return words;
+  if (!root.IsMap()) {
+    return absl::InvalidArgumentError(
+        StrCat("The configuration file ", path,
+               " must be a list of \"name: value\" lines."));
+  }
+  for (const auto& entry : root) {
+    const std::string name = entry.first.as<std::string>();
+    const CLI::Option* option = app.get_option_no_throw("--" + name);
+    if (option == nullptr || name == "config") {
+      std::string known;
+      for (const CLI::Option* each : app.get_options()) {
+        const std::string flag = each->get_name();
+        if (flag.size() > 2) StrAppend(&known, " ", flag.substr(2));
+      }
+      return absl::InvalidArgumentError(
+          StrCat(path, ":", entry.first.Mark().line + 1, ": \"", name,
+                 "\" is no option. Options are:", known, "."));
+    }
+    if (option->count() > 0) continue;  // a flag wins over the file
+    if (entry.second.IsMap()) {
+      for (const auto& pair : entry.second) {
+        words.push_back(StrCat("--", name, "=", pair.first.as<std::string>(),
+                               "=", pair.second.as<std::string>()));
+      }
+    } else if (entry.second.IsScalar()) {
+      const std::string value = entry.second.as<std::string>();
+      if (option->get_expected_max() == 0) {
+        if (value == "true") words.push_back("--" + name);
+      } else {
+        words.push_back(StrCat("--", name, "=", value));
+      }
+    } else {
+      return absl::InvalidArgumentError(
+          StrCat(path, ":", entry.second.Mark().line + 1, ": the value of \"",
+                 name, "\" must be a plain value."));
+    }
+  }
+  return words;
+}
+
+bool IsLoopback(const std::string& address) {
+  return address.starts_with("127.") || address.starts_with("localhost:") ||
+         address.starts_with("[::1]:") || address.starts_with("unix:");
+}
+
+absl::Status Check(const Options& options,
+                   const std::vector<std::string>& services) {
+  if (!IsLoopback(options.listen) && !options.insecure_network) {
+    return absl::InvalidArgumentError(StrCat(
+        "--listen ", options.listen,
+        ": without authentication the server listens on loopback only. Use "
+        "127.0.0.1, or say --insecure-network if the network is trusted."));
+  }
+  for (const auto& [service, address] : options.peers) {
+    if (!AllServices().contains(service)) {
+      return absl::InvalidArgumentError(
+          StrCat("--peer ", service, "=", address, ": \"", service,
+                 "\" is no service; raci, registry, workflow and reporting "
+                 "are."));
+    }
+    if (std::find(services.begin(), services.end(), service) !=
+        services.end()) {
+      return absl::InvalidArgumentError(
+          StrCat("--peer ", service, "=", address, ": this program serves ",
+                 service, " itself."));
+    }
+  }
+  return absl::OkStatus();
+}
+
+struct RawWords {
+  std::vector<std::string> peers;
+  std::string demo_clock;
+  std::string config;
+};
+
+void Declare(CLI::App& app, Options& options, RawWords& raw) {
+  app.add_option("--data-dir", options.data_dir,
+                 "Folder of journal and state; made if absent")
+      ->capture_default_str();
+  app.add_option("--listen", options.listen, "Address to serve gRPC on")
+      ->capture_default_str();
+  app.add_option("--metrics-listen", options.metrics_listen,
+                 "Address to serve Prometheus metrics on, for example "
+                 "127.0.0.1:7471; not served when absent");
+  app.add_option("--peer", raw.peers,
+                 "SERVICE=HOST:PORT of a service that another program "
+                 "serves; may be repeated");
+  app.add_option("--deployment", options.deployment,
+                 "Name of this installation, part of every event's source")
+      ->capture_default_str();
+  app.add_option("--demo-clock", raw.demo_clock,
+                 "Start the clock at this time (RFC 3339) and let the "
+                 "development service move it; fresh folder and loopback "
+                 "only");
+  app.add_flag("--insecure-network", options.insecure_network,
+               "Serve on other addresses than loopback, without "
+               "authentication");
+  app.add_option("--disk-free-min-mib", options.disk_free_min_mib,
+                 "Refuse writes below this much free disk space")
+      ->capture_default_str();
+  app.add_option("--cache-mib", options.cache_mib,
+                 "Block cache and write buffers of all services together")
+      ->capture_default_str();
+  app.add_option("--log-level", options.log_level,
+                 "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+  app.add_option("--config", raw.config,
+                 "YAML file with the same names; flags win over it");
+  app.add_flag("--check-config", options.check_config,
+               "Check flags and file, print what would be used, and exit");
+}
+
+absl::Status Take(const RawWords& raw, Options& options) {
+  for (const std::string& peer : raw.peers) {
+    const size_t equals = peer.find('=');
+    if (equals == std::string::npos) {
+      return absl::InvalidArgumentError(
+          StrCat("--peer ", peer, ": it must be SERVICE=HOST:PORT, for "
+                 "example raci=127.0.0.1:7472."));
+    }
+    options.peers[peer.substr(0, equals)] = peer.substr(equals + 1);
+  }
+  if (!raw.demo_clock.empty()) {
+    absl::Time time;
+    std::string error;
+    if (!absl::ParseTime(absl::RFC3339_full, raw.demo_clock, &time, &error)) {
+      return absl::InvalidArgumentError(
+          StrCat("--demo-clock ", raw.demo_clock, ": ", error,
+                 ". Write it as 2025-01-01T00:00:00Z."));
+    }
+    options.demo_clock = time;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Parsed ParseOptions(const std::string& program, const std::string& about,
+                    const std::vector<std::string>& services, int argc,
+                    const char* const* argv) {
+  CLI::App app(about, program);
+  Options options;
+  RawWords raw;
+  Declare(app, options, raw);
+  auto usage = [&](const std::string& text) {
+    return Parsed{std::nullopt,
+                  StrCat(text, "\nRun ", program, " --help for the list.\n"),
+                  2};
+  };
+  try {
+    app.parse(argc, argv);
+    if (!raw.config.empty()) {
+      auto words = ReadConfigFile(raw.config, app);
+      if (!words.ok()) return usage(std::string(words.status().message()));
+      std::vector<std::string> all(argv + 1, argv + argc);
+      all.insert(all.end(), words->begin(), words->end());
+      std::reverse(all.begin(), all.end());
+      options = Options();
+      raw = RawWords();
+      app.parse(all);
+    }
+  } catch (const CLI::CallForHelp&) {
+    return {std::nullopt, app.help(), 0};
+  } catch (const CLI::ParseError& error) {
+    return usage(error.what());
+  }
+  absl::Status status = Take(raw, options);
+  if (status.ok()) status = Check(options, services);
+  if (!status.ok()) return usage(std::string(status.message()));
+  return {options, "", 0};
+}
+
+}  // namespace csi::program

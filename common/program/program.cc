@@ -1,0 +1,280 @@
+#include "common/program/program.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <sys/signalfd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+
+#include "common/base/strings.h"
+#include "common/clock/clock.h"
+#include "common/program/development.h"
+#include "common/program/metrics.h"
+#include "common/program/options.h"
+#include "common/random/random.h"
+#include "common/rpc/event_service.h"
+#include "common/rpc/remote_source.h"
+#include "common/status/status.h"
+#include "common/telemetry/log.h"
+
+namespace csi::program {
+namespace {
+
+// How long calls that were taken may still run after SIGTERM.
+constexpr auto kDrainMax = std::chrono::seconds(3);
+constexpr auto kHealthEvery = std::chrono::milliseconds(100);
+constexpr int kMinPingIntervalMs = 10000;
+constexpr size_t kMiB = size_t{1} << 20;
+
+// Everything that runs, in the order in which it is made.
+class Program {
+ public:
+  Program(Options options, std::vector<ServiceModule> modules)
+      : options_(std::move(options)), modules_(std::move(modules)) {}
+  ~Program() { Stop(); }
+
+  absl::Status Start() {
+    RETURN_IF_ERROR(StartClock());
+    RETURN_IF_ERROR(OpenHosts());
+    ConnectViews();
+    for (auto& host : hosts_) host->Start();
+    RETURN_IF_ERROR(StartServer());
+    if (!options_.metrics_listen.empty()) {
+      ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(options_.metrics_listen,
+                                                      by_name_));
+    }
+    return absl::OkStatus();
+  }
+
+  // Sets the health of each service and of the whole from the hosts' reports.
+  void UpdateHealth() {
+    auto* health = server_->GetHealthCheckService();
+    bool all = true;
+    for (size_t i = 0; i < hosts_.size(); ++i) {
+      const HostReport report = hosts_[i]->report();
+      const bool serving = report.phase == Executor::Phase::kLead;
+      health->SetServingStatus(modules_[i].descriptor->full_name(), serving);
+      all = all && serving;
+      if (report.phase == Executor::Phase::kHalted &&
+          halted_.insert(modules_[i].name).second) {
+        Log(Severity::kError, "partition halted",
+            {{"service", modules_[i].name}, {"why", report.halt_reason}});
+      }
+    }
+    health->SetServingStatus("", all);
+    if (all && !announced_) {
+      announced_ = true;
+      Log(Severity::kInfo, "serving",
+          {{"listen", options_.listen}, {"data_dir", options_.data_dir}});
+    }
+  }
+
+  void Stop() {
+    if (stopped_) return;
+    stopped_ = true;
+    if (server_) {
+      server_->GetHealthCheckService()->SetServingStatus(false);
+      events_->Shutdown();
+      server_->Shutdown(std::chrono::system_clock::now() + kDrainMax);
+    }
+    metrics_.reset();
+    for (auto& remote : remotes_) remote->Stop();
+    for (auto& host : hosts_) host->Stop();
+  }
+
+ private:
+  absl::Status StartClock() {
+    if (!options_.demo_clock) {
+      clock_ = &system_clock_;
+      return absl::OkStatus();
+    }
+    std::error_code error;
+    const std::filesystem::path folder(options_.data_dir);
+    const bool demo_folder = std::filesystem::exists(folder / "demo-clock");
+    const bool fresh = !std::filesystem::exists(folder, error) ||
+                       std::filesystem::is_empty(folder, error);
+    if (!fresh && !demo_folder) {
+      return absl::FailedPreconditionError(
+          StrCat("--demo-clock needs a fresh folder; ", options_.data_dir,
+                 " holds real data."));
+    }
+    demo_clock_ = std::make_unique<PersistentDemoClock>(
+        system_clock_, (folder / "demo-clock").string(), *options_.demo_clock);
+    RETURN_IF_ERROR(demo_clock_->Open());
+    clock_ = &demo_clock_->clock();
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenHosts() {
+    shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
+                                            options_.cache_mib * kMiB / 2);
+    for (const ServiceModule& module : modules_) {
+      HostOptions host;
+      host.data_dir = options_.data_dir;
+      host.deployment = options_.deployment;
+      host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
+      host.executor.address = options_.listen;
+      ASSIGN_OR_RETURN(std::unique_ptr<PartitionHost> opened,
+                       PartitionHost::Open(module.make_domain(), host,
+                                           *shared_, *clock_, random_));
+      by_name_[module.name] = opened.get();
+      hosts_.push_back(std::move(opened));
+    }
+    return absl::OkStatus();
+  }
+
+  void ConnectViews() {
+    std::map<std::string, rpc::RemoteSource*> remote_by_name;
+    for (auto& host : hosts_) {
+      for (const std::string& source : host->domain().views()) {
+        auto local = by_name_.find(source);
+        if (local != by_name_.end()) {
+          host->AddSource(source, local->second);
+          continue;
+        }
+        auto peer = options_.peers.find(source);
+        if (peer == options_.peers.end()) {
+          Log(Severity::kWarning,
+              "no --peer for a view; what needs it is refused",
+              {{"service", std::string(host->domain().service())},
+               {"view", source}});
+          continue;
+        }
+        // One stream per reader: their positions differ.
+        remotes_.push_back(
+            std::make_unique<rpc::RemoteSource>(source, peer->second));
+        host->AddSource(source, remotes_.back().get());
+      }
+    }
+  }
+
+  absl::Status StartServer() {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort(options_.listen,
+                             grpc::InsecureServerCredentials(), &port);
+    builder.SetMaxReceiveMessageSize(limits::kMessageBytesMax);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(
+        GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+        kMinPingIntervalMs);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    for (size_t i = 0; i < modules_.size(); ++i) {
+      binders_.push_back(std::make_unique<rpc::ServiceBinder>(
+          *modules_[i].descriptor, *hosts_[i]));
+      modules_[i].bind(*binders_.back());
+      builder.RegisterService(binders_.back()->Finish());
+    }
+    events_ = std::make_unique<rpc::EventService>(by_name_);
+    builder.RegisterService(events_.get());
+    if (demo_clock_) {
+      development_ = MakeDevelopmentService(*demo_clock_);
+      builder.RegisterService(development_.get());
+    }
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || port == 0) {
+      return absl::UnavailableError(
+          StrCat("The address ", options_.listen,
+                 " cannot be used: another program listens there, or it is "
+                 "not an address of this machine. Give --listen another "
+                 "one."));
+    }
+    return absl::OkStatus();
+  }
+
+  const Options options_;
+  std::vector<ServiceModule> modules_;
+  SystemClock system_clock_;
+  SystemRandom random_;
+  std::unique_ptr<PersistentDemoClock> demo_clock_;
+  const Clock* clock_ = nullptr;
+  std::unique_ptr<RocksShared> shared_;
+  std::vector<std::unique_ptr<PartitionHost>> hosts_;
+  std::map<std::string, PartitionHost*> by_name_;
+  std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
+  std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
+  std::unique_ptr<rpc::EventService> events_;
+  std::unique_ptr<grpc::Service> development_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<MetricsServer> metrics_;
+  std::set<std::string> halted_;
+  bool announced_ = false;
+  bool stopped_ = false;
+};
+
+void PrintConfig(const Options& options) {
+  std::printf("data-dir: %s\nlisten: %s\n", options.data_dir.c_str(),
+              options.listen.c_str());
+  if (!options.metrics_listen.empty()) {
+    std::printf("metrics-listen: %s\n", options.metrics_listen.c_str());
+  }
+  for (const auto& [service, address] : options.peers) {
+    std::printf("peer: %s=%s\n", service.c_str(), address.c_str());
+  }
+  std::printf("deployment: %s\nlog-level: %s\n", options.deployment.c_str(),
+              options.log_level.c_str());
+}
+
+Severity LevelOf(const std::string& name) {
+  if (name == "debug") return Severity::kDebug;
+  if (name == "warning") return Severity::kWarning;
+  if (name == "error") return Severity::kError;
+  return Severity::kInfo;
+}
+
+}  // namespace
+
+int RunProgram(const std::string& program, const std::string& about,
+               std::vector<ServiceModule> modules, int argc,
+               const char* const* argv) {
+  std::vector<std::string> services;
+  for (const ServiceModule& module : modules) services.push_back(module.name);
+  Parsed parsed = ParseOptions(program, about, services, argc, argv);
+  if (!parsed.options) {
+    std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
+    return parsed.exit_code;
+  }
+  if (parsed.options->check_config) {
+    PrintConfig(*parsed.options);
+    return 0;
+  }
+  SetLogLevel(LevelOf(parsed.options->log_level));
+
+  // Blocked before any thread starts, so that all of them inherit it.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  if (parsed.options->insecure_network) {
+    Log(Severity::kWarning,
+        "serving without authentication on an open network",
+        {{"listen", parsed.options->listen}});
+  }
+  Program running(*parsed.options, std::move(modules));
+  absl::Status started = running.Start();
+  if (!started.ok()) {
+    std::fprintf(stderr, "%s: %s\n", program.c_str(),
+                 std::string(started.message()).c_str());
+    return 1;
+  }
+  const timespec interval = {
+      0, std::chrono::nanoseconds(kHealthEvery).count()};
+  while (true) {
+    running.UpdateHealth();
+    if (sigtimedwait(&signals, nullptr, &interval) > 0) break;
+  }
+  Log(Severity::kInfo, "stopping");
+  running.Stop();
+  Log(Severity::kInfo, "stopped");
+  return 0;
+}
+
+}  // namespace csi::program

@@ -1,0 +1,24 @@
+// What a program needs to serve one service.
+#ifndef CSI_COMMON_PROGRAM_SERVICE_MODULE_H_
+#define CSI_COMMON_PROGRAM_SERVICE_MODULE_H_
+
+#include <memory>
+#include <string>
+
+#include "common/domain/domain.h"
+#include "common/rpc/service_binder.h"
+#include "google/protobuf/descriptor.h"
+
+namespace csi::program {
+
+struct ServiceModule {
+  std::string name;  // raci, registry, workflow or reporting
+  std::unique_ptr<Domain> (*make_domain)() = nullptr;
+  const google::protobuf::ServiceDescriptor* descriptor = nullptr;
+  // Registers queries and streams.
+  void (*bind)(rpc::ServiceBinder& binder) = nullptr;
+};
+
+}  // namespace csi::program
+
+#endif  // CSI_COMMON_PROGRAM_SERVICE_MODULE_H_

@@ -1,0 +1,72 @@
+#include "common/rpc/call_info.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/publisher/projection.h"
+#include "common/status/status.h"
+
+namespace csi::rpc {
+namespace {
+
+constexpr size_t kJournalIdDigits = 32;
+
+bool IsHex(std::string_view text) {
+  for (char c : text) {
+    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string PositionText(const common::v1::ViewPosition& position) {
+  return StrCat(position.source(), "=", Hex(position.journal_id()), ":",
+                position.offset());
+}
+
+absl::StatusOr<common::v1::ViewPosition> ParsePosition(std::string_view text) {
+  common::v1::ViewPosition position;
+  const size_t equals = text.find('=');
+  const size_t colon = text.find(':');
+  uint64_t offset = 0;
+  const bool shaped =
+      equals != std::string_view::npos && colon != std::string_view::npos &&
+      colon == equals + 1 + kJournalIdDigits &&
+      IsHex(text.substr(equals + 1, kJournalIdDigits)) &&
+      absl::SimpleAtoi(View(text.substr(colon + 1)), &offset);
+  if (!shaped) {
+    return FieldError("csi-not-before",
+                      StrCat("\"", text, "\" is not of the form "
+                             "service={32 hex digits}:{offset}."));
+  }
+  position.set_source(std::string(text.substr(0, equals)));
+  position.set_journal_id(absl::HexStringToBytes(
+      View(text.substr(equals + 1, kJournalIdDigits))));
+  position.set_offset(offset);
+  return position;
+}
+
+absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,
+                                      std::string_view tenant) {
+  CallInfo info;
+  for (const auto& [key, value] : metadata) {
+    if (key == "csi-actor" && !value.empty()) {
+      ASSIGN_OR_RETURN(info.actor, IdOf("csi-actor", value, tenant, "people"));
+    } else if (key == "csi-on-behalf-of" && !value.empty()) {
+      ASSIGN_OR_RETURN(info.on_behalf_of,
+                       IdOf("csi-on-behalf-of", value, tenant, "people"));
+    } else if (key == "traceparent") {
+      info.trace = TraceOf(value);
+    } else if (key == "csi-not-before" && !value.empty()) {
+      ASSIGN_OR_RETURN(common::v1::ViewPosition position,
+                       ParsePosition(value));
+      info.not_before.push_back(std::move(position));
+    }
+  }
+  return info;
+}
+
+}  // namespace csi::rpc

@@ -1,0 +1,85 @@
+// A gRPC service made from its descriptor: no generated stubs, one place for
+// parsing, validation, actors, deadlines, request ids and error details.
+//
+// Every unary method whose request has a `request_id` field is a mutation and
+// goes to the partition by its name; queries and streams are registered with a
+// function. Bind everything before the server starts; then thread-safe.
+//
+//   ServiceBinder binder(*descriptor, host);
+//   binder.Query<GetPersonRequest, Person>("GetPerson", &GetPerson);
+//   server_builder.RegisterService(binder.Finish());
+#ifndef CSI_COMMON_RPC_SERVICE_BINDER_H_
+#define CSI_COMMON_RPC_SERVICE_BINDER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/domain/paging.h"
+#include "common/rpc/call_info.h"
+#include "common/runtime/partition_host.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/impl/service_type.h"
+
+namespace csi::rpc {
+
+class ServiceBinder {
+ public:
+  using Message = google::protobuf::Message;
+  using QueryFn = std::function<absl::Status(const QueryContext&,
+                                             const Message&, Message&)>;
+  // Folds one message of a client stream into the mutation to be called; the
+  // replies are merged by `Merge` into the answer of the stream.
+  struct StreamRule {
+    std::string mutation;  // method that takes each message
+    std::function<std::unique_ptr<Message>(const Message& item)> to_request;
+    std::function<void(const Message& reply, Message& answer)> merge;
+  };
+
+  // `descriptor` and `host` outlive the binder.
+  ServiceBinder(const google::protobuf::ServiceDescriptor& descriptor,
+                PartitionHost& host);
+  ~ServiceBinder();
+
+  template <class Request, class Response>
+  void Query(std::string_view method,
+             absl::Status (*query)(const QueryContext&, const Request&,
+                                   Response*)) {
+    AddQuery(method, [query](const QueryContext& context,
+                             const Message& request, Message& response) {
+      return query(context, static_cast<const Request&>(request),
+                   static_cast<Response*>(&response));
+    });
+  }
+  void AddQuery(std::string_view method, QueryFn query);
+  void AddClientStream(std::string_view method, StreamRule rule);
+
+  // The service for ServerBuilder; owned by the binder. CSI_CHECKs that every
+  // method is a mutation or bound.
+  grpc::Service* Finish();
+
+  // Runs a mutation as if it had come over the wire. For streams of commands.
+  void Mutate(const google::protobuf::MethodDescriptor& method,
+              std::shared_ptr<Message> request, const MetadataPairs& metadata,
+              absl::Duration deadline, std::function<void(CallResult)> done);
+  const google::protobuf::ServiceDescriptor& descriptor() const {
+    return descriptor_;
+  }
+  PartitionHost& host() { return host_; }
+
+ private:
+  class Service;
+  const google::protobuf::ServiceDescriptor& descriptor_;
+  PartitionHost& host_;
+  absl::flat_hash_map<std::string, QueryFn> queries_;
+  absl::flat_hash_map<std::string, StreamRule> streams_;
+  std::unique_ptr<Service> service_;
+};
+
+}  // namespace csi::rpc
+
+#endif  // CSI_COMMON_RPC_SERVICE_BINDER_H_

@@ -1,0 +1,366 @@
+#include "common/runtime/partition_host.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "common/base/strings.h"
+#include "common/status/status.h"
+
+namespace csi {
+namespace {
+
+constexpr size_t kInboxMax = 2 * limits::kPartitionQueueMax;
+constexpr size_t kPullEventsMax = 512;
+constexpr size_t kRecentRecordsMax = 128;
+constexpr auto kTick = std::chrono::milliseconds(500);
+constexpr auto kParkedTick = std::chrono::milliseconds(20);
+constexpr absl::Duration kReportEvery = absl::Milliseconds(100);
+// Views are folded at most this often while calls are waiting, so that small
+// batches of events do not cost a commit each.
+constexpr absl::Duration kPullEvery = absl::Milliseconds(2);
+// A source at its end is asked again this often, to know that it still is.
+constexpr absl::Duration kConfirmEvery = absl::Seconds(1);
+
+absl::Status Stopping() {
+  return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                 "The service is stopping. Repeat the call with the same "
+                 "request id when it is back.");
+}
+
+absl::Status DiskLow(uint64_t minimum) {
+  return Refusal(common::v1::ERROR_REASON_DISK_LOW,
+                 StrCat("Less than ", minimum >> 20,
+                        " MiB are free on the data disk. Nothing is written "
+                        "until there is space; reads go on."),
+                 {{"limit", "disk_free_min"}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
+    std::unique_ptr<Domain> domain, HostOptions options, RocksShared& shared,
+    const Clock& clock, Random& random) {
+  const std::filesystem::path folder =
+      std::filesystem::path(options.data_dir) / std::string(domain->service()) /
+      std::to_string(options.executor.partition);
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return absl::FailedPreconditionError(
+        StrCat("The data folder ", folder.string(),
+               " cannot be made: ", error.message()));
+  }
+  ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
+                   RocksStore::Open({folder.string()}, shared));
+  return std::unique_ptr<PartitionHost>(
+      new PartitionHost(std::move(domain), std::move(options),
+                        std::move(store), clock, random));
+}
+
+PartitionHost::PartitionHost(std::unique_ptr<Domain> domain,
+                             HostOptions options,
+                             std::unique_ptr<RocksStore> store,
+                             const Clock& clock, Random& random)
+    : domain_(std::move(domain)),
+      options_(std::move(options)),
+      store_(std::move(store)),
+      clock_(clock),
+      executor_(*domain_, *store_, random, options_.executor) {}
+
+PartitionHost::~PartitionHost() { Stop(); }
+
+void PartitionHost::AddSource(std::string service, EventSource* source) {
+  sources_.push_back({std::move(service), source});
+  source->OnProgress([this] { Wake(); });
+}
+
+void PartitionHost::Start() {
+  executor_.OnOpened(store_->journal_end());
+  thread_ = std::thread([this] { Run(); });
+}
+
+void PartitionHost::Stop() {
+  {
+    std::lock_guard lock(inbox_mutex_);
+    stopping_ = true;
+  }
+  inbox_changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void PartitionHost::Wake() {
+  {
+    std::lock_guard lock(inbox_mutex_);
+    source_moved_ = true;
+  }
+  inbox_changed_.notify_one();
+}
+
+void PartitionHost::Submit(Call call) {
+  absl::Status refused;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    if (stopping_) {
+      refused = Stopping();
+    } else if (disk_low_) {
+      refused = DiskLow(options_.disk_free_min_bytes);
+    } else if (inbox_.size() >= kInboxMax) {
+      refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
+                        "The partition's inbox is full. Wait a moment and "
+                        "repeat the call with the same request id.");
+    } else {
+      inbox_.push_back(std::move(call));
+    }
+  }
+  if (refused.ok()) {
+    inbox_changed_.notify_one();
+  } else {
+    call.done({refused, "", 0, false});
+  }
+}
+
+bool PartitionHost::TakeInbox() {
+  std::deque<Call> taken;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    taken.swap(inbox_);
+    source_moved_ = false;
+    for (Awaiting& each : new_awaiting_) awaiting_.push_back(std::move(each));
+    new_awaiting_.clear();
+  }
+  for (Call& call : taken) executor_.Submit(std::move(call));
+  return !taken.empty();
+}
+
+void PartitionHost::AwaitViews(
+    std::vector<common::v1::ViewPosition> positions, absl::Duration deadline,
+    std::function<void(bool)> then) {
+  {
+    std::lock_guard lock(inbox_mutex_);
+    if (!stopping_) {
+      new_awaiting_.push_back({std::move(positions), deadline, std::move(then)});
+      source_moved_ = true;
+    }
+  }
+  if (then) {
+    then(false);
+  } else {
+    inbox_changed_.notify_one();
+  }
+}
+
+void PartitionHost::AnswerAwaiting(bool stopping) {
+  std::vector<Awaiting> rest;
+  for (Awaiting& each : awaiting_) {
+    const bool reached = std::all_of(
+        each.positions.begin(), each.positions.end(),
+        [&](const auto& at) { return executor_.feeds().Reached(at); });
+    if (reached || stopping || each.deadline < clock_.Steady()) {
+      each.then(reached);
+    } else {
+      rest.push_back(std::move(each));
+    }
+  }
+  awaiting_ = std::move(rest);
+}
+
+void PartitionHost::PullSources() {
+  const absl::Duration now = clock_.Steady();
+  for (Source& source : sources_) {
+    const auto wanted = executor_.WantedOffset(source.service);
+    if (!wanted) continue;
+    const bool news = source.from->end() > *wanted;
+    const bool hurry = executor_.queued() == 0 || !awaiting_.empty();
+    const absl::Duration since = now - source.last_read;
+    if (news ? (!hurry && since < kPullEvery) : since < kConfirmEvery) continue;
+    ForeignBatch batch;
+    batch.source = source.service;
+    if (!source.from->Read(*wanted, kPullEventsMax, batch)) continue;
+    source.last_read = now;
+    executor_.OnForeign(std::move(batch), Now());
+  }
+}
+
+void PartitionHost::Run() {
+  while (true) {
+    TakeInbox();
+    PullSources();
+    const absl::Duration before = clock_.Steady();
+    std::optional<Action> action = executor_.Poll(Now());
+    decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
+    if (executor_.leading()) serving_ = true;
+    if (action) {
+      Perform(*std::move(action));
+      UpdateReport();
+      continue;
+    }
+    if (!awaiting_.empty()) AnswerAwaiting(false);
+    UpdateReport();
+    {
+      std::lock_guard lock(inbox_mutex_);
+      if (stopping_ && inbox_.empty()) break;
+    }
+    Wait();
+  }
+  executor_.Drain(Stopping());
+  serving_ = false;
+  TakeInbox();
+  AnswerAwaiting(true);
+  store_->Flush().IgnoreError();
+}
+
+void PartitionHost::Perform(Action action) {
+  switch (action.kind) {
+    case Action::Kind::kRead: {
+      auto records = store_->ReadJournal(action.from, action.to);
+      executor_.OnRecords(action.from, records.ok()
+                                           ? *std::move(records)
+                                           : std::vector<std::string>());
+      break;
+    }
+    case Action::Kind::kAppend: {
+      uint64_t offset = 0;
+      const absl::Duration before = clock_.Steady();
+      const AppendOutcome outcome =
+          store_->Append(action.record, action.writes, &offset);
+      append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
+      if (outcome == AppendOutcome::kCommitted) committed_end_ = offset + 1;
+      executor_.OnAppended(outcome, offset);
+      std::lock_guard lock(listeners_mutex_);
+      for (const auto& notify : listeners_) notify();
+      break;
+    }
+    case Action::Kind::kCommit:
+      // A failed commit is met again at the next append, which syncs.
+      store_->Commit(action.writes).IgnoreError();
+      committed_end_ = std::max<uint64_t>(committed_end_,
+                                          executor_.partition().next_offset());
+      break;
+    case Action::Kind::kReopen:
+    case Action::Kind::kSetAside: {
+      absl::Status status = store_->Reopen();
+      if (status.ok() && action.kind == Action::Kind::kSetAside) {
+        status = store_->ClearTables();
+      }
+      if (status.ok()) {
+        executor_.OnOpened(store_->journal_end());
+      } else {
+        std::this_thread::sleep_for(kTick);
+      }
+      break;
+    }
+  }
+}
+
+void PartitionHost::Wait() {
+  auto until = std::chrono::steady_clock::now() +
+               (executor_.queued() > 0 || !awaiting_.empty() ? kParkedTick
+                                                             : kTick);
+  const auto timer = executor_.NextTimer();
+  if (timer && !executor_.clock_jump()) {
+    const absl::Duration wait =
+        std::max(*timer - clock_.Wall(), absl::Milliseconds(1));
+    if (wait < absl::Milliseconds(500)) {
+      until = std::min(until, std::chrono::steady_clock::now() +
+                                  absl::ToChronoMilliseconds(wait) +
+                                  std::chrono::milliseconds(1));
+    }
+  }
+  std::unique_lock lock(inbox_mutex_);
+  inbox_changed_.wait_until(lock, until, [this] {
+    return !inbox_.empty() || source_moved_ || stopping_;
+  });
+  // Nothing moved for a tick: look at the sources all the same.
+}
+
+void PartitionHost::UpdateReport() {
+  const absl::Duration now = clock_.Steady();
+  const common::v1::PartitionState& partition = executor_.partition();
+  if (executor_.phase() == report_.phase && now - reported_at_ < kReportEvery) {
+    return;
+  }
+  reported_at_ = now;
+  HostReport report;
+  report.phase = executor_.phase();
+  report.halt_reason = executor_.halt_reason();
+  report.clock_jump = executor_.clock_jump();
+  report.next_offset = partition.next_offset();
+  report.epoch = partition.epoch();
+  report.event_count = partition.event_count();
+  report.dead_records = partition.dead_records();
+  report.queued = executor_.queued();
+  report.append_seconds = append_seconds_;
+  report.decide_seconds = decide_seconds_;
+  report.head = partition.head();
+  report.stats = executor_.stats();
+  std::error_code error;
+  const auto space = std::filesystem::space(store_->path(), error);
+  report.disk_free_bytes = error ? 0 : space.available;
+  report.disk_low =
+      !error && space.available < options_.disk_free_min_bytes;
+  for (const Source& source : sources_) {
+    report.view_lag_seconds[source.service] = absl::ToDoubleSeconds(
+        executor_.feeds().Lag(source.service, now));
+  }
+  {
+    std::lock_guard lock(inbox_mutex_);
+    disk_low_ = report.disk_low;
+  }
+  std::lock_guard lock(report_mutex_);
+  report_ = std::move(report);
+  journal_id_ = partition.genesis().journal_id();
+}
+
+HostReport PartitionHost::report() const {
+  std::lock_guard lock(report_mutex_);
+  return report_;
+}
+
+std::string PartitionHost::journal_id() const {
+  std::lock_guard lock(report_mutex_);
+  return journal_id_;
+}
+
+void PartitionHost::OnProgress(std::function<void()> notify) {
+  std::lock_guard lock(listeners_mutex_);
+  listeners_.push_back(std::move(notify));
+}
+
+bool PartitionHost::Read(uint64_t from, size_t events_max,
+                         ForeignBatch& batch) {
+  const uint64_t end = committed_end_;
+  batch.journal_id = journal_id();
+  batch.next_offset = from;
+  if (batch.journal_id.empty()) return false;
+  EventOrigin origin{options_.deployment, std::string(domain_->service()),
+                     options_.executor.partition, batch.journal_id};
+  size_t events = 0;
+  while (batch.next_offset < end && events < events_max) {
+    const uint64_t offset = batch.next_offset;
+    std::shared_ptr<const std::vector<common::v1::CloudEvent>> projected;
+    {
+      std::lock_guard lock(recent_mutex_);
+      auto found = recent_.find(offset);
+      if (found != recent_.end()) projected = found->second;
+    }
+    if (!projected) {
+      auto records = store_->ReadJournal(offset, offset + 1);
+      if (!records.ok() || records->empty()) return false;
+      projected =
+          std::make_shared<const std::vector<common::v1::CloudEvent>>(
+              ProjectRecord(*domain_, origin, offset, (*records)[0]));
+      std::lock_guard lock(recent_mutex_);
+      recent_[offset] = projected;
+      if (recent_.size() > kRecentRecordsMax) recent_.erase(recent_.begin());
+    }
+    if (!projected->empty()) {
+      batch.records.push_back({offset, *projected});
+      events += projected->size();
+    }
+    ++batch.next_offset;
+  }
+  batch.at_end = batch.next_offset >= committed_end_;
+  return true;
+}
+
+}  // namespace csi

@@ -1,0 +1,153 @@
+// One partition of one service, running: a store, an executor and the thread
+// that drives it. Also the source of the partition's public events.
+//
+// Submit, Snapshot, Read and report may be called from any thread.
+#ifndef CSI_COMMON_RUNTIME_PARTITION_HOST_H_
+#define CSI_COMMON_RUNTIME_PARTITION_HOST_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/clock/clock.h"
+#include "common/executor/executor.h"
+#include "common/publisher/projection.h"
+#include "common/rocks/rocks_store.h"
+#include "common/runtime/event_source.h"
+
+namespace csi {
+
+struct HostOptions {
+  std::string data_dir;  // the service's folder lies below
+  std::string deployment = "local";
+  ExecutorOptions executor;
+  // Mutations are refused below this many free bytes.
+  uint64_t disk_free_min_bytes = uint64_t{256} << 20;
+};
+
+// What a host says about itself, for health and metrics.
+struct HostReport {
+  Executor::Phase phase = Executor::Phase::kClosed;
+  std::string halt_reason;
+  bool clock_jump = false;
+  bool disk_low = false;
+  uint64_t disk_free_bytes = 0;
+  uint64_t next_offset = 0;
+  uint64_t epoch = 0;
+  uint64_t event_count = 0;
+  uint64_t dead_records = 0;
+  uint64_t queued = 0;
+  double append_seconds = 0;
+  double decide_seconds = 0;
+  std::string head;  // 32 bytes
+  ExecutorStats stats;
+  std::map<std::string, double> view_lag_seconds;
+};
+
+class PartitionHost : public EventSource {
+ public:
+  // `shared`, `clock` and `random` outlive the host.
+  static absl::StatusOr<std::unique_ptr<PartitionHost>> Open(
+      std::unique_ptr<Domain> domain, HostOptions options, RocksShared& shared,
+      const Clock& clock, Random& random);
+  ~PartitionHost() override;
+
+  // REQUIRES: before Start. `source` outlives the host's Stop.
+  void AddSource(std::string service, EventSource* source);
+  void Start();
+  // Answers what was taken, flushes and ends the thread. Idempotent.
+  void Stop();
+
+  void Submit(Call call);
+  // Null while the store is being reopened.
+  std::shared_ptr<const StoreSnapshot> Snapshot() const {
+    return store_->Snapshot();
+  }
+  // Calls `then(true)` on the host's thread once the views have used all the
+  // positions, `then(false)` when `deadline` (steady clock) comes first.
+  void AwaitViews(std::vector<common::v1::ViewPosition> positions,
+                  absl::Duration deadline, std::function<void(bool)> then);
+  // Whether the state is whole: reads before that would miss rows.
+  bool serving() const { return serving_; }
+  HostReport report() const;
+  std::string journal_id() const;
+  const Domain& domain() const { return *domain_; }
+  const Clock& clock() const { return clock_; }
+  RocksStore& store() { return *store_; }
+
+  uint64_t end() const override { return committed_end_; }
+  bool Read(uint64_t from, size_t events_max, ForeignBatch& batch) override;
+  void OnProgress(std::function<void()> notify) override;
+
+ private:
+  struct Source {
+    std::string service;
+    EventSource* from = nullptr;
+    absl::Duration last_read = -absl::InfiniteDuration();
+  };
+
+  PartitionHost(std::unique_ptr<Domain> domain, HostOptions options,
+                std::unique_ptr<RocksStore> store, const Clock& clock,
+                Random& random);
+
+  struct Awaiting {
+    std::vector<common::v1::ViewPosition> positions;
+    absl::Duration deadline;
+    std::function<void(bool)> then;
+  };
+
+  void Run();
+  void AnswerAwaiting(bool stopping);
+  bool TakeInbox();
+  void PullSources();
+  void Perform(Action action);
+  void Wait();
+  void UpdateReport();
+  void Wake();
+  Instant Now() const { return {clock_.Wall(), clock_.Steady()}; }
+
+  const std::unique_ptr<Domain> domain_;
+  const HostOptions options_;
+  const std::unique_ptr<RocksStore> store_;
+  const Clock& clock_;
+  Executor executor_;
+  std::vector<Source> sources_;
+  std::atomic<uint64_t> committed_end_{0};
+
+  std::mutex inbox_mutex_;
+  std::condition_variable inbox_changed_;
+  std::deque<Call> inbox_;
+  std::vector<Awaiting> new_awaiting_;
+  bool source_moved_ = false;
+  bool stopping_ = false;
+  bool disk_low_ = false;
+
+  mutable std::mutex report_mutex_;
+  HostReport report_;
+  std::string journal_id_;
+  absl::Duration reported_at_ = -absl::InfiniteDuration();
+  double append_seconds_ = 0;
+  double decide_seconds_ = 0;
+  std::vector<Awaiting> awaiting_;
+  std::atomic<bool> serving_{false};
+
+  std::mutex listeners_mutex_;
+  std::vector<std::function<void()>> listeners_;
+  // Newest projected records, so that several readers project once.
+  std::mutex recent_mutex_;
+  std::map<uint64_t, std::shared_ptr<const std::vector<common::v1::CloudEvent>>>
+      recent_;
+
+  std::thread thread_;
+};
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_RUNTIME_PARTITION_HOST_H_

@@ -1,0 +1,60 @@
+#include "services/registry/domain/apply.h"
+
+#include "common/kv/keys.h"
+#include "services/registry/domain/entry.h"
+#include "services/registry/domain/keys.h"
+
+namespace csi::registry {
+
+void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
+                Effects& effects) {
+  using v1::JournalEvent;
+  switch (event.event_case()) {
+    case JournalEvent::kOpportunityLogged:
+    case JournalEvent::kOpportunityUpdated:
+    case JournalEvent::kOpportunityAccepted:
+    case JournalEvent::kOpportunityRejected:
+    case JournalEvent::kOpportunityDeferred:
+    case JournalEvent::kOpportunityWoken:
+    case JournalEvent::kOpportunityHeld:
+    case JournalEvent::kOpportunityResumed:
+    case JournalEvent::kOpportunityCancelled:
+    case JournalEvent::kOpportunityClosed:
+    case JournalEvent::kOpportunityReopened:
+    case JournalEvent::kOpportunityMoved:
+    case JournalEvent::kOpportunityRunRecorded:
+    case JournalEvent::kOpportunityRfcRecorded:
+    case JournalEvent::kOpportunityVerdictRecorded:
+    case JournalEvent::kOpportunityLinked:
+      return ApplyEntry(event, fact, effects);
+    case JournalEvent::kPrioritizationOpened:
+      return ApplySessionOpened(event, fact, effects);
+    case JournalEvent::kVoteCast:
+      return ApplyVote(event.vote_cast(), fact, effects);
+    case JournalEvent::kPrioritizationConcluded:
+      return ApplySessionConcluded(event, fact, effects);
+    case JournalEvent::kObjectionRaised:
+      return ApplyObjection(event, event.objection_raised().objection(), fact,
+                            effects);
+    case JournalEvent::kObjectionAnswered:
+      return ApplyObjection(event, event.objection_answered().objection(),
+                            fact, effects);
+    case JournalEvent::kObjectionPromoted:
+      return ApplyObjection(event, event.objection_promoted().objection(),
+                            fact, effects);
+    case JournalEvent::kCommentAdded:
+      return ApplyComment(event, fact, effects);
+    case JournalEvent::kPolicySet:
+      PutRow(effects.state(),
+             PolicyKey(fact.tenant, event.policy_set().policy().revision()),
+             event.policy_set().policy());
+      return;
+    case JournalEvent::EVENT_NOT_SET:
+      effects.Broken(
+          "A journal event of the register is of a type that this program "
+          "does not know: it is too old for this journal.");
+      return;
+  }
+}
+
+}  // namespace csi::registry

@@ -1,0 +1,148 @@
+#include "services/registry/domain/keys.h"
+
+#include <cmath>
+
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/kv/keys.h"
+#include "services/registry/domain/dates.h"
+#include "services/registry/domain/state_machine.h"
+
+namespace csi::registry {
+namespace {
+
+// Behind every day.
+constexpr std::string_view kNoDay = "~";
+constexpr double kScoreSteps = 1000.0;
+
+std::string Micros(absl::Time time) {
+  return BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(time)));
+}
+
+std::string IndexKey(std::string_view tenant, std::string_view field,
+                     std::string_view value, uint64_t number) {
+  return Key("reg.x", {tenant, field, value, BigEndian(number)});
+}
+
+}  // namespace
+
+std::string EntryKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.opp", {tenant, id});
+}
+std::string EntryTextKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.text", {tenant, id});
+}
+std::string HistoryKey(std::string_view tenant, std::string_view id,
+                       uint64_t sequence) {
+  return Key("reg.hist", {tenant, id, BigEndian(sequence)});
+}
+std::string HistoryPrefix(std::string_view tenant, std::string_view id) {
+  return KeyPrefix("reg.hist", {tenant, id});
+}
+std::string NextNumberKey(std::string_view tenant) {
+  return Key("reg.next", {tenant});
+}
+std::string StateCountKey(std::string_view tenant, v1::OpportunityState state) {
+  return Key("reg.count", {tenant, StateName(state)});
+}
+
+std::string IndexPrefix(std::string_view tenant, std::string_view field) {
+  return KeyPrefix("reg.x", {tenant, field});
+}
+std::string IndexPrefix(std::string_view tenant, std::string_view field,
+                        std::string_view value) {
+  return KeyPrefix("reg.x", {tenant, field, value});
+}
+
+std::vector<std::string> IndexKeys(std::string_view tenant,
+                                   const v1::Opportunity& entry) {
+  const uint64_t number = entry.number();
+  const std::string due = entry.has_due_date() ? DayText(entry.due_date())
+                                               : std::string(kNoDay);
+  const auto score =
+      static_cast<uint64_t>(std::llround(entry.score() * kScoreSteps));
+  return {
+      Key("reg.x", {tenant, kByNumber, BigEndian(number)}),
+      IndexKey(tenant, kByState, StateName(entry.state()), number),
+      IndexKey(tenant, kByOwner, LastPart(entry.accountable()), number),
+      IndexKey(tenant, kByService, LastPart(entry.scope().service()), number),
+      IndexKey(tenant, kByDue, due, number),
+      IndexKey(tenant, kByPriority,
+               BigEndian(static_cast<uint64_t>(entry.priority())), number),
+      IndexKey(tenant, kByScore, BigEndian(score), number),
+      IndexKey(tenant, kByUpdate, Micros(FromTimestamp(entry.update_time())),
+               number),
+  };
+}
+
+std::string SessionKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.pri", {tenant, id});
+}
+std::string SessionEntriesKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.prix", {tenant, id});
+}
+std::string SessionResultKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.prir", {tenant, id});
+}
+std::string SessionTimeKey(std::string_view tenant, absl::Time time,
+                           std::string_view id) {
+  return Key("reg.prit", {tenant, Micros(time), id});
+}
+std::string SessionTimePrefix(std::string_view tenant) {
+  return KeyPrefix("reg.prit", {tenant});
+}
+std::string VoteKey(std::string_view tenant, std::string_view session,
+                    std::string_view entry, std::string_view person) {
+  return Key("reg.vote", {tenant, session, entry, person});
+}
+std::string VotePrefix(std::string_view tenant, std::string_view session) {
+  return KeyPrefix("reg.vote", {tenant, session});
+}
+std::string VotePrefix(std::string_view tenant, std::string_view session,
+                       std::string_view entry) {
+  return KeyPrefix("reg.vote", {tenant, session, entry});
+}
+
+std::string ObjectionKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.obj", {tenant, id});
+}
+std::string ObjectionTimeKey(std::string_view tenant, absl::Time time,
+                             std::string_view id) {
+  return Key("reg.objt", {tenant, Micros(time), id});
+}
+std::string ObjectionTimePrefix(std::string_view tenant) {
+  return KeyPrefix("reg.objt", {tenant});
+}
+std::string ObjectionSubjectKey(std::string_view tenant,
+                                std::string_view subject, absl::Time time,
+                                std::string_view id) {
+  return Key("reg.objs", {tenant, subject, Micros(time), id});
+}
+std::string ObjectionSubjectPrefix(std::string_view tenant,
+                                   std::string_view subject) {
+  return KeyPrefix("reg.objs", {tenant, subject});
+}
+std::string CommentKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.com", {tenant, id});
+}
+std::string CommentSubjectKey(std::string_view tenant, std::string_view subject,
+                              absl::Time time, std::string_view id) {
+  return Key("reg.coms", {tenant, subject, Micros(time), id});
+}
+std::string CommentSubjectPrefix(std::string_view tenant,
+                                 std::string_view subject) {
+  return KeyPrefix("reg.coms", {tenant, subject});
+}
+std::string PolicyKey(std::string_view tenant, uint64_t version) {
+  return Key("reg.pol", {tenant, BigEndian(version)});
+}
+std::string PolicyPrefix(std::string_view tenant) {
+  return KeyPrefix("reg.pol", {tenant});
+}
+
+std::string_view IdBehindTime(std::string_view key, std::string_view prefix) {
+  constexpr size_t kTimeAndNul = 9;
+  return key.substr(prefix.size() + kTimeAndNul);
+}
+
+}  // namespace csi::registry

@@ -1,0 +1,35 @@
+// Bounds of the register. What exceeds one is refused with its name.
+#ifndef CSI_SERVICES_REGISTRY_DOMAIN_LIMITS_H_
+#define CSI_SERVICES_REGISTRY_DOMAIN_LIMITS_H_
+
+namespace csi::registry::limits {
+
+inline constexpr int kAffectedMax = 50;
+inline constexpr int kStrategiesMax = 50;
+inline constexpr int kIndicatorsMax = 20;
+inline constexpr int kIntakeCriteriaMax = 20;
+inline constexpr int kResponsiblePersonsMax = 50;
+inline constexpr int kFollowersMax = 200;
+inline constexpr int kFrameworkClausesMax = 50;
+inline constexpr int kAttachmentsMax = 50;
+inline constexpr int kLinksMax = 100;
+inline constexpr int kRfcsMax = 100;
+// Depth of "part of"; bounds the walk that looks for a cycle.
+inline constexpr int kHierarchyDepthMax = 32;
+
+inline constexpr int kSessionEntriesMax = 200;
+inline constexpr int kSessionParticipantsMax = 100;
+inline constexpr int kVoteMin = 1;
+inline constexpr int kVoteMax = 5;
+inline constexpr int kPriorityLowest = 5;
+inline constexpr int kScoreWeightMax = 1000;
+inline constexpr int kStaleDaysMax = 3650;
+
+// Rows that one List call reads before it returns a short page with a token.
+inline constexpr int kListScanRowsMax = 5000;
+inline constexpr int kFilterTermsMax = 50;
+inline constexpr int kFilterDepthMax = 16;
+
+}  // namespace csi::registry::limits
+
+#endif  // CSI_SERVICES_REGISTRY_DOMAIN_LIMITS_H_

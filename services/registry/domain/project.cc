@@ -1,0 +1,41 @@
+#include "services/registry/domain/project.h"
+
+#include "services/registry/domain/event_fields.h"
+
+namespace csi::registry {
+namespace {
+
+std::string SubjectOf(const v1::JournalEvent& event) {
+  if (const auto* digest = DigestIn(event)) return digest->name();
+  if (event.has_prioritization_opened()) {
+    return event.prioritization_opened().prioritization().name();
+  }
+  if (event.has_vote_cast()) return event.vote_cast().vote().prioritization();
+  if (event.has_prioritization_concluded()) {
+    return event.prioritization_concluded().prioritization();
+  }
+  if (event.has_objection_raised()) {
+    return event.objection_raised().objection().name();
+  }
+  if (event.has_objection_answered()) {
+    return event.objection_answered().objection().name();
+  }
+  if (event.has_objection_promoted()) {
+    return event.objection_promoted().objection().name();
+  }
+  if (event.has_comment_added()) return event.comment_added().comment().name();
+  return event.policy_set().policy().name();
+}
+
+}  // namespace
+
+void ProjectEvent(const v1::JournalEvent& event,
+                  std::vector<PublicEvent>& out) {
+  const google::protobuf::Message* inner = PublicPart(event);
+  if (inner == nullptr) return;
+  std::unique_ptr<google::protobuf::Message> copy(inner->New());
+  copy->CopyFrom(*inner);
+  out.push_back({SubjectOf(event), std::move(copy)});
+}
+
+}  // namespace csi::registry

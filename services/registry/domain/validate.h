@@ -1,0 +1,29 @@
+// Rules of an entry's fields that need no state of the register: bounds,
+// names, days, money, and that people, services and processes exist.
+#ifndef CSI_SERVICES_REGISTRY_DOMAIN_VALIDATE_H_
+#define CSI_SERVICES_REGISTRY_DOMAIN_VALIDATE_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "common/domain/domain.h"
+#include "csi/registry/v1/registry.pb.h"
+
+namespace csi::registry {
+
+// Checks every field that is set. Field paths start with "opportunity.".
+absl::Status CheckFields(const Context& context, const v1::Opportunity& entry);
+
+// A person of the directory, or empty.
+absl::Status CheckPerson(const Context& context, std::string_view field,
+                         std::string_view name);
+absl::Status CheckScope(const Context& context, std::string_view field,
+                        const common::v1::Scope& scope);
+// tenants/{tenant}/a/b[/c/d...]: any resource of the tenant.
+absl::Status CheckSubject(const Context& context, std::string_view field,
+                          std::string_view name);
+absl::Status CheckCount(std::string_view field, int count, int count_max);
+
+}  // namespace csi::registry
+
+#endif  // CSI_SERVICES_REGISTRY_DOMAIN_VALIDATE_H_

@@ -1,0 +1,79 @@
+#include "services/workflow/domain/workflow_domain.h"
+
+#include "common/authority/fold.h"
+#include "common/domain/command_table.h"
+#include "csi/workflow/v1/workflow_journal.pb.h"
+#include "services/workflow/domain/apply.h"
+#include "services/workflow/domain/commands/commands.h"
+#include "services/workflow/domain/project.h"
+#include "services/workflow/domain/views.h"
+
+namespace csi {
+namespace workflow {
+namespace {
+
+class WorkflowDomain : public Domain {
+ public:
+  WorkflowDomain() {
+#define CSI_ADD(verb) table_.Add<v1::verb##Request>(#verb, &Decide##verb);
+    CSI_WORKFLOW_COMMANDS(CSI_ADD)
+#undef CSI_ADD
+  }
+
+  std::string_view service() const override { return "workflow"; }
+  std::vector<std::string> views() const override {
+    return {"raci", "registry", "reporting"};
+  }
+
+  absl::Status Decide(const Command& command, const Context& context,
+                      Outcome& outcome) const override {
+    return table_.Decide(command, context, outcome);
+  }
+  std::unique_ptr<google::protobuf::Message> NewEvent() const override {
+    return std::make_unique<v1::JournalEvent>();
+  }
+  void Apply(const google::protobuf::Message& event, const Fact& fact,
+             Effects& effects) const override {
+    ApplyEvent(static_cast<const v1::JournalEvent&>(event), fact, effects);
+  }
+  void Project(const google::protobuf::Message& event, const Fact& fact,
+               std::vector<PublicEvent>& out) const override {
+    ProjectEvent(static_cast<const v1::JournalEvent&>(event), fact, out);
+  }
+
+  void FoldView(std::string_view source, const common::v1::CloudEvent& event,
+                KvWriter& views) const override {
+    if (source == "raci") authority::FoldDirectoryEvent(event, views);
+    if (source == "registry") FoldRegistryEvent(event, views);
+    if (source == "reporting") FoldReportingEvent(event, views);
+  }
+  bool ReactsTo(std::string_view type) const override {
+    return type == "csi.registry.v1.OpportunityCancelled" ||
+           type == "csi.registry.v1.OpportunityHeld" ||
+           type == "csi.registry.v1.OpportunityResumed" ||
+           type == "csi.reporting.v1.VerdictAccepted";
+  }
+  absl::Status React(const common::v1::CloudEvent& event,
+                     const Context& context, Outcome& outcome) const override {
+    if (event.type() == "csi.reporting.v1.VerdictAccepted") {
+      return ReactToVerdict(event, context, outcome);
+    }
+    return ReactToOpportunity(event, context, outcome);
+  }
+  absl::Status Fire(const Timer& timer, const Context& context,
+                    Outcome& outcome) const override {
+    return FireTimer(timer, context, outcome);
+  }
+
+ private:
+  CommandTable table_;
+};
+
+}  // namespace
+}  // namespace workflow
+
+std::unique_ptr<Domain> MakeWorkflowDomain() {
+  return std::make_unique<workflow::WorkflowDomain>();
+}
+
+}  // namespace csi
