@@ -25,7 +25,7 @@ void Bind(rpc::ServiceBinder& binder) {
 
 }  // namespace
 
-program::ServiceModule RegistryModule() {
+program::ServiceModule MakeRegistryModule() {
   return {"registry", &MakeRegistryDomain,
           v1::GetOpportunityRequest::descriptor()->file()->FindServiceByName(
               "RegistryService"),

@@ -7,7 +7,7 @@
 
 namespace csi::registry {
 
-program::ServiceModule RegistryModule();
+program::ServiceModule MakeRegistryModule();
 
 }  // namespace csi::registry
 

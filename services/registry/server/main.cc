@@ -4,7 +4,7 @@
 
 int main(int argc, char** argv) {
   std::vector<csi::program::ServiceModule> modules;
-  modules.push_back(csi::registry::RegistryModule());
+  modules.push_back(csi::registry::MakeRegistryModule());
   return csi::program::RunProgram(
       "csi-register",
       "The CSI register: improvement opportunities from the idea to the "
