@@ -91,6 +91,20 @@ def reasons_are_tested(tree: Tree) -> list[Finding]:
     return found
 
 
+def alerts_are_on_real_metrics(tree: Tree) -> list[Finding]:
+    """A metric that an alert names is one that the code publishes."""
+    published = set()
+    for path in tree.matching(r"common/.*\.(cc|h)"):
+        published.update(re.findall(r'"(csi_[a-z0-9_]+)"', tree.text(path)))
+    found = []
+    for path in tree.matching(r"deploy/prometheus/.*\.yaml"):
+        for number, line in enumerate(tree.lines(path), 1):
+            for name in re.findall(r"\bcsi_[a-z0-9_]+", line):
+                if name not in published:
+                    found.append(Finding(path, number, f"nothing publishes {name}"))
+    return found
+
+
 def _prose_lines(text: str):
     """(number, line) outside of fenced code."""
     fenced = False

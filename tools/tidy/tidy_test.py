@@ -194,6 +194,13 @@ class TreeRulesTest(RuleTest):
             self.silent(rules_tree.reasons_are_tested, {
                 rules_tree.REASONS: enum, "tests/unit/a_test.cc": f"Expect({spelled});\n"})
 
+    def test_alerts_are_on_real_metrics(self):
+        alert, code = "deploy/prometheus/alerts.yaml", 'Add("csi_queue_calls");\n'
+        self.fires(rules_tree.alerts_are_on_real_metrics, alert, "expr: csi_queue > 0\n",
+                   **{"common/m.cc": code})
+        self.silent(rules_tree.alerts_are_on_real_metrics, {
+            alert: "expr: rate(csi_queue_calls[5m]) > 0\n", "common/m.cc": code})
+
     def test_one_title(self):
         self.fires(rules_tree.one_title, "a.md", "text\n")
         self.fires(rules_tree.one_title, "a.md", "# A\n\n# B\n")
