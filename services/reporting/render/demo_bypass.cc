@@ -85,7 +85,7 @@ Verdict MakeVerdict() {
       {"AUTOCORRELATED",
        "The months before alternate (r1 \u22120.577): their limits are about "
        "41 % too wide."},
-      {"SEASON",
+      {"SEASON_RULED_OUT",
        "All eight months after lie beyond the limits of a baseline "
        "that covers a whole year, so season does not explain it."}};
   verdict.after_state = AfterState::kStillChanging;
