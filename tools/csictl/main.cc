@@ -4,6 +4,7 @@
 #include "common/base/strings.h"
 #include "tools/csictl/arguments.h"
 #include "tools/csictl/command_table.h"
+#include "tools/csictl/linked_protos.h"
 #include "tools/csictl/run_command.h"
 
 namespace {
@@ -44,6 +45,7 @@ Also:
 
 int main(int argc, char** argv) {
   using namespace csi::tools;
+  LinkProtos();
   absl::StatusOr<Arguments> arguments = ParseArguments(argc, argv);
   if (!arguments.ok()) {
     return UsageError(std::string(arguments.status().message()));
