@@ -278,28 +278,4 @@ std::vector<double> PeriodPositions(std::span<const Period> periods) {
   return positions;
 }
 
-std::string_view PeriodRoleName(PeriodRole role) {
-  switch (role) {
-    case PeriodRole::kEarlier:
-      return "EARLIER";
-    case PeriodRole::kBaseline:
-      return "BASELINE";
-    case PeriodRole::kTriggered:
-      return "TRIGGERED";
-    case PeriodRole::kGap:
-      return "GAP";
-    case PeriodRole::kLeftOut:
-      return "LEFT_OUT";
-    case PeriodRole::kAfter:
-      return "AFTER";
-    case PeriodRole::kLater:
-      return "LATER";
-    case PeriodRole::kHollow:
-      return "HOLLOW";
-    case PeriodRole::kIncomplete:
-      return "INCOMPLETE";
-  }
-  return "EARLIER";
-}
-
 }  // namespace csi::statistics
