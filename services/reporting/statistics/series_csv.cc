@@ -180,6 +180,12 @@ absl::Status AddRow(const CsvScanner& scanner, const Columns& columns,
   return absl::OkStatus();
 }
 
+absl::Status RefuseLength(std::string_view source) {
+  return absl::ResourceExhaustedError(
+      StrCat(source, ": a series must have fewer than ", kSeriesRowsLimit,
+             " rows; aggregate it to longer periods"));
+}
+
 absl::Status RefuseEncoding(std::string_view text, size_t at,
                             std::string_view source) {
   const std::string_view before = text.substr(0, at);
@@ -195,6 +201,11 @@ absl::Status RefuseEncoding(std::string_view text, size_t at,
 absl::StatusOr<Series> ParseSeries(std::string_view text,
                                    std::string_view source) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // BOM
+  // Far too many rows show without reading a single field.
+  const auto line_ends = std::count(text.begin(), text.end(), '\n');
+  if (static_cast<size_t>(line_ends) > kSeriesRowsLimit) {
+    return RefuseLength(source);
+  }
   const size_t invalid = internal::FindInvalidUtf8(text);
   if (invalid != std::string_view::npos) {
     return RefuseEncoding(text, invalid, source);
@@ -217,9 +228,7 @@ absl::StatusOr<Series> ParseSeries(std::string_view text,
       continue;
     }
     if (series.values.size() + 1 >= kSeriesRowsLimit) {
-      return absl::ResourceExhaustedError(StrCat(
-          source, ": line ", scanner.line(), ": a series must have fewer than ",
-          kSeriesRowsLimit, " rows; aggregate it to longer periods"));
+      return RefuseLength(source);
     }
     const absl::Status added = AddRow(scanner, *columns, source, series);
     if (!added.ok()) return added;

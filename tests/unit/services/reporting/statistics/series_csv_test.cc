@@ -179,7 +179,6 @@ TEST(SeriesCsv, RefusesEmptyInput) {
 TEST(SeriesCsv, RefusesTenMillionRows) {
   std::string text = kHeader;
   text.reserve(size_t{14} * kSeriesRowsLimit + 100);
-  // The rows repeat one period; too many rows is found before duplicates are.
   for (size_t i = 0; i < kSeriesRowsLimit; ++i) text += "2016-01-01,1\n";
   const absl::StatusOr<Series> series = ParseSeries(text, "in.csv");
   EXPECT_EQ(series.status().code(), absl::StatusCode::kResourceExhausted);

@@ -128,7 +128,7 @@ TEST(SlopeSelection, NarrowingIsExactWhereDifferencesAre) {
 }
 
 TEST(SlopeSelection, FindsLinesAndConstantsInLongSeries) {
-  constexpr size_t kPoints = 20'000;
+  constexpr size_t kPoints = 5'000;
   Values line(kPoints), constant(kPoints, 0.7), step(kPoints);
   for (size_t i = 0; i < kPoints; ++i) {
     line[i] = 3 + 0.25 * static_cast<double>(i);
