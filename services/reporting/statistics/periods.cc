@@ -66,12 +66,16 @@ Sides Split(std::span<const Period> periods, const WindowPlan& plan,
             const TimeWindow& change, std::vector<PeriodRole>& roles) {
   Sides sides;
   const absl::Time settled = change.end + plan.wash_in;
+  size_t washing_in = plan.wash_in_periods;
   for (size_t i = 0; i < periods.size(); ++i) {
     const Period& period = periods[i];
     if (period.start < settled && period.end > change.start) {
       roles[i] = PeriodRole::kLeftOut;
     } else if (period.end <= change.start) {
       sides.before.push_back(i);
+    } else if (washing_in > 0) {
+      roles[i] = PeriodRole::kLeftOut;
+      --washing_in;
     } else if (period.end > plan.as_of) {
       roles[i] = PeriodRole::kIncomplete;
     } else {

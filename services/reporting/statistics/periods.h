@@ -52,7 +52,9 @@ enum class PeriodRole {
 
 struct WindowPlan {
   std::vector<TimeWindow> changes = {};  // actual ones, at least one
+  // Time, and then whole periods, left out after the last change.
   absl::Duration wash_in = absl::ZeroDuration();
+  size_t wash_in_periods = 0;
   size_t baseline_periods = kBaselinePeriodsDefault;
   size_t after_periods = kAfterPeriodsDefault;
   // Periods in a season, 0 if none is declared; the baseline then takes whole
