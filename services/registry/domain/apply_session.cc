@@ -29,8 +29,8 @@ void ApplySessionOpened(const v1::JournalEvent& event, const Fact& fact,
   head.clear_opportunities();
   PutRow(state, SessionEntriesKey(fact.tenant, id), fixed);
   PutRow(state, SessionKey(fact.tenant, id), head);
-  state.Put(
-      SessionTimeKey(fact.tenant, FromTimestamp(head.create_time()), id), "");
+  state.Put(SessionTimeKey(fact.tenant, FromTimestamp(head.create_time()), id),
+            "");
 }
 
 void ApplyVote(const v1::VoteCast& event, const Fact& fact, Effects& effects) {

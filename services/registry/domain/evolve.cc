@@ -110,8 +110,7 @@ void EvolveLinked(const v1::OpportunityLinked& event, Opportunity& entry) {
   }
 }
 
-void EvolveReopened(const v1::OpportunityReopened& event,
-                    OpportunityRow& row) {
+void EvolveReopened(const v1::OpportunityReopened& event, OpportunityRow& row) {
   Opportunity& entry = *row.mutable_opportunity();
   Settle(row, event.accountable().empty() ? v1::OPPORTUNITY_STATE_NEW
                                           : v1::OPPORTUNITY_STATE_ACCEPTED);
@@ -199,8 +198,7 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
       EvolveRfc(event.opportunity_rfc_recorded().rfc(), entry);
       break;
     case JournalEvent::kOpportunityVerdictRecorded:
-      *entry.mutable_verdict() =
-          event.opportunity_verdict_recorded().verdict();
+      *entry.mutable_verdict() = event.opportunity_verdict_recorded().verdict();
       break;
     case JournalEvent::kOpportunityLinked:
       EvolveLinked(event.opportunity_linked(), entry);

@@ -34,9 +34,9 @@ class RandomRun {
     const std::string name = EntryName(id);
     const std::string who = Pick({"anna", "anna", "bob", "erin", "frank", ""});
     const std::string run = Pick({"r1", "r2"});
-    const std::string to = Pick({"ACCEPTED", "ASSESSED", "APPROVED",
-                                 "IN_PROGRESS", "IN_REVIEW", "CLOSED", "NEW",
-                                 ""});
+    const std::string to =
+        Pick({"ACCEPTED", "ASSESSED", "APPROVED", "IN_PROGRESS", "IN_REVIEW",
+              "CLOSED", "NEW", ""});
     switch (Draw(18)) {
       case 0:
       case 1:
@@ -144,15 +144,13 @@ class RandomRun {
     fields.set_title("Entry");
     fields.set_retrospective(outside);
     if (!service.empty()) {
-      fields.mutable_scope()->set_service(
-          authority::Name("services", service));
+      fields.mutable_scope()->set_service(authority::Name("services", service));
     }
     if (Draw(4) == 0) {
       fields.set_priority(9);  // refused: the number stays free
-      EXPECT_FALSE(world_
-                       .Call<v1::Opportunity>("frank", "CreateOpportunity",
-                                              request)
-                       .ok());
+      EXPECT_FALSE(
+          world_.Call<v1::Opportunity>("frank", "CreateOpportunity", request)
+              .ok());
       return;
     }
     Agree(world_.Call<v1::Opportunity>("frank", "CreateOpportunity", request),
@@ -184,10 +182,10 @@ class RandomRun {
         return model_.RunEnds(id, run, to, true);
       case 2:
         world_.Tell<wf::RunHeld>(name, "ON_HOLD", {}, run);
-        return model_.RunHolds(id, run, true);
+        return model_.RunHolds(id, run);
       default:
         world_.Tell<wf::RunResumed>(name, to, {}, run);
-        return model_.RunHolds(id, run, false);
+        return model_.RunGoesOn(id, run, to);
     }
   }
 
@@ -200,9 +198,8 @@ class RandomRun {
       return model_.Judged(id);
     }
     day_ += Draw(3);
-    world_.runner.AdvanceTo(
-        std::max(world_.runner.now(),
-                 authority::kStart + absl::Hours(24) * day_));
+    world_.runner.AdvanceTo(std::max(
+        world_.runner.now(), authority::kStart + absl::Hours(24) * day_));
     model_.Day(day_);
   }
 

@@ -5,9 +5,8 @@
 namespace csi::registry {
 namespace {
 
-const std::vector<std::string> kWay = {"NEW",         "ACCEPTED",
-                                       "ASSESSED",    "APPROVED",
-                                       "IN_PROGRESS", "IN_REVIEW",
+const std::vector<std::string> kWay = {"NEW",      "ACCEPTED",    "ASSESSED",
+                                       "APPROVED", "IN_PROGRESS", "IN_REVIEW",
                                        "CLOSED"};
 
 int Place(const std::string& state) {
@@ -94,8 +93,7 @@ bool NaiveRegister::Hold(const std::string& who, const std::string& id) {
 bool NaiveRegister::Resume(const std::string& who, const std::string& id) {
   NaiveEntry* entry = Find(id);
   if (entry == nullptr || !Halted(*entry) || entry->held_by_run) return false;
-  const std::string may =
-      entry->state == "DEFERRED" ? "anna" : OwnerOf(*entry);
+  const std::string may = entry->state == "DEFERRED" ? "anna" : OwnerOf(*entry);
   if (who.empty() || who != may) return false;
   Step(*entry, entry->back_to);
   return true;
@@ -115,9 +113,9 @@ bool NaiveRegister::Cancel(const std::string& who, const std::string& id) {
 bool NaiveRegister::Close(const std::string& who, const std::string& id) {
   NaiveEntry* entry = Find(id);
   if (entry == nullptr || who != "anna" || entry->running) return false;
-  const bool far = entry->outside ? Place(entry->state) >= 1 &&
-                                        entry->state != "CLOSED"
-                                  : entry->state == "IN_REVIEW";
+  const bool far = entry->outside
+                       ? Place(entry->state) >= 1 && entry->state != "CLOSED"
+                       : entry->state == "IN_REVIEW";
   // The test's closing always has a reason, so an outside entry needs no more.
   if (!far || (!entry->outside && !entry->judged)) return false;
   Step(*entry, "CLOSED");
@@ -144,8 +142,7 @@ bool NaiveRegister::Move(const std::string& who, const std::string& id,
                          const std::string& to) {
   NaiveEntry* entry = Find(id);
   if (entry == nullptr || who.empty() || who != OwnerOf(*entry) ||
-      entry->running ||
-      !entry->outside || Place(entry->state) < 1 ||
+      entry->running || !entry->outside || Place(entry->state) < 1 ||
       Place(to) <= Place(entry->state) || Place(to) > Place("IN_REVIEW")) {
     return false;
   }
@@ -187,9 +184,9 @@ void NaiveRegister::RunEnds(const std::string& id, const std::string& run,
   const int revision = entry->revision;
   std::string& at = Halted(*entry) ? entry->back_to : entry->state;
   const int from = Place(at);
-  const bool moves = from >= 0 && at != "CLOSED" && Place(to) >= 0 &&
-                     (Place(to) > from ||
-                      (Place(to) < from && cancelled && to == "ACCEPTED"));
+  const bool moves =
+      from >= 0 && at != "CLOSED" && Place(to) >= 0 &&
+      (Place(to) > from || (Place(to) < from && cancelled && to == "ACCEPTED"));
   if (moves) {
     at = to;
     if (to == "CLOSED") {
@@ -202,18 +199,26 @@ void NaiveRegister::RunEnds(const std::string& id, const std::string& run,
   entry->running = false;
 }
 
-void NaiveRegister::RunHolds(const std::string& id, const std::string& run,
-                             bool on) {
+void NaiveRegister::RunHolds(const std::string& id, const std::string& run) {
   NaiveEntry* entry = Find(id);
-  if (entry == nullptr || entry->run != run) return;
-  if (on && Place(entry->state) >= 1 && entry->state != "CLOSED") {
-    entry->back_to = entry->state;
-    entry->held_by_run = true;
-    Step(*entry, "ON_HOLD");
-  } else if (!on && entry->state == "ON_HOLD" && entry->held_by_run) {
-    entry->held_by_run = false;
-    Step(*entry, entry->back_to);
+  if (entry == nullptr || entry->run != run || Place(entry->state) < 1 ||
+      entry->state == "CLOSED") {
+    return;
   }
+  entry->back_to = entry->state;
+  entry->held_by_run = true;
+  Step(*entry, "ON_HOLD");
+}
+
+void NaiveRegister::RunGoesOn(const std::string& id, const std::string& run,
+                              const std::string& to) {
+  NaiveEntry* entry = Find(id);
+  if (entry == nullptr || entry->run != run || entry->state != "ON_HOLD") {
+    return;
+  }
+  if (!entry->held_by_run && to.empty()) return;
+  entry->held_by_run = false;
+  Step(*entry, entry->back_to);
 }
 
 void NaiveRegister::Judged(const std::string& id) {

@@ -46,14 +46,14 @@ class NaiveRegister {
                const std::string& to, bool send_back);
   void RunEnds(const std::string& id, const std::string& run,
                const std::string& to, bool cancelled);
-  void RunHolds(const std::string& id, const std::string& run, bool on);
+  void RunHolds(const std::string& id, const std::string& run);
+  void RunGoesOn(const std::string& id, const std::string& run,
+                 const std::string& to);
   void Judged(const std::string& id);
   // Days since the start; deferred entries of today and before wake up.
   void Day(int day);
 
-  const std::map<std::string, NaiveEntry>& entries() const {
-    return entries_;
-  }
+  const std::map<std::string, NaiveEntry>& entries() const { return entries_; }
 
  private:
   NaiveEntry* Find(const std::string& id);

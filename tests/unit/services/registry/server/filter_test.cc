@@ -45,8 +45,7 @@ bool Matches(std::string_view text) {
 std::string Refused(std::string_view text) {
   const auto filter = Filter::Parse(text, Schema());
   EXPECT_FALSE(filter.ok()) << text;
-  EXPECT_EQ(ReasonOf(filter.status()),
-            common::v1::ERROR_REASON_FILTER_INVALID)
+  EXPECT_EQ(ReasonOf(filter.status()), common::v1::ERROR_REASON_FILTER_INVALID)
       << text;
   return std::string(filter.status().message());
 }

@@ -1,7 +1,5 @@
 #include "services/registry/server/queries.h"
 
-#include <set>
-
 #include "common/base/strings.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -27,8 +25,8 @@ std::vector<std::string> ListAll(const RegistryWorld& world,
   request.set_page_size(page_size);
   for (int page = 0; page < 1000; ++page) {
     v1::ListOpportunitiesResponse reply;
-    const absl::Status status = ListOpportunities(
-        world.runner.Query("registry"), request, &reply);
+    const absl::Status status =
+        ListOpportunities(world.runner.Query("registry"), request, &reply);
     EXPECT_TRUE(status.ok()) << status;
     EXPECT_LE(reply.opportunities_size(), page_size);
     for (const auto& entry : reply.opportunities()) {
@@ -81,10 +79,8 @@ TEST(ListOpportunities, OrdersByEachIndexBothWays) {
   EXPECT_THAT(ListAll(world, ""), ElementsAre("a", "b", "c", "d"));
   EXPECT_THAT(ListAll(world, "", "number desc"),
               ElementsAre("d", "c", "b", "a"));
-  EXPECT_THAT(ListAll(world, "", "priority"),
-              ElementsAre("c", "a", "d", "b"));
-  EXPECT_THAT(ListAll(world, "", "due_date"),
-              ElementsAre("c", "d", "a", "b"));
+  EXPECT_THAT(ListAll(world, "", "priority"), ElementsAre("c", "a", "d", "b"));
+  EXPECT_THAT(ListAll(world, "", "due_date"), ElementsAre("c", "d", "a", "b"));
   EXPECT_THAT(ListAll(world, "", "due_date desc", 3),
               ElementsAre("b", "a", "d", "c"));
   EXPECT_THAT(ListAll(world, "", "update_time"),
@@ -100,11 +96,9 @@ TEST(ListOpportunities, FiltersByIndexedAndOtherFields) {
   EXPECT_THAT(ListAll(world, "state = NEW", "number desc"),
               ElementsAre("c", "a"));
   EXPECT_THAT(ListAll(world, "accountable = bob"), ElementsAre("d"));
-  EXPECT_THAT(ListAll(world, "accountable = \"\""),
-              ElementsAre("a", "b", "c"));
-  EXPECT_THAT(
-      ListAll(world, "scope.service = \"tenants/acme/services/web\""),
-      ElementsAre("d"));
+  EXPECT_THAT(ListAll(world, "accountable = \"\""), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(ListAll(world, "scope.service = \"tenants/acme/services/web\""),
+              ElementsAre("d"));
   EXPECT_THAT(ListAll(world, "text:backup"), ElementsAre("a", "c", "d"));
   EXPECT_THAT(ListAll(world, "title:backup"), ElementsAre("a", "c"));
   EXPECT_THAT(ListAll(world, "priority = 3", "due_date"),
@@ -134,9 +128,9 @@ TEST(ListOpportunities, RefusesBadOrdersParentsSizesAndTokens) {
             common::v1::ERROR_REASON_FIELD_INVALID);
   request.set_page_size(1);
   v1::ListOpportunitiesResponse reply;
-  ASSERT_TRUE(ListOpportunities(listed.world.runner.Query("registry"),
-                                request, &reply)
-                  .ok());
+  ASSERT_TRUE(
+      ListOpportunities(listed.world.runner.Query("registry"), request, &reply)
+          .ok());
   request.set_page_token(reply.next_page_token());
   request.set_filter("state = NEW");
   EXPECT_EQ(ReasonOf(ListStatus(listed.world, request)),
@@ -196,8 +190,7 @@ TEST(ListOpportunities, AnIndexedPageReadsNoMoreThanItsRows) {
 
 TEST(ListHistory, TellsWhoDidWhatWhenAndByWhichRight) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
   v1::AddCommentRequest comment;
   comment.set_parent("tenants/acme");
   comment.mutable_comment()->set_subject(name);
@@ -230,9 +223,9 @@ TEST(ListHistory, TellsWhoDidWhatWhenAndByWhichRight) {
     EXPECT_EQ(reply.history(i).sequence(), static_cast<uint64_t>(i) + 1);
   }
   request.set_parent(EntryName("ghost"));
-  EXPECT_EQ(ReasonOf(ListHistory(world.runner.Query("registry"), request,
-                                 &reply)),
-            common::v1::ERROR_REASON_NOT_FOUND);
+  EXPECT_EQ(
+      ReasonOf(ListHistory(world.runner.Query("registry"), request, &reply)),
+      common::v1::ERROR_REASON_NOT_FOUND);
 }
 
 TEST(GetBoard, CountsEveryStateOnce) {
@@ -273,127 +266,9 @@ TEST(ExplainScore, ShowsEveryTermByThePolicyInForce) {
   EXPECT_DOUBLE_EQ(score.score(), 100.0);
   EXPECT_EQ(score.policy_version(), 1u);
   request.set_prioritization("tenants/acme/prioritizations/ghost");
-  EXPECT_EQ(ReasonOf(ExplainScore(world.runner.Query("registry"), request,
-                                  &score)),
-            common::v1::ERROR_REASON_NOT_FOUND);
-}
-
-TEST(GetPolicy, ShowsTheBuiltInOneAndEveryVersion) {
-  RegistryWorld world;
-  v1::GetPolicyRequest request;
-  request.set_name("tenants/acme/policies/register");
-  v1::Policy policy;
-  ASSERT_TRUE(
-      GetPolicy(world.runner.Query("registry"), request, &policy).ok());
-  EXPECT_EQ(policy.revision(), 0u);
-  EXPECT_EQ(policy.score_weights_size(), 7);
-  request.set_version(1);
-  EXPECT_EQ(ReasonOf(GetPolicy(world.runner.Query("registry"), request,
-                               &policy)),
-            common::v1::ERROR_REASON_NOT_FOUND);
-  request.set_name("tenants/acme/policies/other");
-  EXPECT_EQ(ReasonOf(GetPolicy(world.runner.Query("registry"), request,
-                               &policy)),
-            common::v1::ERROR_REASON_NOT_FOUND);
-}
-
-TEST(ListPrioritizations, NewestFirstAndVotesByEntryAndPerson) {
-  RegistryWorld world;
-  const auto name = world.Log("one").name();
-  for (const char* id : {"may", "june", "july"}) {
-    v1::OpenPrioritizationRequest open;
-    open.set_parent("tenants/acme");
-    open.set_prioritization_id(id);
-    open.mutable_prioritization()->set_title(id);
-    open.mutable_prioritization()->add_opportunities(name);
-    ASSERT_TRUE(world
-                    .Call<v1::Prioritization>("anna", "OpenPrioritization",
-                                              open)
-                    .ok());
-  }
-  v1::ListPrioritizationsRequest list;
-  list.set_parent("tenants/acme");
-  list.set_page_size(2);
-  v1::ListPrioritizationsResponse sessions;
-  ASSERT_TRUE(ListPrioritizations(world.runner.Query("registry"), list,
-                                  &sessions)
-                  .ok());
-  ASSERT_EQ(sessions.prioritizations_size(), 2);
-  EXPECT_EQ(sessions.prioritizations(0).title(), "july");
-  EXPECT_EQ(sessions.prioritizations(1).title(), "june");
-  list.set_page_token(sessions.next_page_token());
-  sessions.Clear();
-  ASSERT_TRUE(ListPrioritizations(world.runner.Query("registry"), list,
-                                  &sessions)
-                  .ok());
-  ASSERT_EQ(sessions.prioritizations_size(), 1);
-  EXPECT_TRUE(sessions.next_page_token().empty());
-  v1::CastVoteRequest vote;
-  vote.set_name("tenants/acme/prioritizations/may");
-  vote.set_opportunity(name);
-  vote.set_value(4);
-  for (const char* person : {"dave", "anna", "bob"}) {
-    ASSERT_TRUE(world.Call<v1::Vote>(person, "CastVote", vote).ok());
-  }
-  v1::ListVotesRequest votes;
-  votes.set_parent(vote.name());
-  v1::ListVotesResponse cast;
-  ASSERT_TRUE(
-      ListVotes(world.runner.Query("registry"), votes, &cast).ok());
-  ASSERT_EQ(cast.votes_size(), 3);
-  EXPECT_EQ(cast.votes(0).person(), "tenants/acme/people/anna");
-}
-
-TEST(ListObjections, BySubjectAndStateAndComments) {
-  RegistryWorld world;
-  const auto one = world.Log("one").name();
-  const auto two = world.Log("two").name();
-  for (const auto& subject : {one, two, one}) {
-    v1::RaiseObjectionRequest raise;
-    raise.set_parent("tenants/acme");
-    raise.mutable_objection()->set_subject(subject);
-    raise.mutable_objection()->set_text("No.");
-    ASSERT_TRUE(
-        world.Call<v1::Objection>("dave", "RaiseObjection", raise).ok());
-    v1::AddCommentRequest add;
-    add.set_parent("tenants/acme");
-    add.mutable_comment()->set_subject(subject);
-    add.mutable_comment()->set_text("Hm.");
-    add.mutable_comment()->set_visibility(
-        subject == one ? v1::COMMENT_VISIBILITY_CUSTOMER
-                       : v1::COMMENT_VISIBILITY_INTERNAL);
-    ASSERT_TRUE(world.Call<v1::Comment>("dave", "AddComment", add).ok());
-  }
-  const auto count = [&](const std::string& filter) {
-    v1::ListObjectionsRequest request;
-    request.set_parent("tenants/acme");
-    request.set_filter(filter);
-    v1::ListObjectionsResponse reply;
-    const absl::Status status = ListObjections(
-        world.runner.Query("registry"), request, &reply);
-    EXPECT_TRUE(status.ok()) << status;
-    return reply.objections_size();
-  };
-  EXPECT_EQ(count(""), 3);
-  EXPECT_EQ(count(StrCat("subject = \"", one, "\"")), 2);
-  EXPECT_EQ(count("subject = two"), 1);
-  EXPECT_EQ(count("state = OPEN"), 3);
-  EXPECT_EQ(count("state = ANSWERED"), 0);
-  v1::ListCommentsRequest request;
-  request.set_parent("tenants/acme");
-  v1::ListCommentsResponse reply;
-  EXPECT_EQ(ReasonOf(ListComments(world.runner.Query("registry"), request,
-                                  &reply)),
-            common::v1::ERROR_REASON_FIELD_INVALID);
-  request.set_subject(two);
-  ASSERT_TRUE(
-      ListComments(world.runner.Query("registry"), request, &reply).ok());
-  EXPECT_EQ(reply.comments_size(), 1);
-  request.set_customer_visible_only(true);
-  reply.Clear();
-  ASSERT_TRUE(
-      ListComments(world.runner.Query("registry"), request, &reply).ok());
-  EXPECT_EQ(reply.comments_size(), 0);
+  EXPECT_EQ(
+      ReasonOf(ExplainScore(world.runner.Query("registry"), request, &score)),
+      common::v1::ERROR_REASON_NOT_FOUND);
 }
 
 TEST(GetOpportunity, RefusesOtherTenantsAndUnknownNames) {
@@ -406,13 +281,13 @@ TEST(GetOpportunity, RefusesOtherTenantsAndUnknownNames) {
       GetOpportunity(world.runner.Query("registry"), request, &entry).ok());
   EXPECT_EQ(entry.title(), "Title of one");
   request.set_name("tenants/other/opportunities/one");
-  EXPECT_EQ(ReasonOf(GetOpportunity(world.runner.Query("registry"), request,
-                                    &entry)),
-            common::v1::ERROR_REASON_FIELD_INVALID);
+  EXPECT_EQ(
+      ReasonOf(GetOpportunity(world.runner.Query("registry"), request, &entry)),
+      common::v1::ERROR_REASON_FIELD_INVALID);
   request.set_name(EntryName("ghost"));
-  EXPECT_EQ(ReasonOf(GetOpportunity(world.runner.Query("registry"), request,
-                                    &entry)),
-            common::v1::ERROR_REASON_NOT_FOUND);
+  EXPECT_EQ(
+      ReasonOf(GetOpportunity(world.runner.Query("registry"), request, &entry)),
+      common::v1::ERROR_REASON_NOT_FOUND);
 }
 
 }  // namespace
