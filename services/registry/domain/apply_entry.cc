@@ -1,3 +1,5 @@
+// Folds of events about one entry: head row, long texts, index rows, counts,
+// history and the wake-up timer.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"

@@ -1,3 +1,4 @@
+// Folds of objections and comments.
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "services/registry/domain/apply.h"

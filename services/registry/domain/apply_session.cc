@@ -1,3 +1,4 @@
+// Folds of joint sessions: opening, votes and the result.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"

@@ -1,3 +1,4 @@
+// Remarks on anything, and what remarks and objections may be about.
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"

@@ -1,3 +1,4 @@
+// Logging an entry: anybody named may, and it gets the next number.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"

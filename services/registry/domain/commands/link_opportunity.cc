@@ -1,3 +1,4 @@
+// Ties between entries, and from entries to agreements, plans and changes.
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"

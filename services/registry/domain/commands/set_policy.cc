@@ -1,3 +1,4 @@
+// A new version of the rules of the register.
 #include <set>
 
 #include "common/base/limits.h"
