@@ -110,7 +110,7 @@ class Selector {
 
  private:
   // Looks kept: the shared one, and those of the rank being found.
-  static constexpr size_t kLooksMax = 3;
+  static constexpr size_t kLooksMax = 5;
 
   // The tightest known bracket around a rank.
   Bracket BracketOf(int64_t rank) const {
@@ -244,20 +244,23 @@ class Selector {
     Turn(low, high, pairs * (std::min(to, size) - std::max(from, 0.0)) / size);
   }
 
-  // Halves the range of values: the way out where sampling finds the same two
-  // clusters of equal slopes again and again. An open end is closed first.
+  // The way out where sampling finds the same few clusters of equal slopes
+  // again and again: shrinks the bracket to them, or halves it.
   void Split(const Bracket& bracket) {
     const std::vector<double>& slopes = LookAt(bracket).slopes;
     const auto [least, most] =
         std::minmax_element(slopes.begin(), slopes.end());
-    double middle = bracket.low + (bracket.high - bracket.low) / 2;
-    if (std::isinf(bracket.low)) {
-      middle = Nudge(*least, -kInfinity);
-    } else if (std::isinf(bracket.high)) {
-      middle = Nudge(*most, kInfinity);
+    const double low = Nudge(*least, -kInfinity);
+    const double high = Nudge(*most, kInfinity);
+    const double pairs = static_cast<double>(bracket.Pairs());
+    // Written so that an open bracket counts as infinitely wider.
+    if (!(high - low >= (bracket.high - bracket.low) / 2)) {
+      Turn(std::max(low, bracket.low), std::min(high, bracket.high), pairs);
+      return;
     }
+    const double middle = bracket.low + (bracket.high - bracket.low) / 2;
     if (middle <= bracket.low || middle >= bracket.high) return;
-    Turn(bracket.low, middle, static_cast<double>(bracket.Pairs()) / 2);
+    Turn(bracket.low, middle, pairs / 2);
   }
 
   // For a cluster that holds too many pairs to list: they are equal but for

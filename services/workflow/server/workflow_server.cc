@@ -1,41 +1,38 @@
 #include "services/workflow/server/workflow_server.h"
 
 #include "csi/workflow/v1/workflow_service.pb.h"
+#include "services/workflow/domain/workflow_domain.h"
 #include "services/workflow/server/queries.h"
 
 namespace csi::workflow {
+namespace {
 
-void BindWorkflowQueries(rpc::ServiceBinder& binder) {
-  using namespace v1;  // NOLINT: a table of request and response types
-  binder.Query<GetDefinitionRequest, Definition>("GetDefinition",
-                                                 &workflow::GetDefinition);
-  binder.Query<ListDefinitionsRequest, ListDefinitionsResponse>(
-      "ListDefinitions", &workflow::ListDefinitions);
-  binder.Query<GetRunRequest, Run>("GetRun", &workflow::GetRun);
-  binder.Query<ListRunsRequest, ListRunsResponse>("ListRuns",
-                                                  &workflow::ListRuns);
-  binder.Query<ExplainRunRequest, RunExplanation>("ExplainRun",
-                                                  &workflow::ExplainRun);
-  binder.Query<GetStepRequest, Step>("GetStep", &workflow::GetStep);
-  binder.Query<ListStepsRequest, ListStepsResponse>("ListSteps",
-                                                    &workflow::ListSteps);
-  binder.Query<GetArtefactRequest, Artefact>("GetArtefact",
-                                             &workflow::GetArtefact);
-  binder.Query<ListArtefactsRequest, ListArtefactsResponse>(
-      "ListArtefacts", &workflow::ListArtefacts);
-  binder.Query<GetConsultationRequest, Consultation>(
-      "GetConsultation", &workflow::GetConsultation);
-  binder.Query<ListConsultationsRequest, ListConsultationsResponse>(
-      "ListConsultations", &workflow::ListConsultations);
-  binder.Query<GetRfcRequest, Rfc>("GetRfc", &workflow::GetRfc);
-  binder.Query<ListRfcsRequest, ListRfcsResponse>("ListRfcs",
-                                                  &workflow::ListRfcs);
-  binder.Query<GetParkedChangeRequest, ParkedChange>(
-      "GetParkedChange", &workflow::GetParkedChange);
-  binder.Query<ListParkedChangesRequest, ListParkedChangesResponse>(
-      "ListParkedChanges", &workflow::ListParkedChanges);
-  binder.Query<ListInboxRequest, ListInboxResponse>("ListInbox",
-                                                    &workflow::ListInbox);
+void Bind(rpc::ServiceBinder& binder) {
+  binder.Query("GetDefinition", &GetDefinition);
+  binder.Query("ListDefinitions", &ListDefinitions);
+  binder.Query("GetRun", &GetRun);
+  binder.Query("ListRuns", &ListRuns);
+  binder.Query("ExplainRun", &ExplainRun);
+  binder.Query("GetStep", &GetStep);
+  binder.Query("ListSteps", &ListSteps);
+  binder.Query("GetArtefact", &GetArtefact);
+  binder.Query("ListArtefacts", &ListArtefacts);
+  binder.Query("GetConsultation", &GetConsultation);
+  binder.Query("ListConsultations", &ListConsultations);
+  binder.Query("GetRfc", &GetRfc);
+  binder.Query("ListRfcs", &ListRfcs);
+  binder.Query("GetParkedChange", &GetParkedChange);
+  binder.Query("ListParkedChanges", &ListParkedChanges);
+  binder.Query("ListInbox", &ListInbox);
+}
+
+}  // namespace
+
+program::ServiceModule WorkflowModule() {
+  // Any message of the file: its descriptor knows the service beside it.
+  const auto* file = v1::GetDefinitionRequest::descriptor()->file();
+  return {"workflow", &MakeWorkflowDomain,
+          file->FindServiceByName("WorkflowService"), &Bind};
 }
 
 }  // namespace csi::workflow

@@ -1,14 +1,12 @@
-// The workflow service on gRPC: which query answers which method. Mutations
-// need no line here; the binder sends them to the partition by their name.
+// The seven-step workflow service as a part of a program.
 #ifndef CSI_SERVICES_WORKFLOW_SERVER_WORKFLOW_SERVER_H_
 #define CSI_SERVICES_WORKFLOW_SERVER_WORKFLOW_SERVER_H_
 
-#include "common/rpc/service_binder.h"
+#include "common/program/service_module.h"
 
 namespace csi::workflow {
 
-// REQUIRES: the binder was made for csi.workflow.v1.WorkflowService.
-void BindWorkflowQueries(rpc::ServiceBinder& binder);
+program::ServiceModule WorkflowModule();
 
 }  // namespace csi::workflow
 

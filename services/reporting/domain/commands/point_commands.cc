@@ -77,7 +77,7 @@ absl::Status DecideRecordPoints(const v1::RecordPointsRequest& request,
   PointIntake intake(context, std::move(indicator),
                      std::string(LastPart(request.name())), {});
   for (int i = 0; i < request.points_size(); ++i) {
-    intake.Add(i, request.points(i));
+    intake.Add(request.first_line() + i, request.points(i));
   }
   if (!intake.refused().empty() && !request.skip_refused()) {
     return FirstRefusal(intake);

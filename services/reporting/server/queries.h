@@ -1,0 +1,84 @@
+// The reads of reporting: functions of one snapshot of state and views. Each
+// reads a few rows, or one page of an index; thread-safe.
+#ifndef CSI_SERVICES_REPORTING_SERVER_QUERIES_H_
+#define CSI_SERVICES_REPORTING_SERVER_QUERIES_H_
+
+#include "absl/status/status.h"
+#include "common/domain/paging.h"
+#include "csi/reporting/v1/reporting_service.pb.h"
+
+namespace csi::reporting {
+
+absl::Status GetIndicator(const QueryContext& context,
+                          const v1::GetIndicatorRequest& request,
+                          v1::Indicator* indicator);
+absl::Status ListIndicators(const QueryContext& context,
+                            const v1::ListIndicatorsRequest& request,
+                            v1::ListIndicatorsResponse* response);
+absl::Status ListIndicatorRevisions(
+    const QueryContext& context,
+    const v1::ListIndicatorRevisionsRequest& request,
+    v1::ListIndicatorRevisionsResponse* response);
+absl::Status GetDataQuality(const QueryContext& context,
+                            const v1::GetDataQualityRequest& request,
+                            v1::DataQuality* quality);
+absl::Status ListPoints(const QueryContext& context,
+                        const v1::ListPointsRequest& request,
+                        v1::ListPointsResponse* response);
+
+absl::Status GetImportJob(const QueryContext& context,
+                          const v1::GetImportJobRequest& request,
+                          v1::ImportJob* job);
+absl::Status ListImportJobs(const QueryContext& context,
+                            const v1::ListImportJobsRequest& request,
+                            v1::ListImportJobsResponse* response);
+absl::Status ListRefusedRows(const QueryContext& context,
+                             const v1::ListRefusedRowsRequest& request,
+                             v1::ListRefusedRowsResponse* response);
+
+absl::Status GetBaseline(const QueryContext& context,
+                         const v1::GetBaselineRequest& request,
+                         v1::Baseline* baseline);
+absl::Status ListBaselines(const QueryContext& context,
+                           const v1::ListBaselinesRequest& request,
+                           v1::ListBaselinesResponse* response);
+absl::Status GetTarget(const QueryContext& context,
+                       const v1::GetTargetRequest& request,
+                       v1::Target* target);
+absl::Status ListTargets(const QueryContext& context,
+                         const v1::ListTargetsRequest& request,
+                         v1::ListTargetsResponse* response);
+absl::Status GetComparison(const QueryContext& context,
+                           const v1::GetComparisonRequest& request,
+                           v1::Comparison* comparison);
+absl::Status ListComparisons(const QueryContext& context,
+                             const v1::ListComparisonsRequest& request,
+                             v1::ListComparisonsResponse* response);
+
+absl::Status AnalyzeIndicator(const QueryContext& context,
+                              const v1::AnalyzeIndicatorRequest& request,
+                              v1::Analysis* analysis);
+absl::Status GetAnalysis(const QueryContext& context,
+                         const v1::GetAnalysisRequest& request,
+                         v1::Analysis* analysis);
+absl::Status ListAnalyses(const QueryContext& context,
+                          const v1::ListAnalysesRequest& request,
+                          v1::ListAnalysesResponse* response);
+
+absl::Status GetReport(const QueryContext& context,
+                       const v1::GetReportRequest& request,
+                       v1::Report* report);
+absl::Status ListReports(const QueryContext& context,
+                         const v1::ListReportsRequest& request,
+                         v1::ListReportsResponse* response);
+absl::Status GetReportContent(const QueryContext& context,
+                              const v1::GetReportContentRequest& request,
+                              v1::GetReportContentResponse* response);
+absl::Status SummarizeImprovements(
+    const QueryContext& context,
+    const v1::SummarizeImprovementsRequest& request,
+    v1::ImprovementSummary* summary);
+
+}  // namespace csi::reporting
+
+#endif  // CSI_SERVICES_REPORTING_SERVER_QUERIES_H_
