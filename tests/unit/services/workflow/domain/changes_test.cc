@@ -216,6 +216,18 @@ TEST_F(Changes, CancelledChangeFallsAwayUnlessItWasTheLast) {
   EXPECT_EQ(office.Get("r1").step(), 6u);
 }
 
+TEST_F(Changes, OutcomesOfAnEarlierRoundSendNobodyBackAgain) {
+  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
+  ASSERT_TRUE(office.Raise("sven", "r1", "C2").ok());
+  Take(office.News("C1", 1, Rfc::STATUS_CANCELLED));
+  Take(office.News("C2", 1, Rfc::STATUS_BACKED_OUT));
+  ASSERT_EQ(office.Get("r1").step(), 5u);
+  office.Through("r1", 6);
+  EXPECT_EQ(office.Get("r1").step(), 7u);
+  EXPECT_EQ(State(), v1::Run::STATE_RUNNING);
+  EXPECT_EQ(office.Count("StepSentBack"), 1);
+}
+
 TEST_F(Changes, SeveralChangesAreAllAwaitedAndPartialOnesFlagged) {
   ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
   ASSERT_TRUE(office.Raise("sven", "r1", "C2").ok());
