@@ -27,6 +27,8 @@ class ReportingDomain : public Domain {
     table_.Add("ProposeBaseline", &DecideProposeBaseline);
     table_.Add("AcceptBaseline", &DecideAcceptBaseline);
     table_.Add("SetTarget", &DecideSetTarget);
+    table_.Add("CompareWindows", &DecideCompareWindows);
+    table_.Add("AcceptVerdict", &DecideAcceptVerdict);
     table_.Add("CreateAnalysis", &DecideCreateAnalysis);
   }
 
