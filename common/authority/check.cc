@@ -3,20 +3,16 @@
 #include <algorithm>
 
 #include "common/authority/directory.h"
-#include "common/authority/limits.h"
 #include "common/authority/lookup.h"
 #include "common/authority/rows.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
-#include "common/kv/keys.h"
 
 namespace csi::authority {
 namespace {
 
 namespace pb = ::csi::raci::v1;
 using common::v1::Letter;
-
-constexpr std::string_view kAccountability = "accountability";
 
 std::string_view LetterWord(Letter letter) {
   switch (static_cast<int>(letter)) {
@@ -38,9 +34,7 @@ class Checker {
   Checker(const KvReader& rows, const std::string& tenant,
           const Directory& directory, std::string_view person,
           const std::vector<Letter>& letters, const Question& question)
-      : rows_(rows),
-        tenant_(tenant),
-        directory_(directory),
+      : directory_(directory),
         person_(person),
         letters_(letters),
         question_(question),
@@ -134,7 +128,8 @@ class Checker {
         continue;
       }
       for (const std::string& role : resolved.vacant_roles) {
-        std::vector<Holder> line = FirstFilledLine(LastPart(role));
+        std::vector<Holder> line =
+            lookup_.FirstFilledLine(LastPart(role), scope_);
         for (Holder& holder : line) {
           holder.exceptions.push_back("ACTING");
           acting_.push_back(holder);
@@ -147,24 +142,6 @@ class Checker {
       }
     }
     return false;
-  }
-
-  std::vector<Holder> FirstFilledLine(std::string_view role) const {
-    std::string current(role);
-    for (int hop = 0; hop < limits::kHandOnsMax; ++hop) {
-      std::vector<Holder> holders;
-      std::string next;
-      rows_.ScanPrefix(LinesPrefix(tenant_, current, kAccountability),
-                       [&](std::string_view, std::string_view to) {
-                         if (next.empty()) next = std::string(to);
-                         holders =
-                             lookup_.Role(to, scope_, false, true).holders;
-                         return holders.empty();
-                       });
-      if (!holders.empty() || next.empty()) return holders;
-      current = next;
-    }
-    return {};
   }
 
   void Allow(Letter letter, const Holder& holder, std::string fact) {
@@ -227,8 +204,6 @@ class Checker {
                    : StrCat(" as ", directory_.RoleTitle(holder.role), ".")));
   }
 
-  const KvReader& rows_;
-  const std::string& tenant_;
   const Directory& directory_;
   const std::string person_;
   const std::vector<Letter>& letters_;

@@ -65,6 +65,15 @@ std::optional<Holder> Directory::Holding(std::string_view person,
   return std::nullopt;
 }
 
+std::vector<Holder> Directory::ActingFor(std::string_view role,
+                                         const common::v1::Scope& scope,
+                                         absl::Time as_of) const {
+  std::vector<Holder> acting =
+      Lookup(rows_, tenant_, as_of).FirstFilledLine(role, PartsOf(scope));
+  for (Holder& holder : acting) holder.exceptions.push_back("ACTING");
+  return acting;
+}
+
 std::optional<Holder> Directory::HoldingAuthority(std::string_view person,
                                                   std::string_view authority,
                                                   absl::Time as_of) const {

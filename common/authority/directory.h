@@ -112,6 +112,11 @@ class Directory {
   std::optional<Holder> Holding(std::string_view person, std::string_view role,
                                 const common::v1::Scope& scope,
                                 absl::Time as_of) const;
+  // Who acts for a vacant role (id): the holders of the first filled role up
+  // the reporting lines of purpose accountability, marked ACTING.
+  std::vector<Holder> ActingFor(std::string_view role,
+                                const common::v1::Scope& scope,
+                                absl::Time as_of) const;
   // The role through which a person may do something in the directory itself,
   // for example directory.people.
   std::optional<Holder> HoldingAuthority(std::string_view person,

@@ -32,15 +32,16 @@ void StoreActivities(const pb::Matrix& matrix, std::string_view tenant,
   for (const pb::MatrixColumn& column : matrix.columns()) {
     columns[column.id()] = &column;
   }
-  // Columns keep the order of the matrix: the first R that resolves leads.
-  for (const pb::MatrixColumn& column : matrix.columns()) {
-    for (const pb::MatrixCell& cell : matrix.cells()) {
-      if (cell.column() != column.id() || cell.letters_size() == 0) continue;
-      auto row = by_activity.find(cell.activity());
-      if (row == by_activity.end()) continue;
-      *row->second.add_columns() = column;
-      *row->second.add_cells() = cell;
+  // Cells keep the order of the matrix: the first R that resolves leads.
+  for (const pb::MatrixCell& cell : matrix.cells()) {
+    auto row = by_activity.find(cell.activity());
+    auto column = columns.find(cell.column());
+    if (cell.letters_size() == 0 || row == by_activity.end() ||
+        column == columns.end()) {
+      continue;
     }
+    *row->second.add_columns() = *column->second;
+    *row->second.add_cells() = cell;
   }
   for (const pb::MatrixActivity& activity : matrix.activities()) {
     PutRow(rows,

@@ -1,9 +1,11 @@
 // Index rows of deployed matrices: one row per activity, and the roles that are
-// accountable because of them. Private to this library.
+// accountable because of them. For the fold and the RACI service only.
 #ifndef CSI_COMMON_AUTHORITY_FOLD_MATRIX_H_
 #define CSI_COMMON_AUTHORITY_FOLD_MATRIX_H_
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/kv/kv.h"
 #include "csi/raci/v1/raci.pb.h"

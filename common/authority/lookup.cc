@@ -14,6 +14,8 @@ namespace {
 namespace pb = ::csi::raci::v1;
 using common::v1::Letter;
 
+constexpr std::string_view kAccountability = "accountability";
+
 void AddOnce(std::vector<Holder>& holders, Holder holder) {
   for (const Holder& known : holders) {
     if (known.person == holder.person) return;
@@ -203,6 +205,24 @@ std::string Lookup::BeyondLimit(std::string_view role, const Question& question,
     current = beyond;
   }
   return current;
+}
+
+std::vector<Holder> Lookup::FirstFilledLine(std::string_view role,
+                                            const ScopeParts& scope) const {
+  std::string current(role);
+  for (int hop = 0; hop < limits::kHandOnsMax; ++hop) {
+    std::vector<Holder> holders;
+    std::string next;
+    rows_.ScanPrefix(LinesPrefix(tenant_, current, kAccountability),
+                     [&](std::string_view, std::string_view to) {
+                       if (next.empty()) next = std::string(to);
+                       holders = Role(to, scope, false, true).holders;
+                       return holders.empty();
+                     });
+    if (!holders.empty() || next.empty()) return holders;
+    current = next;
+  }
+  return {};
 }
 
 Filled Lookup::Column(const pb::MatrixColumn& column, Letter letter,

@@ -1,5 +1,6 @@
-// Reads of the directory's rows that resolving and checking share. Private to
-// this library. Each read is O(log n) in the tenant.
+// Reads of the directory's rows that resolving and checking share, and the RACI
+// service for matrices that are not deployed yet. Others ask the Directory.
+// Each read is O(log n) in the tenant.
 #ifndef CSI_COMMON_AUTHORITY_LOOKUP_H_
 #define CSI_COMMON_AUTHORITY_LOOKUP_H_
 
@@ -44,6 +45,10 @@ class Lookup {
   // Who fills a column for a letter.
   Filled Column(const raci::v1::MatrixColumn& column, common::v1::Letter letter,
                 const Question& question, const ScopeParts& scope) const;
+
+  // Holders of the first filled role up the lines of purpose accountability.
+  std::vector<Holder> FirstFilledLine(std::string_view role,
+                                      const ScopeParts& scope) const;
 
   bool Active(std::string_view person) const;
   // Who may act for a person who is absent, empty if not absent or nobody.

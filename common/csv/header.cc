@@ -11,6 +11,19 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+// What to do about a header that came out as one column.
+std::string_view SeparatorHint(absl::Span<const std::string_view> fields) {
+  if (fields.size() != 1) return "";
+  if (fields[0].find(';') != std::string_view::npos) {
+    return " (the file seems to be separated by semicolons; save it with "
+           "commas)";
+  }
+  if (fields[0].find('\t') != std::string_view::npos) {
+    return " (the file seems to be separated by tabs; save it with commas)";
+  }
+  return "";
+}
+
 std::string Join(absl::Span<const std::string_view> names) {
   std::string joined;
   for (const std::string_view name : names) {
@@ -47,7 +60,8 @@ absl::StatusOr<Header> Header::From(
   if (!missing.empty()) {
     return absl::InvalidArgumentError(
         StrCat("line 1: missing column", missing.size() > 1 ? "s " : " ",
-               Join(missing), "; the first line must name ", Join(required)));
+               Join(missing), "; the first line must name ", Join(required),
+               SeparatorHint(fields)));
   }
   return header;
 }

@@ -14,7 +14,7 @@ inline constexpr size_t kRecordBytesMax = 1024 * 1024;
 inline constexpr size_t kColumnsMax = 1024;
 inline constexpr uint64_t kRowsMax = 10'000'000;
 // First size of the read buffer; it grows up to about two records.
-inline constexpr size_t kBufferBytes = 256 * 1024;
+inline constexpr size_t kBufferBytes = 64 * 1024;
 
 static_assert(kFieldBytesMax < kRecordBytesMax,
               "the longest field must fit into a record");

@@ -102,6 +102,7 @@ def main() -> int:
             checks = [pool.submit(check, name, database) for name in todo]
             for done in concurrent.futures.as_completed(checks):
                 name, code, output = done.result()
+                print(f"{name}: {'found' if code else 'clean'}", flush=True)
                 print(output.replace(f"{ROOT}/", ""), end="", flush=True)
                 if code:
                     failed += 1

@@ -1,7 +1,7 @@
 """Rules about the text of single files: width, length, leftovers, words."""
 import re
 
-from source import Finding, Tree
+from source import Finding, Tree, raw_string_lines
 
 CPP = r".*\.(cc|h)"
 SCRIPTS = r"(tools/[a-z_]+|\.ci/run|.*\.(py|sh|bash|zsh))"
@@ -27,8 +27,9 @@ def columns(tree: Tree) -> list[Finding]:
         for path in tree.matching(pattern):
             if _is_data(path):
                 continue
+            raw = raw_string_lines(tree.text(path)) if pattern == CPP else set()
             for number, line in enumerate(tree.lines(path), 1):
-                unbreakable = "://" in line or (pattern == PROSE and re.match(
+                unbreakable = number in raw or "://" in line or (pattern == PROSE and re.match(
                     r"\s*\||.*\]\(|\[.*\]:", line))
                 if len(line) > limit and not unbreakable:
                     found.append(Finding(path, number, f"{len(line)} columns, at most {limit}"))

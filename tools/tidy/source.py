@@ -57,5 +57,16 @@ def blank_comments_and_strings(text: str) -> str:
     return _CPP_NOISE.sub(blank, text)
 
 
+RAW_STRING = re.compile(r'R"([^\s()\\]{0,16})\(.*?\)\1"', re.DOTALL)
+
+
+def raw_string_lines(text: str) -> set[int]:
+    """Numbers of the lines that lie in a raw string, which no tool can break."""
+    lines = set()
+    for match in RAW_STRING.finditer(text):
+        lines.update(range(line_of(text, match.start()), line_of(text, match.end()) + 1))
+    return lines
+
+
 def line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1

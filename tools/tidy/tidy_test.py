@@ -40,7 +40,8 @@ class TextRulesTest(RuleTest):
         self.fires(rules_text.columns, "docs/a.md", "x" * 101)
         self.silent(rules_text.columns, {
             "a.cc": "x" * 80, "a.py": "x" * 100, "a.md": "| " + "x" * 200,
-            "b.cc": "// https://" + "x" * 90})
+            "b.cc": "// https://" + "x" * 90,
+            "c.cc": 'auto a = R"css(\n' + "x" * 90 + '\n)css";\n'})
 
     def test_file_length(self):
         self.fires(rules_text.file_length, "a.cc", "x;\n" * 300)
@@ -153,6 +154,16 @@ class TreeRulesTest(RuleTest):
         mirror = "tests/unit/services/raci/domain/decide_test.cc"
         self.fires(rules_tree.domain_has_tests, source, "")
         self.silent(rules_tree.domain_has_tests, {source: "", mirror: ""})
+        self.silent(rules_tree.domain_has_tests, {
+            "services/raci/domain/decide_more.cc": "", mirror: ""})
+
+    def test_a_command_may_be_tested_among_others(self):
+        source = "services/raci/domain/commands/create_role.cc"
+        tests = "tests/unit/services/raci/domain/roles_test.cc"
+        self.silent(rules_tree.domain_has_tests, {
+            source: "", tests: "TEST(A, B) { Run<CreateRoleRequest>(); }\n"})
+        self.fires(rules_tree.domain_has_tests, source, "", **{
+            tests: "// CreateRole comes later\n"})
 
     def test_readmes(self):
         lists = "common/kv/CMakeLists.txt"
@@ -183,6 +194,13 @@ class TreeRulesTest(RuleTest):
             self.silent(rules_tree.reasons_are_tested, {
                 rules_tree.REASONS: enum, "tests/unit/a_test.cc": f"Expect({spelled});\n"})
 
+    def test_alerts_are_on_real_metrics(self):
+        alert, code = "deploy/prometheus/alerts.yaml", 'Add("csi_queue_calls");\n'
+        self.fires(rules_tree.alerts_are_on_real_metrics, alert, "expr: csi_queue > 0\n",
+                   **{"common/m.cc": code})
+        self.silent(rules_tree.alerts_are_on_real_metrics, {
+            alert: "expr: rate(csi_queue_calls[5m]) > 0\n", "common/m.cc": code})
+
     def test_one_title(self):
         self.fires(rules_tree.one_title, "a.md", "text\n")
         self.fires(rules_tree.one_title, "a.md", "# A\n\n# B\n")
@@ -197,6 +215,29 @@ class TreeRulesTest(RuleTest):
             "docs/a.md": "# A\n[b](b.md#two-words) [c](../common/) [d](https://x.y)"
                          " [e](#a) `[f](g.md)`\n",
             "docs/b.md": "# B\n## Two words\n", "common/x.cc": ""})
+
+
+class KnownFindingsTest(unittest.TestCase):
+    def check(self, known: str, source: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            for path, text in ((tidy.KNOWN, known), ("a.cc", source)):
+                target = pathlib.Path(folder, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+            tree = Tree(pathlib.Path(folder))
+            return [finding.path for finding in tidy.apply_known(
+                tree, "columns", rules_text.columns(tree), tidy.known_findings(tree))]
+
+    def test_a_known_finding_is_silent_and_a_mended_one_is_not(self):
+        line = "columns a.cc: the table is cut from a standard\n"
+        wide = "x" * 90 + "\n"
+        self.assertEqual(self.check("", wide), ["a.cc"])
+        self.assertEqual(self.check(line, wide), [])
+        self.assertEqual(self.check(line, "x\n"), [tidy.KNOWN])
+
+    def test_a_line_without_a_reason_is_refused(self):
+        with self.assertRaises(ValueError):
+            self.check("columns a.cc\n", "x\n")
 
 
 class EveryRuleTest(unittest.TestCase):

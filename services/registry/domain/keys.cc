@@ -6,6 +6,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "services/registry/domain/dates.h"
+#include "services/registry/domain/limits.h"
 #include "services/registry/domain/state_machine.h"
 
 namespace csi::registry {
@@ -17,6 +18,13 @@ constexpr double kScoreSteps = 1000.0;
 
 std::string Micros(absl::Time time) {
   return BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(time)));
+}
+
+// Entries without a priority stand behind those with the lowest.
+uint64_t PriorityRank(const v1::Opportunity& entry) {
+  return entry.priority() == 0
+             ? static_cast<uint64_t>(limits::kPriorityLowest) + 1
+             : static_cast<uint64_t>(entry.priority());
 }
 
 std::string IndexKey(std::string_view tenant, std::string_view field,
@@ -67,8 +75,7 @@ std::vector<std::string> IndexKeys(std::string_view tenant,
       IndexKey(tenant, kByOwner, LastPart(entry.accountable()), number),
       IndexKey(tenant, kByService, LastPart(entry.scope().service()), number),
       IndexKey(tenant, kByDue, due, number),
-      IndexKey(tenant, kByPriority,
-               BigEndian(static_cast<uint64_t>(entry.priority())), number),
+      IndexKey(tenant, kByPriority, BigEndian(PriorityRank(entry)), number),
       IndexKey(tenant, kByScore, BigEndian(score), number),
       IndexKey(tenant, kByUpdate, Micros(FromTimestamp(entry.update_time())),
                number),

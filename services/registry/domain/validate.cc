@@ -92,6 +92,39 @@ absl::Status CheckIndicators(const Context& context,
   return absl::OkStatus();
 }
 
+absl::Status CheckSource(const v1::OpportunitySource& source) {
+  RETURN_IF_ERROR(
+      CheckText("opportunity.source.origin", source.origin(), kShort));
+  RETURN_IF_ERROR(CheckText("opportunity.source.event_source",
+                            source.event_source(), kShort));
+  RETURN_IF_ERROR(
+      CheckText("opportunity.source.event_id", source.event_id(), kShort));
+  return CheckText("opportunity.source.event_type", source.event_type(),
+                   kShort);
+}
+
+absl::Status CheckAttachments(const v1::Opportunity& entry) {
+  RETURN_IF_ERROR(CheckCount("opportunity.attachments",
+                             entry.attachments_size(),
+                             limits::kAttachmentsMax));
+  for (const auto& each : entry.attachments()) {
+    if (each.uri().empty()) {
+      return FieldError("opportunity.attachments.uri", "it is required.");
+    }
+    RETURN_IF_ERROR(
+        CheckText("opportunity.attachments.uri", each.uri(), kShort));
+    RETURN_IF_ERROR(
+        CheckText("opportunity.attachments.title", each.title(), kShort));
+    bool digest = each.sha256().empty() || each.sha256().size() == 64;
+    for (char c : each.sha256()) digest = digest && absl::ascii_isxdigit(c);
+    if (!digest) {
+      return FieldError("opportunity.attachments.sha256",
+                        "it has 64 hexadecimal digits, or is empty.");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckTexts(const v1::Opportunity& entry) {
   RETURN_IF_ERROR(CheckText("opportunity.title", entry.title(), kShort));
   RETURN_IF_ERROR(CheckText("opportunity.external_number",
@@ -101,8 +134,7 @@ absl::Status CheckTexts(const v1::Opportunity& entry) {
   RETURN_IF_ERROR(
       CheckText("opportunity.justification", entry.justification(), kLong));
   RETURN_IF_ERROR(CheckText("opportunity.lessons", entry.lessons(), kLong));
-  RETURN_IF_ERROR(CheckText("opportunity.source.origin",
-                            entry.source().origin(), kShort));
+  RETURN_IF_ERROR(CheckSource(entry.source()));
   RETURN_IF_ERROR(CheckText("opportunity.benefit_forecast.description",
                             entry.benefit_forecast().description(), kShort));
   RETURN_IF_ERROR(CheckText("opportunity.benefit_realised.description",
@@ -115,21 +147,19 @@ absl::Status CheckTexts(const v1::Opportunity& entry) {
       return FieldError("opportunity.intake_criteria.criterion",
                         "it is required.");
     }
+    RETURN_IF_ERROR(CheckText("opportunity.intake_criteria.criterion",
+                              each.criterion(), kShort));
     RETURN_IF_ERROR(CheckText("opportunity.intake_criteria.evidence",
                               each.evidence(), kLong));
   }
   RETURN_IF_ERROR(CheckCount("opportunity.framework_clauses",
                              entry.framework_clauses_size(),
                              limits::kFrameworkClausesMax));
-  RETURN_IF_ERROR(CheckCount("opportunity.attachments",
-                             entry.attachments_size(),
-                             limits::kAttachmentsMax));
-  for (const auto& each : entry.attachments()) {
-    if (each.uri().empty()) {
-      return FieldError("opportunity.attachments.uri", "it is required.");
-    }
+  for (const std::string& clause : entry.framework_clauses()) {
+    RETURN_IF_ERROR(
+        CheckText("opportunity.framework_clauses", clause, kShort));
   }
-  return absl::OkStatus();
+  return CheckAttachments(entry);
 }
 
 absl::Status CheckPeople(const Context& context,

@@ -58,7 +58,10 @@ std::string CountedLabel(const ChartModel& chart, const ChartSegment& segment) {
 
 std::vector<LineLabel> LineLabelsOf(const ChartModel& chart) {
   std::vector<LineLabel> labels;
-  if (!chart.segments.empty()) {
+  // Beside the plot only where the lines end there; the numbers of any
+  // segment stand above it as well.
+  if (!chart.segments.empty() &&
+      chart.segments.back().last + 1 == chart.points.size()) {
     const ChartSegment& last = chart.segments.back();
     if (last.upper) {
       labels.push_back({*last.upper, Labelled("upper", *last.upper), "c-note"});

@@ -57,10 +57,6 @@ void AddSegment(const ChartModel& chart, const ChartSegment& segment,
                 const ChartScale& scale, Markup* out) {
   const double x1 = scale.LeftEdge(segment.first);
   const double x2 = scale.RightEdge(segment.last);
-  if (segment.lower && segment.upper) {
-    AddBand(x1, x2, scale.Y(*segment.upper), scale.Y(*segment.lower),
-            "c-inside", out);
-  }
   out->Open("g", {}).Leaf(
       "title", StrCat(segment.label, ": ", SegmentWords(chart, segment)));
   AddLimitLine(scale, x1, x2, segment.centre, "c-centre", out);
@@ -101,6 +97,15 @@ void AddChangeWindows(const ChartModel& chart, const ChartScale& scale,
     }
     AddLine(x1, area.top - 8, x1, area.bottom, "c-change", out);
     out->Close();
+  }
+}
+
+// The field between the limits, under everything else.
+void AddInside(const ChartModel& chart, const ChartScale& scale, Markup* out) {
+  for (const ChartSegment& segment : chart.segments) {
+    if (!Fits(chart, segment) || !segment.lower || !segment.upper) continue;
+    AddBand(scale.LeftEdge(segment.first), scale.RightEdge(segment.last),
+            scale.Y(*segment.upper), scale.Y(*segment.lower), "c-inside", out);
   }
 }
 

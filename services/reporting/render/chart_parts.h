@@ -27,6 +27,7 @@ void AddAxisTitles(const ChartModel& chart, const ChartScale& scale,
 // chart_lines.cc
 void AddChangeWindows(const ChartModel& chart, const ChartScale& scale,
                       Markup* out);
+void AddInside(const ChartModel& chart, const ChartScale& scale, Markup* out);
 void AddLimits(const ChartModel& chart, const ChartScale& scale, Markup* out);
 void AddTarget(const ChartModel& chart, const ChartScale& scale, Markup* out);
 

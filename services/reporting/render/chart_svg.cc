@@ -16,6 +16,7 @@ namespace csi::reporting::render {
 namespace {
 
 constexpr double kPlotHeight = 300;
+constexpr double kEmptyHeight = 70;  // of a plot without points
 constexpr double kHeadHeight = 66;   // change labels and segment labels
 constexpr double kAxisHeight = 58;   // period labels and axis title
 constexpr double kTitleHeight = 34;  // of a stand-alone picture
@@ -46,8 +47,9 @@ Layout LayOut(const ChartModel& chart, double top) {
   }
   layout.area.left = left + 40;
   layout.area.right = kChartWidth - std::clamp(right, 12.0, kRightMax);
-  layout.area.top = top + kHeadHeight;
-  layout.area.bottom = layout.area.top + kPlotHeight;
+  layout.area.top = top + (chart.points.empty() ? 0 : kHeadHeight);
+  layout.area.bottom =
+      layout.area.top + (chart.points.empty() ? kEmptyHeight : kPlotHeight);
   layout.legend_top = layout.area.bottom + kAxisHeight;
   layout.height = layout.legend_top +
                   LegendHeight(chart, kChartWidth - layout.area.left) + 4;
@@ -67,10 +69,10 @@ void AddLayers(const ChartModel& chart, const Layout& layout, Markup* out) {
   const ChartScale scale(chart, layout.range, layout.area);
   if (chart.points.empty()) {
     AddPeriodAxis(chart, scale, out);
-    AddAxisTitles(chart, scale, out);
     AddEmptyNote(layout.area, out);
     return;
   }
+  AddInside(chart, scale, out);
   AddGrid(scale, layout.ticks, out);
   AddChangeWindows(chart, scale, out);
   AddLimits(chart, scale, out);
@@ -104,6 +106,51 @@ void OpenSvg(const ChartModel& chart, const Layout& layout, std::string_view id,
   out->Leaf("desc", {{"id", desc_id}}, ChartDescription(chart));
 }
 
+constexpr std::string_view kChartCss = R"css(
+.csi-chart{
+  font-family:Inter,system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;
+  font-size:13px;font-variant-numeric:tabular-nums}
+.csi-chart text{fill:var(--ink);unicode-bidi:plaintext}
+.csi-chart .c-paper{fill:var(--paper)}
+.csi-chart .c-title{font-size:17px;font-weight:650}
+.csi-chart .c-tick,.csi-chart .c-note,.csi-chart .c-axis-title{fill:var(--soft)}
+.csi-chart .c-strong{font-weight:650}
+.csi-chart .c-empty{fill:var(--soft);font-size:15px}
+.csi-chart .c-rule{stroke:var(--rule);stroke-width:1}
+.csi-chart .c-axis{stroke:var(--limit);stroke-width:1}
+.csi-chart .c-inside{fill:var(--calm-wash);opacity:.75}
+.csi-chart .c-centre{stroke:var(--ink);stroke-width:1.6}
+.csi-chart .c-limit{stroke:var(--limit);stroke-width:1.4;stroke-dasharray:7 4}
+.csi-chart .c-extended{
+  stroke:var(--limit);stroke-width:1;stroke-dasharray:1.5 4;
+  stroke-linecap:round}
+.csi-chart .c-arrow{fill:var(--limit)}
+.csi-chart .c-target{
+  stroke:var(--target);stroke-width:1.6;stroke-dasharray:12 3 2 3}
+.csi-chart .c-target-text{fill:var(--target);font-weight:650}
+.csi-chart .c-change{stroke:var(--change);stroke-width:1.6;stroke-dasharray:4 3}
+.csi-chart .c-change-band{fill:var(--change-wash)}
+.csi-chart .c-wash-in{fill:var(--change-wash);opacity:.55}
+.csi-chart .c-pill{fill:var(--change-wash);stroke:var(--change);stroke-width:1}
+.csi-chart .c-pill-text{font-weight:650}
+.csi-chart .c-line{
+  fill:none;stroke:var(--series);stroke-width:1.4;stroke-linejoin:round;
+  opacity:.8}
+.csi-chart .c-line-gap{
+  fill:none;stroke:var(--mute);stroke-width:1;stroke-dasharray:3 3}
+.csi-chart .c-point{fill:var(--series);stroke:var(--paper);stroke-width:1}
+.csi-chart .c-small{stroke:none}
+.csi-chart .c-over{
+  paint-order:stroke;stroke:var(--paper);stroke-width:5px;
+  stroke-linejoin:round}
+.csi-chart .c-hollow{fill:var(--paper);stroke:var(--mute);stroke-width:1.6}
+.csi-chart .c-mark path{stroke:var(--paper);stroke-width:1}
+.csi-chart .c-good path{fill:var(--good)}
+.csi-chart .c-bad path{fill:var(--bad)}
+.csi-chart .c-neutral path{fill:var(--open)}
+.csi-chart .c-hole{fill:var(--paper)}
+)css";
+
 }  // namespace
 
 std::string RenderChartSvg(const ChartModel& chart) {
@@ -130,41 +177,6 @@ Markup ChartMarkup(const ChartModel& chart, std::string_view id) {
   return out;
 }
 
-std::string_view ChartCss() {
-  return R"css(
-.csi-chart{font-family:Inter,system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-size:13px;font-variant-numeric:tabular-nums}
-.csi-chart text{fill:var(--ink);unicode-bidi:plaintext}
-.csi-chart .c-paper{fill:var(--paper)}
-.csi-chart .c-title{font-size:17px;font-weight:650}
-.csi-chart .c-tick,.csi-chart .c-note,.csi-chart .c-axis-title{fill:var(--soft)}
-.csi-chart .c-strong{font-weight:650}
-.csi-chart .c-empty{fill:var(--soft);font-size:15px}
-.csi-chart .c-rule{stroke:var(--rule);stroke-width:1}
-.csi-chart .c-axis{stroke:var(--limit);stroke-width:1}
-.csi-chart .c-inside{fill:var(--calm-wash);opacity:.75}
-.csi-chart .c-centre{stroke:var(--ink);stroke-width:1.6}
-.csi-chart .c-limit{stroke:var(--limit);stroke-width:1.4;stroke-dasharray:7 4}
-.csi-chart .c-extended{stroke:var(--limit);stroke-width:1;stroke-dasharray:1.5 4;stroke-linecap:round}
-.csi-chart .c-arrow{fill:var(--limit)}
-.csi-chart .c-target{stroke:var(--target);stroke-width:1.6;stroke-dasharray:12 3 2 3}
-.csi-chart .c-target-text{fill:var(--target);font-weight:650}
-.csi-chart .c-change{stroke:var(--change);stroke-width:1.6;stroke-dasharray:4 3}
-.csi-chart .c-change-band{fill:var(--change-wash)}
-.csi-chart .c-wash-in{fill:var(--change-wash);opacity:.55}
-.csi-chart .c-pill{fill:var(--change-wash);stroke:var(--change);stroke-width:1}
-.csi-chart .c-pill-text{font-weight:650}
-.csi-chart .c-line{fill:none;stroke:var(--series);stroke-width:1.4;stroke-linejoin:round;opacity:.8}
-.csi-chart .c-line-gap{fill:none;stroke:var(--mute);stroke-width:1;stroke-dasharray:3 3}
-.csi-chart .c-point{fill:var(--series);stroke:var(--paper);stroke-width:1}
-.csi-chart .c-small{stroke:none}
-.csi-chart .c-over{paint-order:stroke;stroke:var(--paper);stroke-width:5px;stroke-linejoin:round}
-.csi-chart .c-hollow{fill:var(--paper);stroke:var(--mute);stroke-width:1.6}
-.csi-chart .c-mark path{stroke:var(--paper);stroke-width:1}
-.csi-chart .c-good path{fill:var(--good)}
-.csi-chart .c-bad path{fill:var(--bad)}
-.csi-chart .c-neutral path{fill:var(--open)}
-.csi-chart .c-hole{fill:var(--paper)}
-)css";
-}
+std::string_view ChartCss() { return kChartCss; }
 
 }  // namespace csi::reporting::render

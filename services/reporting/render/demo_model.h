@@ -19,6 +19,9 @@ ReportModel DemoModel();
 Improvement DemoBypass();
 Improvement DemoSla();
 
+// Acts, changes, consultations and refusals of the first.
+void AddDemoBypassRecord(Improvement* improvement);
+
 // "2025-01-31 08:05" in UTC. REQUIRES: well-formed.
 absl::Time DemoTime(std::string_view text);
 

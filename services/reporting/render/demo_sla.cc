@@ -110,8 +110,7 @@ Verdict MakeVerdict() {
   verdict.target = TargetState::kNotMet;
   verdict.target_words = "80 % by 2016-06-30; the mean after is 76.7 %.";
   verdict.assurance = "inconsistent";
-  verdict.attribution = Attribution::kOtherChanges;
-  verdict.other_changes = {kIllustrative};
+  verdict.attribution_words = kIllustrative;
   verdict.new_baseline = NewBaseline::kRefused;
   verdict.new_baseline_words = "At least 8 stable weeks are needed.";
   return verdict;

@@ -46,6 +46,19 @@ std::string BarWords(const EffectFigure& figure) {
   return words;
 }
 
+constexpr std::string_view kEffectCss = R"css(
+.effect{display:block}
+.effect .e-zero{stroke:var(--limit);stroke-width:1.2}
+.effect .e-minimum{fill:var(--calm-wash)}
+.effect .e-bar{stroke-width:2.4}
+.e-good .e-bar{stroke:var(--good)}
+.e-good .e-dot{fill:var(--good)}
+.e-bad .e-bar{stroke:var(--bad)}
+.e-bad .e-dot{fill:var(--bad)}
+.e-open .e-bar{stroke:var(--open)}
+.e-open .e-dot{fill:var(--open)}
+)css";
+
 }  // namespace
 
 double EffectReach(const Verdict& verdict) {
@@ -112,19 +125,6 @@ std::string_view BetterSide(Sense sense) {
   return "";
 }
 
-std::string_view EffectCss() {
-  return R"css(
-.effect{display:block}
-.effect .e-zero{stroke:var(--limit);stroke-width:1.2}
-.effect .e-minimum{fill:var(--calm-wash)}
-.effect .e-bar{stroke-width:2.4}
-.e-good .e-bar{stroke:var(--good)}
-.e-good .e-dot{fill:var(--good)}
-.e-bad .e-bar{stroke:var(--bad)}
-.e-bad .e-dot{fill:var(--bad)}
-.e-open .e-bar{stroke:var(--open)}
-.e-open .e-dot{fill:var(--open)}
-)css";
-}
+std::string_view EffectCss() { return kEffectCss; }
 
 }  // namespace csi::reporting::render

@@ -103,6 +103,13 @@ void AddReportFooter(const ReportModel& model, Markup* out) {
       .Leaf("code", "csictl journal verify --expect")
       .Text(".")
       .Close();
+  for (const JournalStamp& journal : model.journals) {
+    out->Open("p", {{"class", "head"}})
+        .Text(StrCat("Head of journal ", journal.service, " at ",
+                     FormatCount(journal.position), ": "))
+        .Leaf("code", journal.head)
+        .Close();
+  }
   out->Close();
 }
 

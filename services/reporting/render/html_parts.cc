@@ -96,10 +96,7 @@ void AddVerdictIcon(VerdictValue value, Markup* out) {
 
 void OpenTable(std::string_view caption, std::string_view style,
                std::initializer_list<Column> columns, Markup* out) {
-  out->Open("div", {{"class", "scroll"},
-                    {"tabindex", "0"},
-                    {"role", "region"},
-                    {"aria-label", caption}});
+  out->Open("div", {{"class", "scroll"}});
   out->Open("table", {{"class", style.empty() ? Markup::kOmit : style}});
   out->Open("caption").Leaf("h3", caption).Close();
   out->Open("thead").Open("tr");

@@ -70,7 +70,7 @@ std::string Magnitude(double magnitude, const NumberStyle& style) {
     const size_t e = digits.find('e');
     const int exponent = std::stoi(digits.substr(e + 1));
     digits.resize(e);
-    if (!style.keep_zeros) StripZeros(&digits);
+    StripZeros(&digits);
     return StrCat(digits, kNoBreakSpace, "×", kNoBreakSpace, "10",
                   Superscript(exponent));
   }

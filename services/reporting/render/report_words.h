@@ -29,14 +29,19 @@ std::string_view Meaning(VerdictValue value);
 
 std::string_view Token(AfterState state);
 std::string_view Words(AfterState state);
+Tone ToneOf(AfterState state);
 std::string_view Token(TargetState state);
 std::string_view Words(TargetState state);
+Tone ToneOf(TargetState state);
 std::string_view Token(Attribution attribution);
 std::string_view Words(Attribution attribution);
+Tone ToneOf(Attribution attribution);
 std::string_view Token(GuardState state);
 std::string_view Words(GuardState state);
+Tone ToneOf(GuardState state);
 std::string_view Token(NewBaseline state);
 std::string_view Words(NewBaseline state);
+Tone ToneOf(NewBaseline state);
 
 // The sentence of a reason or note: its own, else the one known for its code,
 // else the code itself.

@@ -153,6 +153,63 @@ void AddRfcs(const std::vector<Rfc>& rfcs, JsonWriter* json) {
   json->CloseArray();
 }
 
+void AddChart(const std::optional<ChartModel>& chart, JsonWriter* json) {
+  if (!chart) {
+    json->Null();
+    return;
+  }
+  int64_t signals = 0;
+  for (const ChartPoint& point : chart->points) {
+    signals += static_cast<int64_t>(point.signals.size());
+  }
+  json->OpenObject();
+  json->Key("title").String(chart->title);
+  json->Key("unit").String(chart->unit);
+  json->Key("points").Integer(static_cast<int64_t>(chart->points.size()));
+  json->Key("signals").Integer(signals);
+  json->Key("segments").OpenArray();
+  for (const ChartSegment& segment : chart->segments) {
+    json->OpenObject();
+    json->Key("label").String(segment.label);
+    json->Key("first").Integer(static_cast<int64_t>(segment.first));
+    json->Key("last").Integer(static_cast<int64_t>(segment.last));
+    json->Key("centre").Number(segment.centre);
+    json->Key("lower").Number(segment.lower);
+    json->Key("upper").Number(segment.upper);
+    json->CloseObject();
+  }
+  json->CloseArray();
+  json->CloseObject();
+}
+
+void AddTrendAnswer(std::string_view question, const TrendAnswer& answer,
+                    JsonWriter* json) {
+  json->Key(question).OpenObject();
+  json->Key("answer").String(answer.answer);
+  json->Key("method").String(answer.method);
+  json->Key("n");
+  if (answer.n) {
+    json->Integer(*answer.n);
+  } else {
+    json->Null();
+  }
+  json->CloseObject();
+}
+
+void AddTrends(const std::vector<TrendAnswers>& trends, JsonWriter* json) {
+  json->OpenArray();
+  for (const TrendAnswers& trend : trends) {
+    json->OpenObject();
+    json->Key("window").String(trend.window);
+    AddTrendAnswer("direction", trend.direction, json);
+    AddTrendAnswer("significance", trend.significance, json);
+    AddTrendAnswer("likely_impact", trend.likely_impact, json);
+    AddTrendAnswer("predictability", trend.predictability, json);
+    json->CloseObject();
+  }
+  json->CloseArray();
+}
+
 void AddImprovement(const Improvement& improvement, JsonWriter* json) {
   const Entry& entry = improvement.entry;
   json->OpenObject();
@@ -166,6 +223,10 @@ void AddImprovement(const Improvement& improvement, JsonWriter* json) {
   json->Key("sentence").String(PlainSentence(improvement));
   json->Key("verdict");
   AddVerdict(improvement.verdict, json);
+  json->Key("chart");
+  AddChart(improvement.chart, json);
+  json->Key("trends");
+  AddTrends(improvement.trends, json);
   json->Key("figures");
   AddFigures(improvement.figures, json);
   json->Key("rfcs");

@@ -29,11 +29,16 @@ void AddCodedList(std::string_view heading, const std::vector<Coded>& list,
   out->Close();
 }
 
-void AddAnswer(std::string_view name, std::string_view words,
-               std::string_view token, std::string_view detail, Markup* out) {
+// One answer beside the verdict: its value, coloured by what it means.
+template <typename Value>
+void AddAnswer(std::string_view name, Value value, std::string_view detail,
+               Markup* out) {
   out->Leaf("dt", name);
   out->Open("dd");
-  out->Leaf("strong", {{"title", token}}, words);
+  out->Leaf("strong",
+            {{"class", StrCat("tone-", ToneName(ToneOf(value)))},
+             {"title", Token(value)}},
+            Words(value));
   if (!detail.empty()) {
     out->Text(" ").Open("span", {{"class", "detail"}}).Words(detail).Close();
   }
@@ -42,15 +47,14 @@ void AddAnswer(std::string_view name, std::string_view words,
 
 void AddAnswers(const Verdict& verdict, Markup* out) {
   out->Open("dl", {{"class", "answers"}});
-  AddAnswer("State after the change", Words(verdict.after_state),
-            Token(verdict.after_state), verdict.after_state_words, out);
+  AddAnswer("State after the change", verdict.after_state,
+            verdict.after_state_words, out);
   std::string target = verdict.target_words;
   if (!verdict.assurance.empty()) {
     StrAppend(&target, target.empty() ? "" : " ",
               "Assurance: ", verdict.assurance, ".");
   }
-  AddAnswer("Target", Words(verdict.target), Token(verdict.target), target,
-            out);
+  AddAnswer("Target", verdict.target, target, out);
   std::string others = verdict.attribution_words;
   for (size_t i = 0; i < verdict.other_changes.size(); ++i) {
     StrAppend(&others,
@@ -59,12 +63,10 @@ void AddAnswers(const Verdict& verdict, Markup* out) {
                                : " ",
               verdict.other_changes[i]);
   }
-  AddAnswer("Attribution", Words(verdict.attribution),
-            Token(verdict.attribution), others, out);
-  AddAnswer("Guards", Words(verdict.guards), Token(verdict.guards),
-            verdict.guards_words, out);
-  AddAnswer("New baseline", Words(verdict.new_baseline),
-            Token(verdict.new_baseline), verdict.new_baseline_words, out);
+  AddAnswer("Attribution", verdict.attribution, others, out);
+  AddAnswer("Guards", verdict.guards, verdict.guards_words, out);
+  AddAnswer("New baseline", verdict.new_baseline, verdict.new_baseline_words,
+            out);
   out->Close();
 }
 

@@ -19,8 +19,8 @@ const Pack& LoadedPack() {
     auto loaded = std::make_unique<Pack>();
     for (std::string_view text : kPackTexts) {
       Definition definition;
-      CSI_CHECK(google::protobuf::TextFormat::ParseFromString(
-                    std::string(text), &definition),
+      CSI_CHECK(google::protobuf::TextFormat::ParseFromString(std::string(text),
+                                                              &definition),
                 "a definition of the pack does not parse");
       const std::vector<std::string> wrong = CheckDefinition(definition);
       CSI_CHECK(wrong.empty(), wrong.empty() ? "" : wrong.front());
@@ -133,9 +133,9 @@ const Definition* FindPackDefinition(std::string_view id, uint32_t revision) {
 
 const v1::StepDefinition& StepOf(const Definition& definition,
                                  uint32_t number) {
-  CSI_CHECK(number >= 1 &&
-                number <= static_cast<uint32_t>(definition.steps_size()),
-            "the definition has no such step");
+  CSI_CHECK(
+      number >= 1 && number <= static_cast<uint32_t>(definition.steps_size()),
+      "the definition has no such step");
   return definition.steps(static_cast<int>(number) - 1);
 }
 

@@ -38,23 +38,22 @@ absl::Status RefuseOpenRfcs(const Work& work, const Rfcs& rfcs,
 
 Run::State StateNow(const Judgement& judged) { return judged.state; }
 
-absl::StatusOr<std::vector<std::string>> RequireBaseline(
-    const Context& context, const Work& work) {
-  BaselineAnswer answer =
-      FindBaselines(*context.views, context.tenant, work.run().opportunity(),
-                    context.now);
+absl::StatusOr<std::vector<std::string>> RequireBaseline(const Context& context,
+                                                         const Work& work) {
+  BaselineAnswer answer = FindBaselines(*context.views, context.tenant,
+                                        work.run().opportunity(), context.now);
   if (!answer.valid.empty()) return std::move(answer.valid);
-  std::string sentence = StrCat(
-      "No baseline, no implementation: opportunity ", work.run().opportunity(),
-      " has no baseline of a valid kind. ");
+  std::string sentence =
+      StrCat("No baseline, no implementation: opportunity ",
+             work.run().opportunity(), " has no baseline of a valid kind. ");
   for (const std::string& why : answer.not_yet) StrAppend(&sentence, why, " ");
   StrAppend(&sentence,
             "Freeze one (csictl baseline freeze): SERIES or SINGLE from past "
             "figures, FIRST_MEASUREMENTS and wait for its window, or NONE with "
             "reason and evidence, granted by the accountable person.");
-  return Refusal(common::v1::ERROR_REASON_NO_BASELINE, sentence,
-                 {{"rule", "BASELINE_FIRST"},
-                  {"opportunity", work.run().opportunity()}});
+  return Refusal(
+      common::v1::ERROR_REASON_NO_BASELINE, sentence,
+      {{"rule", "BASELINE_FIRST"}, {"opportunity", work.run().opportunity()}});
 }
 
 void Complete(const Work& work, const std::string& comparison,
@@ -113,8 +112,7 @@ void FollowUp(const Work& work, uint32_t step, const Judgement& judged,
   Move move;
   move.step = step;
   move.state = Run::STATE_WAITING_FOR_EFFECT;
-  move.entry_state =
-      StepOf(work.definition(), step).entry().changes_final();
+  move.entry_state = StepOf(work.definition(), step).entry().changes_final();
   work.Emit(outcome, move)
       .mutable_effect_awaited()
       ->set_review_us(work.EffectReviewUs());

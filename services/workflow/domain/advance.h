@@ -44,8 +44,8 @@ void Complete(const Work& work, const std::string& comparison,
 v1::Run::State StateNow(const Judgement& judged);
 
 // NO_BASELINE, naming the rule and the remedies, unless there is one.
-absl::StatusOr<std::vector<std::string>> RequireBaseline(
-    const Context& context, const Work& work);
+absl::StatusOr<std::vector<std::string>> RequireBaseline(const Context& context,
+                                                         const Work& work);
 
 }  // namespace csi::workflow
 

@@ -29,8 +29,7 @@ void ApplyRunStarted(const v1::RunStartedFact& fact, Folder& fold) {
   fold.state().Put(ActiveKey(fold.tenant(), origin.opportunity()),
                    origin.run());
   fold.state().Put(
-      OpportunityRunKey(fold.tenant(), origin.opportunity(), origin.run()),
-      "");
+      OpportunityRunKey(fold.tenant(), origin.opportunity(), origin.run()), "");
   fold.BeginStep(fact.start(), Step::PHASE_IN_PROGRESS, v1::StepRow());
   fold.SaveHead();
 }
@@ -345,8 +344,7 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& about,
       ApplyEffectDue(event.effect_review_due(), fold);
       break;
     case Case::kEffectReviewMoved:
-      fold.head().set_effect_review_us(
-          event.effect_review_moved().review_us());
+      fold.head().set_effect_review_us(event.effect_review_moved().review_us());
       fold.SetEffectTimer();
       fold.SaveHead();
       break;

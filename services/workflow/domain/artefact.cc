@@ -34,13 +34,20 @@ const v1::ArtefactField* FindValue(const Fields& fields,
 
 Value CaseOf(v1::FieldType type) {
   switch (type) {
-    case v1::FIELD_TYPE_TEXT: return Value::kText;
-    case v1::FIELD_TYPE_NUMBER: return Value::kNumber;
-    case v1::FIELD_TYPE_MONEY: return Value::kMoney;
-    case v1::FIELD_TYPE_DATE: return Value::kDate;
-    case v1::FIELD_TYPE_REFERENCE: return Value::kReference;
-    case v1::FIELD_TYPE_LIST: return Value::kList;
-    default: return Value::VALUE_NOT_SET;
+    case v1::FIELD_TYPE_TEXT:
+      return Value::kText;
+    case v1::FIELD_TYPE_NUMBER:
+      return Value::kNumber;
+    case v1::FIELD_TYPE_MONEY:
+      return Value::kMoney;
+    case v1::FIELD_TYPE_DATE:
+      return Value::kDate;
+    case v1::FIELD_TYPE_REFERENCE:
+      return Value::kReference;
+    case v1::FIELD_TYPE_LIST:
+      return Value::kList;
+    default:
+      return Value::VALUE_NOT_SET;
   }
 }
 
@@ -52,7 +59,8 @@ std::string TypeName(v1::FieldType type) {
 absl::Status TooLarge(const std::string& place, std::string_view limit,
                       size_t max) {
   return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                 StrCat(place, ": at most ", max, " allowed. Put the long form "
+                 StrCat(place, ": at most ", max,
+                        " allowed. Put the long form "
                         "elsewhere and give a reference to it."),
                  {{"field", place}, {"limit", std::string(limit)}});
 }
@@ -60,19 +68,21 @@ absl::Status TooLarge(const std::string& place, std::string_view limit,
 absl::Status CheckMoney(const std::string& place,
                         const google::type::Money& money) {
   constexpr int32_t kNanosMax = 999999999;
-  const bool code = money.currency_code().size() == 3 &&
-                    std::all_of(money.currency_code().begin(),
-                                money.currency_code().end(),
-                                [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool code =
+      money.currency_code().size() == 3 &&
+      std::all_of(money.currency_code().begin(), money.currency_code().end(),
+                  [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!code) {
-    return FieldError(place, "the currency is a code of three capital letters "
-                             "(ISO 4217), for example EUR.");
+    return FieldError(place,
+                      "the currency is a code of three capital letters "
+                      "(ISO 4217), for example EUR.");
   }
   const bool signs_differ = (money.units() > 0 && money.nanos() < 0) ||
                             (money.units() < 0 && money.nanos() > 0);
   if (std::abs(money.nanos()) > kNanosMax || signs_differ) {
-    return FieldError(place, "nanos lie between -999,999,999 and 999,999,999 "
-                             "and have the sign of units.");
+    return FieldError(place,
+                      "nanos lie between -999,999,999 and 999,999,999 "
+                      "and have the sign of units.");
   }
   return absl::OkStatus();
 }
@@ -94,8 +104,8 @@ absl::Status CheckList(const std::string& place,
     return TooLarge(place, "kListItemsMax", limits::kListItemsMax);
   }
   if (list.items_size() < static_cast<int>(field.min_items())) {
-    return FieldError(place, StrCat("at least ", field.min_items(),
-                                    " items are needed."));
+    return FieldError(
+        place, StrCat("at least ", field.min_items(), " items are needed."));
   }
   for (const std::string& item : list.items()) {
     if (item.empty()) return FieldError(place, "an item must not be empty.");
@@ -141,23 +151,29 @@ absl::Status CheckValue(const std::string& place,
                         const v1::ArtefactField& given) {
   if (given.value_case() == Value::VALUE_NOT_SET) return absl::OkStatus();
   if (given.value_case() != CaseOf(field.type())) {
-    return FieldError(place, StrCat("field ", field.key(), " (", field.title(),
-                                    ") is of type ", TypeName(field.type()),
-                                    "."));
+    return FieldError(place,
+                      StrCat("field ", field.key(), " (", field.title(),
+                             ") is of type ", TypeName(field.type()), "."));
   }
   switch (given.value_case()) {
-    case Value::kText: return CheckText(place, field, given.text());
-    case Value::kNumber: return CheckNumber(place, field, given.number());
-    case Value::kMoney: return CheckMoney(place, given.money());
-    case Value::kDate: return CheckDate(place, given.date());
-    case Value::kList: return CheckList(place, field, given.list());
+    case Value::kText:
+      return CheckText(place, field, given.text());
+    case Value::kNumber:
+      return CheckNumber(place, field, given.number());
+    case Value::kMoney:
+      return CheckMoney(place, given.money());
+    case Value::kDate:
+      return CheckDate(place, given.date());
+    case Value::kList:
+      return CheckList(place, field, given.list());
     case Value::kReference:
       if (given.reference().size() > limits::kReferenceBytesMax) {
         return TooLarge(place, "kReferenceBytesMax",
                         limits::kReferenceBytesMax);
       }
       return absl::OkStatus();
-    case Value::VALUE_NOT_SET: break;
+    case Value::VALUE_NOT_SET:
+      break;
   }
   return absl::OkStatus();
 }
@@ -165,18 +181,22 @@ absl::Status CheckValue(const std::string& place,
 bool IsEmpty(const v1::ArtefactField* field) {
   if (field == nullptr) return true;
   switch (field->value_case()) {
-    case Value::kText: return field->text().empty();
-    case Value::kReference: return field->reference().empty();
-    case Value::kList: return field->list().items().empty();
-    case Value::VALUE_NOT_SET: return true;
-    default: return false;
+    case Value::kText:
+      return field->text().empty();
+    case Value::kReference:
+      return field->reference().empty();
+    case Value::kList:
+      return field->list().items().empty();
+    case Value::VALUE_NOT_SET:
+      return true;
+    default:
+      return false;
   }
 }
 
 }  // namespace
 
-absl::Status CheckFields(const v1::StepDefinition& step,
-                         const Fields& fields) {
+absl::Status CheckFields(const v1::StepDefinition& step, const Fields& fields) {
   if (static_cast<size_t>(fields.size()) > limits::kFieldsPerCallMax) {
     return TooLarge("fields", "kFieldsPerCallMax", limits::kFieldsPerCallMax);
   }
@@ -188,9 +208,9 @@ absl::Status CheckFields(const v1::StepDefinition& step,
     if (field == nullptr) {
       std::vector<std::string> keys;
       for (const auto& each : step.fields()) keys.push_back(each.key());
-      return FieldError(place, StrCat("step ", step.number(), " has no field \"",
-                                      given.key(), "\"; its fields are ",
-                                      absl::StrJoin(keys, ", "), "."));
+      return FieldError(
+          place, StrCat("step ", step.number(), " has no field \"", given.key(),
+                        "\"; its fields are ", absl::StrJoin(keys, ", "), "."));
     }
     if (!seen.insert(given.key()).second) {
       return FieldError(place, StrCat(given.key(), " is given twice."));

@@ -29,22 +29,33 @@ Consultations LoadConsultations(const KvReader& state, std::string_view tenant,
 std::vector<std::string> BlockingQuestions(const Work& work, uint32_t step) {
   std::vector<std::string> blocking;
   const Context& context = work.context();
-  for (const auto& [number, row] : LoadConsultations(
-           *context.state, context.tenant, work.id(), step)) {
+  for (const auto& [number, row] :
+       LoadConsultations(*context.state, context.tenant, work.id(), step)) {
     if (row.state() != v1::Consultation::STATE_OPEN ||
         row.mode() != v1::Consultation::MODE_BLOCKING) {
       continue;
     }
-    const std::string who =
-        row.role().empty()
-            ? work.directory().DisplayName(
-                  NameOrEmpty(context.tenant, "people", row.person()))
-            : StrCat("role ", row.role());
+    const std::string who = row.role().empty()
+                                ? work.directory().DisplayName(NameOrEmpty(
+                                      context.tenant, "people", row.person()))
+                                : StrCat("role ", row.role());
     blocking.push_back(StrCat(ConsultationId(work.id(), step, number), " (",
                               who, ", due ", TimeText(row.due_us()), ")"));
   }
   return blocking;
 }
+
+namespace {
+
+Waiters NamedPersons(const authority::LetterHolders& letter) {
+  std::vector<authority::Holder> named;
+  for (const authority::Holder& holder : letter.holders) {
+    if (holder.role.empty()) named.push_back(holder);
+  }
+  return WaitersOf(named);
+}
+
+}  // namespace
 
 void AddAutomaticQuestions(const Work& work, v1::StepSubmittedFact& fact) {
   const v1::StepDefinition& step = work.current();
@@ -66,15 +77,17 @@ void AddAutomaticQuestions(const Work& work, v1::StepSubmittedFact& fact) {
     v1::Question& question = *fact.add_questions();
     question.set_number(next++);
     question.set_mode(v1::Consultation::MODE_BLOCKING);
-    question.set_role(id);
     question.set_due_us(absl::ToUnixMicros(
         context.now + absl::Hours(24) * step.consultation_days()));
-    std::vector<authority::Holder> holders;
-    for (const authority::Holder& holder : resolution.consulted.holders) {
-      if (holder.role == role) holders.push_back(holder);
+    question.set_role(id);
+    *question.mutable_waiters() = id.empty()
+                                      ? NamedPersons(resolution.consulted)
+                                      : WaitersOf(work.HoldersOf(id));
+    // A column that names one person has no role.
+    if (id.empty() && !question.waiters().empty()) {
+      question.set_person(question.waiters(0).person());
     }
-    *question.mutable_waiters() = WaitersOf(holders);
-    question.set_vacant(holders.empty());
+    question.set_vacant(question.waiters().empty());
   }
 }
 

@@ -25,11 +25,16 @@ bool IsOpen(Step::Phase phase) {
 // The last letters of an item's id; one item per person, step and kind.
 std::string_view KindLetter(v1::InboxItem::Kind kind) {
   switch (kind) {
-    case v1::InboxItem::KIND_WORK: return "w";
-    case v1::InboxItem::KIND_APPROVE: return "a";
-    case v1::InboxItem::KIND_CONSULT: return "c";
-    case v1::InboxItem::KIND_ESCALATION: return "e";
-    default: return "r";
+    case v1::InboxItem::KIND_WORK:
+      return "w";
+    case v1::InboxItem::KIND_APPROVE:
+      return "a";
+    case v1::InboxItem::KIND_CONSULT:
+      return "c";
+    case v1::InboxItem::KIND_ESCALATION:
+      return "e";
+    default:
+      return "r";
   }
 }
 
@@ -37,8 +42,8 @@ std::string ItemId(std::string_view run, uint32_t step, uint32_t consultation,
                    v1::InboxItem::Kind kind) {
   return consultation == 0
              ? StrCat(run, "-", TwoDigits(step), "-", KindLetter(kind))
-             : StrCat(run, "-", TwoDigits(step), "-",
-                      FourDigits(consultation), "-", KindLetter(kind));
+             : StrCat(run, "-", TwoDigits(step), "-", FourDigits(consultation),
+                      "-", KindLetter(kind));
 }
 
 }  // namespace
@@ -64,10 +69,9 @@ bool Folder::LoadHead() {
 
 void Folder::SaveHead() {
   KvWriter& rows = effects_.state();
-  const bool waited =
-      before_ == Run::STATE_WAITING_FOR_EFFECT ||
-      (before_ == Run::STATE_ON_HOLD &&
-       head_.held_state() == Run::STATE_WAITING_FOR_EFFECT);
+  const bool waited = before_ == Run::STATE_WAITING_FOR_EFFECT ||
+                      (before_ == Run::STATE_ON_HOLD &&
+                       head_.held_state() == Run::STATE_WAITING_FOR_EFFECT);
   head_.set_state(origin_.state());
   const bool waits = origin_.state() == Run::STATE_WAITING_FOR_EFFECT ||
                      origin_.state() == Run::STATE_ON_HOLD;
@@ -75,8 +79,7 @@ void Folder::SaveHead() {
     CancelEffectTimer();
     StartStepClock();
   }
-  if (!origin_.entry_state().empty() &&
-      origin_.state() != Run::STATE_ON_HOLD &&
+  if (!origin_.entry_state().empty() && origin_.state() != Run::STATE_ON_HOLD &&
       origin_.state() != Run::STATE_CANCELLED) {
     head_.set_entry_state(origin_.entry_state());
   }
@@ -121,8 +124,8 @@ Timer Folder::ConsultationTimer(uint32_t number,
 }
 
 bool Folder::StepTimerRuns(const v1::StepRow& row) const {
-  return IsOpen(row.phase()) && row.overdue_us() == 0 &&
-         head_.held_us() == 0 && head_.clock_stopped_us() == 0;
+  return IsOpen(row.phase()) && row.overdue_us() == 0 && head_.held_us() == 0 &&
+         head_.clock_stopped_us() == 0;
 }
 
 void Folder::BeginStep(const v1::StepStart& start, Step::Phase phase,
@@ -150,9 +153,9 @@ void Folder::MoveDue(uint32_t step, v1::StepRow row, int64_t due_us) {
   row.clear_overdue_us();
   if (StepTimerRuns(row)) effects_.SetTimer(StepTimer(step, row));
   for (const std::string& person : row.waiting()) {
-    const std::string key =
-        InboxKey(tenant(), person,
-                 ItemId(origin_.run(), step, 0, v1::InboxItem::KIND_ESCALATION));
+    const std::string key = InboxKey(
+        tenant(), person,
+        ItemId(origin_.run(), step, 0, v1::InboxItem::KIND_ESCALATION));
     if (effects_.state().Has(key)) effects_.state().Delete(key);
   }
   SaveStep(step, std::move(row));
@@ -161,8 +164,8 @@ void Folder::MoveDue(uint32_t step, v1::StepRow row, int64_t due_us) {
 void Folder::QuietStep(uint32_t step, v1::StepRow& row) {
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(step, row));
   ClearInbox(*row.mutable_waiting(), step, 0);
-  for (auto& [number, question] : LoadConsultations(
-           effects_.state(), tenant(), origin_.run(), step)) {
+  for (auto& [number, question] :
+       LoadConsultations(effects_.state(), tenant(), origin_.run(), step)) {
     if (question.state() != v1::Consultation::STATE_OPEN) continue;
     v1::ConsultationRow withdrawn = question;
     QuietConsultation(number, withdrawn);

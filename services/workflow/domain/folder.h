@@ -35,9 +35,9 @@ class Folder {
   // No timer, no inbox items, open questions withdrawn.
   void QuietStep(uint32_t step, v1::StepRow& row);
 
-  void MergeArtefact(uint32_t step,
-                     const google::protobuf::RepeatedPtrField<
-                         v1::ArtefactField>& fields);
+  void MergeArtefact(
+      uint32_t step,
+      const google::protobuf::RepeatedPtrField<v1::ArtefactField>& fields);
   void Ask(const v1::Question& question);
   v1::ConsultationRow LoadConsultation(uint32_t number) const;
   void SaveConsultation(uint32_t number, v1::ConsultationRow row);

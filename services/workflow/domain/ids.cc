@@ -22,7 +22,9 @@ bool ParseNumber(std::string_view text, uint32_t* number) {
 
 }  // namespace
 
-std::string TwoDigits(uint32_t number) { return absl::StrFormat("%02u", number); }
+std::string TwoDigits(uint32_t number) {
+  return absl::StrFormat("%02u", number);
+}
 std::string FourDigits(uint32_t number) {
   return absl::StrFormat("%04u", number);
 }
@@ -57,8 +59,8 @@ absl::StatusOr<ChildId> ChildIdOf(std::string_view field, std::string_view name,
                                   std::string_view collection) {
   const std::vector<std::string> parts = absl::StrSplit(View(name), '/');
   if (parts.size() != 6 || parts[0] != "tenants" || parts[1] != tenant ||
-      parts[2] != "runs" || parts[4] != collection ||
-      !IsResourceId(parts[3]) || !IsResourceId(parts[5])) {
+      parts[2] != "runs" || parts[4] != collection || !IsResourceId(parts[3]) ||
+      !IsResourceId(parts[5])) {
     return FieldError(field, StrCat("it must have the form tenants/", tenant,
                                     "/runs/{run}/", collection, "/{id}."));
   }
@@ -72,7 +74,8 @@ absl::StatusOr<StepId> StepIdOf(std::string_view field, std::string_view name,
   uint32_t step = 0;
   if (child.id.size() > 2 || !ParseNumber(child.id, &step) || step == 0) {
     return FieldError(field, StrCat("it must end with the number of a step, "
-                                    "for example ", collection, "/3."));
+                                    "for example ",
+                                    collection, "/3."));
   }
   return StepId{child.run, step};
 }
@@ -119,8 +122,8 @@ common::v1::Scope ExpandScope(const common::v1::Scope& scope,
   return full;
 }
 
-common::v1::AuthorityGrant CompactGrant(
-    const common::v1::AuthorityGrant& grant, std::string_view actor) {
+common::v1::AuthorityGrant CompactGrant(const common::v1::AuthorityGrant& grant,
+                                        std::string_view actor) {
   common::v1::AuthorityGrant compact = grant;
   const std::string person = IdPart(grant.person());
   compact.set_person(person == actor ? "" : person);

@@ -57,8 +57,8 @@ common::v1::Scope CompactScope(const common::v1::Scope& scope);
 common::v1::Scope ExpandScope(const common::v1::Scope& scope,
                               std::string_view tenant);
 // Grant with ids; the person is left out when it is the actor.
-common::v1::AuthorityGrant CompactGrant(
-    const common::v1::AuthorityGrant& grant, std::string_view actor);
+common::v1::AuthorityGrant CompactGrant(const common::v1::AuthorityGrant& grant,
+                                        std::string_view actor);
 common::v1::AuthorityGrant ExpandGrant(const common::v1::AuthorityGrant& grant,
                                        std::string_view tenant,
                                        std::string_view actor);

@@ -50,8 +50,8 @@ std::string BackReason(const v1::RfcRow& row, const std::string& id) {
   return reason;
 }
 
-v1::RfcNews TakeOne(const Work& work, const std::string& id,
-                    const Parked& news, v1::RfcRow& row) {
+v1::RfcNews TakeOne(const Work& work, const std::string& id, const Parked& news,
+                    v1::RfcRow& row) {
   v1::RfcNews fact;
   fact.set_rfc(id);
   fact.set_source(news.event.source());
@@ -106,8 +106,8 @@ std::optional<RfcId> FindRfc(const Context& context,
   auto child =
       ChildIdOf("event.reference", event.reference(), context.tenant, "rfcs");
   if (!child.ok()) return std::nullopt;
-  auto row = GetRow<v1::RfcRow>(
-      *context.state, RfcKey(context.tenant, child->run, child->id));
+  auto row = GetRow<v1::RfcRow>(*context.state,
+                                RfcKey(context.tenant, child->run, child->id));
   // A reference to an RFC that is another change already is a mistake of the
   // sender; the news waits for somebody to link it.
   if (!row || (!row->external_id().empty() && !event.external_id().empty() &&

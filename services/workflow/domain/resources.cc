@@ -76,8 +76,7 @@ v1::Run ToRun(std::string_view tenant, std::string_view id,
               const v1::RunRow& row, const v1::StepRow& step) {
   v1::Run run;
   SetCommon(ResourceName(tenant, "runs", id), row, run);
-  run.set_opportunity(
-      ResourceName(tenant, "opportunities", row.opportunity()));
+  run.set_opportunity(ResourceName(tenant, "opportunities", row.opportunity()));
   *run.mutable_scope() = ExpandScope(row.scope(), tenant);
   run.set_matrix_variant(row.matrix_variant());
   run.set_definition(ResourceName(tenant, "definitions", row.definition()));

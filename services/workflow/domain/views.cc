@@ -30,10 +30,14 @@ int64_t StartOf(const google::type::Date& date) {
 
 std::string SizeText(registry::v1::Size size) {
   switch (size) {
-    case registry::v1::SIZE_SMALL: return "S";
-    case registry::v1::SIZE_MEDIUM: return "M";
-    case registry::v1::SIZE_LARGE: return "L";
-    default: return "";
+    case registry::v1::SIZE_SMALL:
+      return "S";
+    case registry::v1::SIZE_MEDIUM:
+      return "M";
+    case registry::v1::SIZE_LARGE:
+      return "L";
+    default:
+      return "";
   }
 }
 
@@ -47,21 +51,20 @@ void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
   if (!any.ParseFromString(event.data()) || !any.has_opportunity()) return;
   const registry::v1::OpportunityDigest& digest = any.opportunity();
   v1::OpportunityView row;
-  row.set_state(WithoutPrefix(
-      registry::v1::OpportunityState_Name(digest.state()),
-      "OPPORTUNITY_STATE_"));
-  row.set_approach(WithoutPrefix(
-      registry::v1::Approach_Name(digest.approach()), "APPROACH_"));
-  row.set_kind(WithoutPrefix(
-      registry::v1::OpportunityKind_Name(digest.kind()), "OPPORTUNITY_KIND_"));
+  row.set_state(
+      WithoutPrefix(registry::v1::OpportunityState_Name(digest.state()),
+                    "OPPORTUNITY_STATE_"));
+  row.set_approach(WithoutPrefix(registry::v1::Approach_Name(digest.approach()),
+                                 "APPROACH_"));
+  row.set_kind(WithoutPrefix(registry::v1::OpportunityKind_Name(digest.kind()),
+                             "OPPORTUNITY_KIND_"));
   row.set_title(digest.title());
   *row.mutable_scope() = digest.scope();
   row.set_accountable(digest.accountable());
   row.set_coordinator(digest.coordinator());
   row.set_effect_review_us(StartOf(digest.effect_review_date()));
   row.set_size(SizeText(digest.size()));
-  PutRow(views, OpportunityViewKey(event.tenant(), IdPart(digest.name())),
-         row);
+  PutRow(views, OpportunityViewKey(event.tenant(), IdPart(digest.name())), row);
 }
 
 void FoldReportingEvent(const common::v1::CloudEvent& event, KvWriter& views) {
@@ -79,8 +82,8 @@ void FoldReportingEvent(const common::v1::CloudEvent& event, KvWriter& views) {
   v1::BaselineView row;
   row.set_kind(WithoutPrefix(reporting::v1::BaselineKind_Name(digest.kind()),
                              "BASELINE_KIND_"));
-  row.set_state(WithoutPrefix(
-      reporting::v1::BaselineState_Name(digest.state()), "BASELINE_STATE_"));
+  row.set_state(WithoutPrefix(reporting::v1::BaselineState_Name(digest.state()),
+                              "BASELINE_STATE_"));
   if (digest.window().has_end_time()) {
     row.set_window_end_us(MicrosOf(digest.window().end_time()));
   }

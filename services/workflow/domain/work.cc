@@ -58,8 +58,7 @@ Work::Work(const Context& context, std::string id, v1::RunRow row,
       definition_(definition),
       directory_(*context.views, context.tenant) {}
 
-absl::StatusOr<Work> Work::Load(const Context& context,
-                                std::string_view name) {
+absl::StatusOr<Work> Work::Load(const Context& context, std::string_view name) {
   ASSIGN_OR_RETURN(std::string id, IdOf("name", name, context.tenant, "runs"));
   return LoadId(context, std::move(id));
 }
@@ -79,11 +78,11 @@ absl::StatusOr<Work> Work::Begin(const Context& context, std::string id,
   const Definition* definition =
       FindPackDefinition(row.definition(), row.definition_revision());
   if (definition == nullptr) {
-    return Refusal(common::v1::ERROR_REASON_NOT_FOUND,
-                   StrCat("There is no definition ", row.definition(),
-                          " of revision ", row.definition_revision(),
-                          " in this version of the program."),
-                   {{"definition", row.definition()}});
+    return Refusal(
+        common::v1::ERROR_REASON_NOT_FOUND,
+        StrCat("There is no definition ", row.definition(), " of revision ",
+               row.definition_revision(), " in this version of the program."),
+        {{"definition", row.definition()}});
   }
   return Work(context, std::move(id), std::move(row), definition);
 }
@@ -115,14 +114,14 @@ Rfcs Work::LoadRfcs() const {
 }
 
 bool Work::EntryHasReviewDate() const {
-  auto opportunity = FindOpportunity(*context_->views, context_->tenant,
-                                     run_.opportunity());
+  auto opportunity =
+      FindOpportunity(*context_->views, context_->tenant, run_.opportunity());
   return opportunity && opportunity->effect_review_us() != 0;
 }
 
 int64_t Work::EffectReviewUs() const {
-  auto opportunity = FindOpportunity(*context_->views, context_->tenant,
-                                     run_.opportunity());
+  auto opportunity =
+      FindOpportunity(*context_->views, context_->tenant, run_.opportunity());
   if (opportunity && opportunity->effect_review_us() != 0) {
     return opportunity->effect_review_us();
   }
@@ -153,9 +152,9 @@ absl::Status Work::RequireMoving(std::string_view verb) const {
 
 absl::Status Work::RequireStep(uint32_t step) const {
   if (step >= 1 && step <= LastStep(*definition_)) return absl::OkStatus();
-  return FieldError("step", StrCat("definition ", definition_->name(),
-                                   " has the steps 1 to ",
-                                   LastStep(*definition_), "."));
+  return FieldError(
+      "step", StrCat("definition ", definition_->name(), " has the steps 1 to ",
+                     LastStep(*definition_), "."));
 }
 
 absl::Status Work::RequireCurrent(uint32_t step) const {
@@ -172,14 +171,14 @@ authority::Question Work::QuestionFor(std::string_view activity) const {
   authority::Question question;
   question.activity = std::string(activity);
   question.variant = run_.matrix_variant();
-  question.scope = ExpandScope(run_.scope(), context_->tenant);
+  question.scope = scope();
   question.as_of = context_->now;
   // Step matrices have the computed column in the federated variant only; the
   // other activities (raise-rfc) have it always.
   const bool step_activity = activity.substr(0, 5) == "step-";
   if (!step_activity || run_.matrix_variant() == "federated") {
-    auto opportunity = FindOpportunity(*context_->views, context_->tenant,
-                                       run_.opportunity());
+    auto opportunity =
+        FindOpportunity(*context_->views, context_->tenant, run_.opportunity());
     question.accountable_person =
         opportunity && !opportunity->accountable().empty()
             ? opportunity->accountable()
@@ -203,6 +202,13 @@ absl::StatusOr<AuthorityGrant> Work::Authorize(std::string_view activity,
   return grant;
 }
 
+bool IsException(const AuthorityGrant& grant) {
+  for (const std::string& exception : grant.exceptions()) {
+    if (exception == "ACTING" || exception == "BOOTSTRAP") return true;
+  }
+  return false;
+}
+
 absl::Status Work::RequireAccountable(std::string_view activity) const {
   const authority::Resolution resolution =
       directory_.Resolve(QuestionFor(activity));
@@ -214,18 +220,20 @@ absl::Status Work::RequireAccountable(std::string_view activity) const {
       StrAppend(&roles, roles.empty() ? " (" : ", ", IdPart(role));
     }
     if (!roles.empty()) roles += ")";
-    return Refusal(
-        common::v1::ERROR_REASON_VACANT,
-        StrCat("Nobody is accountable for activity ", activity, " in the scope "
-               "of ", name(), roles, ". Appoint a holder (csictl role "
-               "appoint), then try again."),
-        {{"activity", std::string(activity)}});
+    return Refusal(common::v1::ERROR_REASON_VACANT,
+                   StrCat("Nobody is accountable for activity ", activity,
+                          " in the scope "
+                          "of ",
+                          name(), roles,
+                          ". Appoint a holder (csictl role "
+                          "appoint), then try again."),
+                   {{"activity", std::string(activity)}});
   }
   std::string names;
   for (const v1::Waiter& waiter : persons) {
     StrAppend(&names, names.empty() ? "" : " and ",
-              directory_.DisplayName(ResourceName(context_->tenant, "people",
-                                                  waiter.person())));
+              directory_.DisplayName(
+                  ResourceName(context_->tenant, "people", waiter.person())));
   }
   return Refusal(common::v1::ERROR_REASON_TWO_ACCOUNTABLE,
                  StrCat("More than one person is accountable for activity ",
@@ -236,18 +244,24 @@ absl::Status Work::RequireAccountable(std::string_view activity) const {
 }
 
 Waiters Work::Holders(uint32_t step, common::v1::Letter letter) const {
-  const authority::Resolution resolution = directory_.Resolve(
-      QuestionFor(StepOf(*definition_, step).activity()));
-  switch (letter) {
-    case common::v1::LETTER_RESPONSIBLE:
-      return WaitersOf(resolution.responsible.holders);
-    case common::v1::LETTER_ACCOUNTABLE:
-      return WaitersOf(resolution.accountable.holders);
-    case common::v1::LETTER_CONSULTED:
-      return WaitersOf(resolution.consulted.holders);
-    default:
-      return WaitersOf(resolution.informed.holders);
+  authority::Resolution resolution =
+      directory_.Resolve(QuestionFor(StepOf(*definition_, step).activity()));
+  authority::LetterHolders& found =
+      letter == common::v1::LETTER_ACCOUNTABLE   ? resolution.accountable
+      : letter == common::v1::LETTER_RESPONSIBLE ? resolution.responsible
+                                                 : resolution.consulted;
+  for (authority::Holder& deputy : found.deputies) {
+    found.holders.push_back(std::move(deputy));
   }
+  return WaitersOf(found.holders);
+}
+
+common::v1::Scope Work::scope() const {
+  return ExpandScope(run_.scope(), context_->tenant);
+}
+
+std::vector<authority::Holder> Work::HoldersOf(const std::string& role) const {
+  return directory_.HoldersOf(role, scope(), context_->now, /*all=*/true);
 }
 
 v1::StepStart Work::StartOf(uint32_t step) const {
@@ -255,8 +269,8 @@ v1::StepStart Work::StartOf(uint32_t step) const {
   v1::StepStart start;
   start.set_number(step);
   start.set_key(definition.key());
-  start.set_due_us(absl::ToUnixMicros(
-      context_->now + absl::Hours(24) * definition.due_days()));
+  start.set_due_us(absl::ToUnixMicros(context_->now +
+                                      absl::Hours(24) * definition.due_days()));
   *start.mutable_workers() = Holders(step, common::v1::LETTER_RESPONSIBLE);
   return start;
 }
@@ -282,8 +296,7 @@ v1::JournalEvent& Work::Emit(Outcome& outcome, const Move& move) const {
 }
 
 void Work::ReplyWithReceipt(Outcome& outcome) const {
-  outcome.ReplyWith([tenant = context_->tenant, id = id_](
-                        const KvReader& state)
+  outcome.ReplyWith([tenant = context_->tenant, id = id_](const KvReader& state)
                         -> std::unique_ptr<google::protobuf::Message> {
     return std::make_unique<v1::RunReceipt>(ReceiptOf(state, tenant, id));
   });

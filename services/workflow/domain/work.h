@@ -42,6 +42,10 @@ struct Move {
   const common::v1::AuthorityGrant* grant = nullptr;
 };
 
+// The grant rests on a vacancy (ACTING) or on the first hours of a tenant
+// (BOOTSTRAP): such a person may act where nobody is accountable.
+bool IsException(const common::v1::AuthorityGrant& grant);
+
 class Work {
  public:
   // NOT_FOUND if there is no such run. `name` is a resource name.
@@ -89,7 +93,11 @@ class Work {
 
   // A start of the step now, with those who work it.
   v1::StepStart StartOf(uint32_t step) const;
+  // Those who hold a letter of a step now, and the deputies of the absent.
   Waiters Holders(uint32_t step, common::v1::Letter letter) const;
+  // Those who hold a role (id) in the scope of the run.
+  std::vector<authority::Holder> HoldersOf(const std::string& role) const;
+  common::v1::Scope scope() const;
 
   v1::JournalEvent& Emit(Outcome& outcome, const Move& move) const;
   // The reply of every move.

@@ -48,7 +48,8 @@ struct Refusal {
   uint64_t line = 0;
   RefusalReason reason = RefusalReason::kWrongColumnCount;
   std::string column;   // empty if it concerns the row
-  std::string excerpt;  // of the value, at most kExcerptBytesMax bytes
+  std::string excerpt;  // of the value, at most kExcerptBytesMax bytes; or
+                        // how many fields the row has
 };
 
 // What was changed to be usable, with its count in the quality report.

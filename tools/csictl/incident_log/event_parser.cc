@@ -54,7 +54,10 @@ bool EventParser::Parse(const csv::Row& row, Event* event, Refusal* refusal) {
   *event = Event();
   refusal->line = row.line;
   if (fields_.size() != header_.size()) {
-    return Refuse(RefusalReason::kWrongColumnCount, std::nullopt, refusal);
+    Refuse(RefusalReason::kWrongColumnCount, std::nullopt, refusal);
+    refusal->excerpt =
+        StrCat(fields_.size(), " fields instead of ", header_.size());
+    return false;
   }
   CountMissing();
   event->number = Value(number_);

@@ -1,3 +1,4 @@
+// The quality report as JSON.
 #include "tools/csictl/incident_log/json_writer.h"
 #include "tools/csictl/incident_log/quality_report.h"
 

@@ -1,4 +1,6 @@
+// The quality report as text for people.
 #include <cstdio>
+#include <string>
 
 #include "common/base/strings.h"
 #include "tools/csictl/incident_log/quality_report.h"
@@ -42,6 +44,8 @@ void WriteRows(const QualityReport& report, std::string* text) {
               RefusalReasonText(refusal.reason));
     if (!refusal.column.empty()) {
       StrAppend(text, " (", refusal.column, " \"", refusal.excerpt, "\")");
+    } else if (!refusal.excerpt.empty()) {
+      StrAppend(text, " (", refusal.excerpt, ")");
     }
     *text += "\n";
   }

@@ -29,9 +29,8 @@ namespace csi::workflow {
   X(ResumeRun)                   \
   X(CancelRun)
 
-#define CSI_DECLARE(verb)                                               \
-  absl::Status Decide##verb(const v1::verb##Request&, const Context&,   \
-                            Outcome&);
+#define CSI_DECLARE(verb) \
+  absl::Status Decide##verb(const v1::verb##Request&, const Context&, Outcome&);
 CSI_WORKFLOW_COMMANDS(CSI_DECLARE)
 #undef CSI_DECLARE
 

@@ -20,14 +20,14 @@ using common::v1::AuthorityGrant;
 
 void ReplyWithConsultation(const Context& context, const std::string& run,
                            uint32_t step, uint32_t number, Outcome& outcome) {
-  outcome.ReplyWith([tenant = context.tenant, run, step,
-                     number](const KvReader& state)
-                        -> std::unique_ptr<google::protobuf::Message> {
-    auto row = GetRow<v1::ConsultationRow>(
-        state, ConsultationKey(tenant, run, step, number));
-    return std::make_unique<v1::Consultation>(ToConsultation(
-        tenant, run, number, row ? *row : v1::ConsultationRow()));
-  });
+  outcome.ReplyWith(
+      [tenant = context.tenant, run, step, number](
+          const KvReader& state) -> std::unique_ptr<google::protobuf::Message> {
+        auto row = GetRow<v1::ConsultationRow>(
+            state, ConsultationKey(tenant, run, step, number));
+        return std::make_unique<v1::Consultation>(ToConsultation(
+            tenant, run, number, row ? *row : v1::ConsultationRow()));
+      });
 }
 
 // A question with its run, as the verbs on it need them.
@@ -43,8 +43,8 @@ absl::StatusOr<Asked> LoadAsked(const Context& context,
   ASSIGN_OR_RETURN(ConsultationParts parts,
                    ConsultationPartsOf(name, context.tenant));
   auto row = GetRow<v1::ConsultationRow>(
-      *context.state, ConsultationKey(context.tenant, parts.run, parts.step,
-                                      parts.number));
+      *context.state,
+      ConsultationKey(context.tenant, parts.run, parts.step, parts.number));
   if (!row) {
     return Refusal(common::v1::ERROR_REASON_NOT_FOUND,
                    StrCat("There is no consultation ", name, "."),
@@ -77,18 +77,12 @@ absl::StatusOr<AuthorityGrant> GrantOfAsked(const Asked& asked,
   if (asked.row.role().empty()) {
     if (IdPart(person) == asked.row.person()) return grant;
   } else {
-    const v1::StepDefinition& step =
-        StepOf(asked.work.definition(), asked.row.step());
-    const authority::Resolution resolution = asked.work.directory().Resolve(
-        asked.work.QuestionFor(step.activity()));
-    for (const authority::Holder& holder : resolution.consulted.holders) {
-      if (holder.person != person || IdPart(holder.role) != asked.row.role()) {
-        continue;
-      }
-      grant.set_role(holder.role);
-      grant.set_assignment(holder.assignment);
-      grant.set_matrix(resolution.matrix);
-      for (const std::string& exception : holder.exceptions) {
+    auto holder = asked.work.directory().Holding(
+        person, asked.row.role(), asked.work.scope(), context.now);
+    if (holder) {
+      grant.set_role(holder->role);
+      grant.set_assignment(holder->assignment);
+      for (const std::string& exception : holder->exceptions) {
         grant.add_exceptions(exception);
       }
       return grant;
@@ -135,8 +129,8 @@ absl::StatusOr<AuthorityGrant> AuthorizeAnswer(
 }
 
 absl::Status EndConsultation(const Asked& asked, const AuthorityGrant& grant,
-                             v1::ConsultationEndedFact fact,
-                             std::string reason, Outcome& outcome) {
+                             v1::ConsultationEndedFact fact, std::string reason,
+                             Outcome& outcome) {
   Move move;
   move.step = asked.row.step();
   move.state = asked.work.run().state();
@@ -146,8 +140,8 @@ absl::Status EndConsultation(const Asked& asked, const AuthorityGrant& grant,
   fact.set_role(asked.row.role());
   *asked.work.Emit(outcome, move).mutable_consultation_ended() =
       std::move(fact);
-  ReplyWithConsultation(asked.work.context(), asked.work.id(),
-                        asked.row.step(), asked.parts.number, outcome);
+  ReplyWithConsultation(asked.work.context(), asked.work.id(), asked.row.step(),
+                        asked.parts.number, outcome);
   return absl::OkStatus();
 }
 
@@ -159,9 +153,9 @@ absl::Status Address(const Work& work, const v1::Consultation& wanted,
     return FieldError("consultation.role", "name either a role or a person.");
   }
   if (!wanted.person().empty()) {
-    ASSIGN_OR_RETURN(std::string person,
-                     IdOf("consultation.person", wanted.person(),
-                          context.tenant, "people"));
+    ASSIGN_OR_RETURN(
+        std::string person,
+        IdOf("consultation.person", wanted.person(), context.tenant, "people"));
     if (!work.directory().PersonExists(wanted.person(), context.now)) {
       return FieldError("consultation.person",
                         StrCat(wanted.person(), " is not here."));
@@ -172,17 +166,11 @@ absl::Status Address(const Work& work, const v1::Consultation& wanted,
   }
   ASSIGN_OR_RETURN(std::string role, IdOf("consultation.role", wanted.role(),
                                           context.tenant, "roles"));
-  const authority::Resolution resolution =
-      work.directory().Resolve(work.QuestionFor(work.current().activity()));
-  std::vector<authority::Holder> holders;
-  for (const authority::Holder& holder : resolution.consulted.holders) {
-    if (holder.role == wanted.role()) holders.push_back(holder);
-  }
+  const std::vector<authority::Holder> holders = work.HoldersOf(role);
   if (holders.empty()) {
     return FieldError("consultation.role",
-                      StrCat("nobody is consulted through ", wanted.role(),
-                             " in step ", work.run().step(),
-                             ". Ask a role that has a C there, or a person."));
+                      StrCat("nobody holds ", wanted.role(),
+                             " in the scope of the run; ask a person."));
   }
   question.set_role(role);
   *question.mutable_waiters() = WaitersOf(holders);
@@ -250,15 +238,14 @@ absl::Status DecideAnswerConsultation(
     const v1::AnswerConsultationRequest& request, const Context& context,
     Outcome& outcome) {
   ASSIGN_OR_RETURN(Asked asked, LoadAsked(context, request.name()));
-  RETURN_IF_ERROR(
-      CheckEtag(request.etag(), asked.row.revision(), asked.name));
+  RETURN_IF_ERROR(CheckEtag(request.etag(), asked.row.revision(), asked.name));
   ASSIGN_OR_RETURN(AuthorityGrant grant, AuthorizeAnswer(asked, request));
   RETURN_IF_ERROR(RequireOpen(asked, "AnswerConsultation"));
   if (request.answer().size() > csi::limits::kLongTextBytesMax) {
-    return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                   StrCat("answer: at most ", csi::limits::kLongTextBytesMax,
-                          " bytes."),
-                   {{"limit", "kLongTextBytesMax"}});
+    return Refusal(
+        common::v1::ERROR_REASON_TOO_LARGE,
+        StrCat("answer: at most ", csi::limits::kLongTextBytesMax, " bytes."),
+        {{"limit", "kLongTextBytesMax"}});
   }
   v1::ConsultationEndedFact fact;
   fact.set_state(v1::Consultation::STATE_ANSWERED);
@@ -275,14 +262,12 @@ absl::Status DecideWaiveConsultation(
     const v1::WaiveConsultationRequest& request, const Context& context,
     Outcome& outcome) {
   ASSIGN_OR_RETURN(Asked asked, LoadAsked(context, request.name()));
-  RETURN_IF_ERROR(
-      CheckEtag(request.etag(), asked.row.revision(), asked.name));
+  RETURN_IF_ERROR(CheckEtag(request.etag(), asked.row.revision(), asked.name));
   const v1::StepDefinition& step =
       StepOf(asked.work.definition(), asked.row.step());
   ASSIGN_OR_RETURN(
       AuthorityGrant grant,
-      asked.work.Authorize(step.activity(),
-                           LettersOf(step.letters().approve()),
+      asked.work.Authorize(step.activity(), LettersOf(step.letters().approve()),
                            StrCat("waive ", asked.name)));
   RETURN_IF_ERROR(RequireOpen(asked, "WaiveConsultation"));
   v1::ConsultationEndedFact fact;

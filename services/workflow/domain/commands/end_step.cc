@@ -25,11 +25,10 @@ absl::StatusOr<AuthorityGrant> CheckMove(
     const Work& work, const Request& request, std::string_view verb,
     const google::protobuf::RepeatedField<int>& letters) {
   const v1::StepDefinition& step = StepOf(work.definition(), request.step());
-  ASSIGN_OR_RETURN(
-      AuthorityGrant grant,
-      work.Authorize(step.activity(), LettersOf(letters),
-                     StrCat(verb, " for step ", request.step(), " of ",
-                            work.name())));
+  ASSIGN_OR_RETURN(AuthorityGrant grant,
+                   work.Authorize(step.activity(), LettersOf(letters),
+                                  StrCat(verb, " for step ", request.step(),
+                                         " of ", work.name())));
   RETURN_IF_ERROR(work.RequireMoving(verb));
   RETURN_IF_ERROR(work.RequireCurrent(request.step()));
   return grant;
@@ -54,8 +53,7 @@ absl::Status WrongPhase(const Work& work, std::string_view verb,
 }
 
 bool IsDone(v1::Step::Phase phase) {
-  return phase == v1::Step::PHASE_APPROVED ||
-         phase == v1::Step::PHASE_SKIPPED;
+  return phase == v1::Step::PHASE_APPROVED || phase == v1::Step::PHASE_SKIPPED;
 }
 
 absl::Status CheckPasses(const Work& work) {
@@ -70,25 +68,27 @@ absl::Status CheckPasses(const Work& work) {
                  {{"rule", "EXIT_RULE"}});
 }
 
-// The vacancy comes before the lack of a right: who asks to approve where
-// nobody could must hear the first.
-absl::Status CheckVacancy(const Work& work, uint32_t step) {
-  const std::string& activity = StepOf(work.definition(), step).activity();
-  const absl::Status accountable = work.RequireAccountable(activity);
-  if (!accountable.ok() &&
-      !work.directory().InBootstrap(work.context().now)) {
-    return accountable;
+// Who may not approve where nobody could must hear of the vacancy, not of the
+// lack of a right.
+template <class Value>
+absl::Status OrVacant(const Work& work, uint32_t step,
+                      const absl::StatusOr<Value>& grant) {
+  if (grant.ok() ||
+      ReasonOf(grant.status()) != common::v1::ERROR_REASON_NOT_AUTHORIZED) {
+    return grant.status();
   }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(
+      work.RequireAccountable(StepOf(work.definition(), step).activity()));
+  return grant.status();
 }
 
 absl::StatusOr<uint32_t> BackTarget(const Work& work, uint32_t step,
                                     uint32_t to_step) {
   const uint32_t to = to_step == 0 ? step : to_step;
   if (to <= step) return to;
-  return FieldError("to_step", StrCat("work goes back to step ", step,
-                                      " or an earlier one, not forward to ",
-                                      to, "."));
+  return FieldError("to_step",
+                    StrCat("work goes back to step ", step,
+                           " or an earlier one, not forward to ", to, "."));
 }
 
 absl::Status CheckBackPhase(const Work& work, uint32_t to) {
@@ -107,16 +107,15 @@ absl::Status DecideApproveStep(const v1::ApproveStepRequest& request,
                                const Context& context, Outcome& outcome) {
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(CheckBefore(work, request));
-  RETURN_IF_ERROR(CheckVacancy(work, request.step()));
-  ASSIGN_OR_RETURN(
-      AuthorityGrant grant,
+  absl::StatusOr<AuthorityGrant> checked =
       CheckMove(work, request, "ApproveStep",
-                StepOf(work.definition(), request.step()).letters().approve()));
+                StepOf(work.definition(), request.step()).letters().approve());
+  RETURN_IF_ERROR(OrVacant(work, request.step(), checked));
+  const AuthorityGrant& grant = *checked;
   if (work.StepRowOf(request.step()).phase() != v1::Step::PHASE_SUBMITTED) {
     return WrongPhase(work, "ApproveStep", "only a SUBMITTED one is approved.");
   }
-  const std::vector<std::string> open =
-      BlockingQuestions(work, request.step());
+  const std::vector<std::string> open = BlockingQuestions(work, request.step());
   if (!open.empty()) {
     return Refusal(common::v1::ERROR_REASON_CONSULTATION_OPEN,
                    StrCat("Step ", request.step(), " of ", work.name(),
@@ -126,8 +125,8 @@ absl::Status DecideApproveStep(const v1::ApproveStepRequest& request,
                    {{"consultations", absl::StrJoin(open, ";")}});
   }
   RETURN_IF_ERROR(CheckPasses(work));
-  RETURN_IF_ERROR(AdvanceStep(work, StepEnd::kApproved, grant,
-                              request.comment(), outcome));
+  RETURN_IF_ERROR(
+      AdvanceStep(work, StepEnd::kApproved, grant, request.comment(), outcome));
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();
 }
@@ -137,20 +136,21 @@ absl::Status DecideSkipStep(const v1::SkipStepRequest& request,
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(CheckBefore(work, request));
   const v1::StepDefinition& step = StepOf(work.definition(), request.step());
-  ASSIGN_OR_RETURN(AuthorityGrant grant, CheckMove(work, request, "SkipStep",
-                                                   step.letters().skip()));
+  ASSIGN_OR_RETURN(AuthorityGrant grant,
+                   CheckMove(work, request, "SkipStep", step.letters().skip()));
   if (IsDone(work.StepRowOf(request.step()).phase())) {
     return WrongPhase(work, "SkipStep", "what is done cannot be left out.");
   }
   if (!step.skippable()) {
     return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
-                   StrCat("Step ", step.number(), " (", step.title(), ") of "
-                          "definition ", work.definition().name(),
-                          " may not be left out."),
+                   StrCat("Step ", step.number(), " (", step.title(),
+                          ") of "
+                          "definition ",
+                          work.definition().name(), " may not be left out."),
                    {{"rule", "NOT_SKIPPABLE"}});
   }
-  RETURN_IF_ERROR(AdvanceStep(work, StepEnd::kSkipped, grant, request.reason(),
-                              outcome));
+  RETURN_IF_ERROR(
+      AdvanceStep(work, StepEnd::kSkipped, grant, request.reason(), outcome));
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();
 }
@@ -182,11 +182,10 @@ absl::Status DecideOverrideStep(const v1::OverrideStepRequest& request,
   RETURN_IF_ERROR(CheckBefore(work, request));
   const Letters letters = {common::v1::LETTER_RESPONSIBLE,
                            common::v1::LETTER_ACCOUNTABLE};
-  ASSIGN_OR_RETURN(
-      AuthorityGrant grant,
-      work.Authorize(kOverrideActivity, letters,
-                     StrCat("override step ", request.step(), " of ",
-                            work.name())));
+  ASSIGN_OR_RETURN(AuthorityGrant grant,
+                   work.Authorize(kOverrideActivity, letters,
+                                  StrCat("override step ", request.step(),
+                                         " of ", work.name())));
   grant.add_exceptions("OVERRIDE");
   RETURN_IF_ERROR(work.RequireMoving("OverrideStep"));
   RETURN_IF_ERROR(work.RequireCurrent(request.step()));
@@ -231,8 +230,8 @@ absl::Status DecideOverrideStep(const v1::OverrideStepRequest& request,
   // A decision of no is not a formality, so it is not overridden, and neither
   // is a missing baseline.
   RETURN_IF_ERROR(CheckPasses(work));
-  RETURN_IF_ERROR(AdvanceStep(work, StepEnd::kApproved, grant,
-                              request.reason(), outcome));
+  RETURN_IF_ERROR(
+      AdvanceStep(work, StepEnd::kApproved, grant, request.reason(), outcome));
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();
 }
@@ -250,7 +249,8 @@ absl::Status DecideExtendStep(const v1::ExtendStepRequest& request,
   }
   if (work.run().state() == v1::Run::STATE_WAITING_FOR_EFFECT) {
     return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
-                   StrCat("ExtendStep: ", work.name(), " waits for its effect "
+                   StrCat("ExtendStep: ", work.name(),
+                          " waits for its effect "
                           "and the clock of the step stands still. Move the "
                           "effect review date of the entry instead."),
                    {{"state", StateWord(work.run().state())}});

@@ -21,8 +21,9 @@ constexpr size_t kIdentityBytesMax = 400;
 
 absl::Status CheckShape(const v1::ChangeEvent& event) {
   if (event.source().empty() || event.event_id().empty()) {
-    return FieldError("event.source", "source and event_id are needed: "
-                                      "together they make the event unique.");
+    return FieldError("event.source",
+                      "source and event_id are needed: "
+                      "together they make the event unique.");
   }
   const std::pair<const char*, const std::string*> bounded[] = {
       {"event.source", &event.source()},

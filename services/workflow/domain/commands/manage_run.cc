@@ -21,8 +21,8 @@ absl::StatusOr<AuthorityGrant> AuthorizeHold(const Work& work,
                                              std::string_view what) {
   const Context& context = work.context();
   RETURN_IF_ERROR(RequireActor(context));
-  auto entry = FindOpportunity(*context.views, context.tenant,
-                               work.run().opportunity());
+  auto entry =
+      FindOpportunity(*context.views, context.tenant, work.run().opportunity());
   if (entry && entry->coordinator() == ActorName(context) &&
       work.directory().PersonExists(entry->coordinator(), context.now)) {
     AuthorityGrant grant;  // no letter: as the coordinator of the entry
@@ -84,8 +84,7 @@ absl::Status DecideHoldRun(const v1::HoldRunRequest& request,
   ASSIGN_OR_RETURN(AuthorityGrant grant,
                    AuthorizeHold(work, StrCat("hold ", work.name())));
   RETURN_IF_ERROR(work.RequireMoving("HoldRun"));
-  Hold(work, &grant, request.reason(), work.definition().entry_held(),
-       outcome);
+  Hold(work, &grant, request.reason(), work.definition().entry_held(), outcome);
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();
 }
@@ -110,11 +109,10 @@ absl::Status DecideCancelRun(const v1::CancelRunRequest& request,
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(
       CheckEtag(request.etag(), work.run().revision(), work.name()));
-  ASSIGN_OR_RETURN(
-      AuthorityGrant grant,
-      work.Authorize(work.current().activity(),
-                     LettersOf(work.current().letters().approve()),
-                     StrCat("cancel ", work.name())));
+  ASSIGN_OR_RETURN(AuthorityGrant grant,
+                   work.Authorize(work.current().activity(),
+                                  LettersOf(work.current().letters().approve()),
+                                  StrCat("cancel ", work.name())));
   if (!work.IsActive()) {
     return RefuseState(work, "CancelRun", "it has ended already.");
   }

@@ -20,8 +20,7 @@ using Run = v1::Run;
 // The active run of an opportunity, if there is one.
 std::optional<Work> ActiveRun(const Context& context,
                               const std::string& opportunity) {
-  auto run = context.state->Get(
-      ActiveKey(context.tenant, IdPart(opportunity)));
+  auto run = context.state->Get(ActiveKey(context.tenant, IdPart(opportunity)));
   if (!run) return std::nullopt;
   absl::StatusOr<Work> work = Work::LoadId(context, *run);
   if (!work.ok()) return std::nullopt;
@@ -33,8 +32,7 @@ std::string VerdictWord(reporting::v1::VerdictValue value) {
       sizeof("VERDICT_VALUE_") - 1);
 }
 
-void CancelWith(const Work& work, const std::string& reason,
-                Outcome& outcome) {
+void CancelWith(const Work& work, const std::string& reason, Outcome& outcome) {
   Move move;
   move.step = work.run().step();
   move.state = Run::STATE_CANCELLED;

@@ -38,10 +38,10 @@ absl::StatusOr<AuthorityGrant> AuthorizeRfc(const Work& work,
 
 absl::Status CheckExternal(const std::string& place, const std::string& text) {
   if (text.size() > limits::kExternalIdBytesMax) {
-    return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                   StrCat(place, ": at most ", limits::kExternalIdBytesMax,
-                          " bytes."),
-                   {{"field", place}, {"limit", "kExternalIdBytesMax"}});
+    return Refusal(
+        common::v1::ERROR_REASON_TOO_LARGE,
+        StrCat(place, ": at most ", limits::kExternalIdBytesMax, " bytes."),
+        {{"field", place}, {"limit", "kExternalIdBytesMax"}});
   }
   for (char c : text) {
     // Part of a key, which must not hold a NUL; no other control is sensible.
@@ -58,20 +58,20 @@ absl::Status CheckNotTaken(const Context& context, const std::string& system,
   if (!taken) return absl::OkStatus();
   const std::string name =
       ChildName(context.tenant, taken->run, "rfcs", taken->rfc);
-  return Refusal(common::v1::ERROR_REASON_ALREADY_EXISTS,
-                 StrCat("Change ", external_id, " is linked already, as ", name,
-                        "."),
-                 {{"name", name}});
+  return Refusal(
+      common::v1::ERROR_REASON_ALREADY_EXISTS,
+      StrCat("Change ", external_id, " is linked already, as ", name, "."),
+      {{"name", name}});
 }
 
 // A new id, or FIELD_INVALID, ALREADY_EXISTS, TOO_LARGE.
 absl::StatusOr<std::string> NewRfcId(const Work& work, const Rfcs& rfcs,
                                      const std::string& wanted) {
   if (rfcs.size() >= limits::kRfcsPerRunMax) {
-    return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                   StrCat("A run has at most ", limits::kRfcsPerRunMax,
-                          " RFCs."),
-                   {{"limit", "kRfcsPerRunMax"}});
+    return Refusal(
+        common::v1::ERROR_REASON_TOO_LARGE,
+        StrCat("A run has at most ", limits::kRfcsPerRunMax, " RFCs."),
+        {{"limit", "kRfcsPerRunMax"}});
   }
   if (wanted.empty()) {
     uint32_t number = work.run().rfcs() + 1;
@@ -79,8 +79,9 @@ absl::StatusOr<std::string> NewRfcId(const Work& work, const Rfcs& rfcs,
     return StrCat(number);
   }
   if (!IsResourceId(wanted)) {
-    return FieldError("rfc_id", "lower-case letters, digits and '-', at most "
-                                "63 characters.");
+    return FieldError("rfc_id",
+                      "lower-case letters, digits and '-', at most "
+                      "63 characters.");
   }
   if (rfcs.contains(wanted)) {
     return Refusal(common::v1::ERROR_REASON_ALREADY_EXISTS,
@@ -109,7 +110,8 @@ void EmitRequested(const Work& work, const std::string& id, v1::RfcRow row,
                          .state
                    : work.run().state();
   move.grant = &grant;
-  v1::RfcRequestedFact& fact = *work.Emit(outcome, move).mutable_rfc_requested();
+  v1::RfcRequestedFact& fact =
+      *work.Emit(outcome, move).mutable_rfc_requested();
   fact.set_id(id);
   fact.set_linked(linked);
   *fact.mutable_rfc() = std::move(row);
@@ -147,8 +149,9 @@ absl::Status DecideRaiseRfc(const v1::RaiseRfcRequest& request,
   ASSIGN_OR_RETURN(std::string run,
                    IdOf("parent", request.parent(), context.tenant, "runs"));
   ASSIGN_OR_RETURN(Work work, Work::LoadId(context, run));
-  ASSIGN_OR_RETURN(AuthorityGrant grant,
-                   AuthorizeRfc(work, StrCat("raise an RFC for ", work.name())));
+  ASSIGN_OR_RETURN(
+      AuthorityGrant grant,
+      AuthorizeRfc(work, StrCat("raise an RFC for ", work.name())));
   RETURN_IF_ERROR(work.RequireMoving("RaiseRfc"));
   if (!work.current().implements()) {
     return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
@@ -198,8 +201,8 @@ absl::Status DecideLinkRfc(const v1::LinkRfcRequest& request,
   RETURN_IF_ERROR(work.RequireMoving("LinkRfc"));
   RETURN_IF_ERROR(CheckExternal("external_system", request.external_system()));
   RETURN_IF_ERROR(CheckExternal("external_id", request.external_id()));
-  RETURN_IF_ERROR(CheckNotTaken(context, request.external_system(),
-                                request.external_id()));
+  RETURN_IF_ERROR(
+      CheckNotTaken(context, request.external_system(), request.external_id()));
   Rfcs rfcs = work.LoadRfcs();
   auto known = rfcs.find(request.rfc_id());
   if (known != rfcs.end() && known->second.external_id().empty()) {

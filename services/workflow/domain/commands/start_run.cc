@@ -25,13 +25,14 @@ absl::StatusOr<std::string> NewRunId(const Context& context,
   if (wanted.empty()) return context.ids->Next();
   if (!IsResourceId(wanted) || wanted.size() > limits::kRunIdBytesMax) {
     return FieldError("run_id", StrCat("lower-case letters, digits and '-', at "
-                                       "most ", limits::kRunIdBytesMax,
-                                       " characters."));
+                                       "most ",
+                                       limits::kRunIdBytesMax, " characters."));
   }
   if (context.state->Has(RunKey(context.tenant, wanted))) {
     const std::string name = ResourceName(context.tenant, "runs", wanted);
     return Refusal(ERROR_REASON_ALREADY_EXISTS,
-                   StrCat(name, " exists already; choose another run_id or "
+                   StrCat(name,
+                          " exists already; choose another run_id or "
                           "leave it empty."),
                    {{"name", name}});
   }
@@ -61,13 +62,15 @@ absl::Status CheckEntry(const Context& context, const std::string& id,
   }
   if (entry.state() != "ACCEPTED") {
     return Refusal(ERROR_REASON_WRONG_STATE,
-                   StrCat(name, " is ", entry.state(), "; a run starts from "
+                   StrCat(name, " is ", entry.state(),
+                          "; a run starts from "
                           "ACCEPTED (csictl opportunity accept)."),
                    {{"state", entry.state()}});
   }
   if (entry.approach() == "EXTERNAL_PROJECT") {
     return Refusal(ERROR_REASON_RULE_VIOLATED,
-                   StrCat(name, " is worked as an external project and moves by "
+                   StrCat(name,
+                          " is worked as an external project and moves by "
                           "verbs of the register, not by a run."),
                    {{"rule", "EXTERNAL_PROJECT"}});
   }
@@ -76,9 +79,10 @@ absl::Status CheckEntry(const Context& context, const std::string& id,
     return absl::OkStatus();
   }
   return Refusal(ERROR_REASON_RULE_VIOLATED,
-                 StrCat("Definition ", definition.name(), " is for entries of "
-                        "approach QUICK_WIN and size S; ", name, " has ",
-                        entry.approach(), " and size ",
+                 StrCat("Definition ", definition.name(),
+                        " is for entries of "
+                        "approach QUICK_WIN and size S; ",
+                        name, " has ", entry.approach(), " and size ",
                         entry.size().empty() ? "not stated" : entry.size(),
                         ". Use seven-step."),
                  {{"rule", "QUICK_WIN_SIZE"}});
@@ -92,16 +96,16 @@ absl::Status CheckAccountable(const Work& work,
       work.directory().PersonExists(person, work.context().now)) {
     return absl::OkStatus();
   }
-  const std::string who =
-      person.empty() ? "Nobody"
-                     : StrCat(work.directory().DisplayName(person),
-                              " has left, so nobody");
-  return Refusal(ERROR_REASON_VACANT,
-                 StrCat(who, " is accountable for opportunity ",
-                        work.run().opportunity(),
-                        ". Appoint an owner of its service or process, then "
-                        "let the register resolve it again."),
-                 {{"opportunity", work.run().opportunity()}});
+  const std::string who = person.empty()
+                              ? "Nobody"
+                              : StrCat(work.directory().DisplayName(person),
+                                       " has left, so nobody");
+  return Refusal(
+      ERROR_REASON_VACANT,
+      StrCat(who, " is accountable for opportunity ", work.run().opportunity(),
+             ". Appoint an owner of its service or process, then "
+             "let the register resolve it again."),
+      {{"opportunity", work.run().opportunity()}});
 }
 
 // Emits the start of a run whose row has opportunity, definition, variant,
@@ -122,10 +126,12 @@ absl::Status Begin(const Context& context, const std::string& run_id,
   }
   ASSIGN_OR_RETURN(common::v1::AuthorityGrant grant,
                    work.Authorize(first.activity(), letters, "start the run"));
-  RETURN_IF_ERROR(CheckEntry(context, work.run().opportunity(), entry,
-                             work.definition()));
+  RETURN_IF_ERROR(
+      CheckEntry(context, work.run().opportunity(), entry, work.definition()));
   RETURN_IF_ERROR(CheckAccountable(work, entry));
-  RETURN_IF_ERROR(work.RequireAccountable(first.activity()));
+  if (!IsException(grant)) {
+    RETURN_IF_ERROR(work.RequireAccountable(first.activity()));
+  }
 
   Move move;
   move.step = 1;
@@ -180,9 +186,8 @@ absl::Status DecideStartRun(const v1::StartRunRequest& request,
   row.set_opportunity(opportunity);
   row.set_definition(id);
   row.set_definition_revision(definition->revision());
-  row.set_matrix_variant(request.matrix_variant().empty()
-                             ? "central"
-                             : request.matrix_variant());
+  row.set_matrix_variant(
+      request.matrix_variant().empty() ? "central" : request.matrix_variant());
   row.set_cycle(1);
   return Begin(context, request.run_id(), std::move(row), request.comment(),
                outcome);

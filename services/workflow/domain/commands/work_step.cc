@@ -21,11 +21,11 @@ absl::Status RequireWorkable(const Work& work, std::string_view verb) {
       phase == v1::Step::PHASE_SENT_BACK) {
     return absl::OkStatus();
   }
-  return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
-                 StrCat(verb, ": step ", work.run().step(), " of ", work.name(),
-                        " is ", PhaseWord(phase),
-                        "; it is worked again after it was sent back."),
-                 {{"phase", PhaseWord(phase)}});
+  return Refusal(
+      common::v1::ERROR_REASON_WRONG_STATE,
+      StrCat(verb, ": step ", work.run().step(), " of ", work.name(), " is ",
+             PhaseWord(phase), "; it is worked again after it was sent back."),
+      {{"phase", PhaseWord(phase)}});
 }
 
 // Everything that both verbs check, in order.

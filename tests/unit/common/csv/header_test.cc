@@ -1,5 +1,7 @@
 #include "common/csv/header.h"
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -22,6 +24,14 @@ TEST(CsvHeader, NamesAllMissingColumns) {
   EXPECT_EQ(header.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(header.status().message()),
               HasSubstr("missing columns period_start, n"));
+}
+
+TEST(CsvHeader, TellsOfSemicolonsAndTabs) {
+  EXPECT_THAT(std::string(Header::From({"a;b"}, {"a", "b"}).status().message()),
+              HasSubstr("separated by semicolons"));
+  EXPECT_THAT(
+      std::string(Header::From({"a\tb"}, {"a", "b"}).status().message()),
+      HasSubstr("separated by tabs"));
 }
 
 TEST(CsvHeader, RefusesColumnsWithoutNameOrNamedTwice) {

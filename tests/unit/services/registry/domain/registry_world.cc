@@ -56,9 +56,23 @@ RegistryWorld::RegistryWorld() {
 }
 
 void RegistryWorld::ShowDirectory() {
-  for (const auto& [key, value] : org.rows.rows()) {
-    runner.views("registry").Put(key, value);
-  }
+  runner.views("registry") = org.rows;
+}
+
+void RegistryWorld::BobLeaves(int hour) {
+  org.Leave("bob", hour);
+  raci::v1::AssignmentEnded ended;
+  raci::v1::Assignment& assignment = *ended.mutable_assignment();
+  assignment.set_name(authority::Name("assignments", "a2"));
+  assignment.set_role(authority::Name("roles", "service-owner"));
+  assignment.set_holder(authority::Name("people", "bob"));
+  *assignment.mutable_scope() = authority::Scoped("web", "");
+  *assignment.mutable_interval()->mutable_start_time() =
+      authority::TimestampOf(authority::Hour(0));
+  *assignment.mutable_interval()->mutable_end_time() =
+      authority::TimestampOf(authority::Hour(hour));
+  org.Fold(ended);
+  ShowDirectory();
 }
 
 v1::Opportunity RegistryWorld::Log(std::string_view id,

@@ -11,6 +11,7 @@
 
 #include "common/status/status.h"
 #include "common/testing/domain_runner.h"
+#include "csi/registry/v1/registry_events.pb.h"
 #include "csi/registry/v1/registry_service.pb.h"
 #include "csi/workflow/v1/workflow_events.pb.h"
 #include "services/registry/domain/state_machine.h"
@@ -26,6 +27,9 @@ class RegistryWorld {
 
   // Copies the directory rows into the register's view; after changes of `org`.
   void ShowDirectory();
+
+  // bob leaves at the hour: web has no owner from then on.
+  void BobLeaves(int hour);
 
   template <class Reply, class Request>
   absl::StatusOr<Reply> Call(std::string_view actor, std::string_view method,

@@ -59,6 +59,23 @@ TEST(RenderHtml, IsOneDocumentThatLoadsNothing) {
   EXPECT_THAT(html, Not(HasSubstr("@import")));
 }
 
+TEST(RenderHtml, StyleSheetIsBalanced) {
+  const std::string html = RenderHtml(DemoModel());
+  const size_t start = html.find("<style>");
+  const size_t end = html.find("</style>");
+  ASSERT_NE(end, std::string::npos);
+  int depth = 0;
+  int deepest = 0;
+  for (size_t i = start; i < end; ++i) {
+    depth += html[i] == '{';
+    depth -= html[i] == '}';
+    deepest = std::max(deepest, depth);
+    ASSERT_GE(depth, 0) << html.substr(start, i - start);
+  }
+  EXPECT_EQ(depth, 0) << "a rule is not closed and swallows the rest";
+  EXPECT_EQ(deepest, 2) << "rules inside media queries, nothing deeper";
+}
+
 TEST(RenderHtml, HeadNamesTenantPeriodTimeAndChainHead) {
   const CheckedMarkup page = Rendered(DemoModel());
   const std::string text = page.AllText();
@@ -73,6 +90,11 @@ TEST(RenderHtml, HeadNamesTenantPeriodTimeAndChainHead) {
                     title->second == DemoModel().journals[0].head);
   }
   EXPECT_TRUE(full) << "the whole head is in the title";
+}
+
+TEST(RenderHtml, FootGivesTheWholeChainHeadForPaper) {
+  const CheckedMarkup page = Rendered(DemoModel());
+  EXPECT_THAT(page.AllText(), HasSubstr(DemoModel().journals[0].head));
 }
 
 TEST(RenderHtml, CountsRunningImprovementsAndNeverAddsTheOthers) {

@@ -67,6 +67,16 @@ TEST(AnswerWords, TokensAreStable) {
   EXPECT_EQ(Token(AfterState::kNone), "NONE");
 }
 
+TEST(AnswerWords, OnlyWhatNeedsAnAnswerIsBad) {
+  EXPECT_EQ(ToneOf(GuardState::kBreached), Tone::kBad);
+  EXPECT_EQ(ToneOf(TargetState::kNotMet), Tone::kBad);
+  EXPECT_EQ(ToneOf(TargetState::kMet), Tone::kGood);
+  EXPECT_EQ(ToneOf(TargetState::kTooEarly), Tone::kCalm);
+  EXPECT_EQ(ToneOf(AfterState::kUnstable), Tone::kBad);
+  EXPECT_EQ(ToneOf(Attribution::kOtherChanges), Tone::kOpen);
+  EXPECT_EQ(ToneOf(NewBaseline::kRefused), Tone::kCalm);
+}
+
 TEST(CodedText, PrefersOwnWordsThenKnownOnesThenTheCode) {
   EXPECT_EQ(CodedText({"TOO_FEW", "4 weeks"}), "4 weeks");
   EXPECT_NE(CodedText({"TOO_FEW", ""}).find("too few"), std::string::npos);

@@ -46,6 +46,24 @@ TEST(SummaryJson, EffectIsThatOfTheDecidingFigure) {
       << "by week, the unit of the verdict, not by incident";
 }
 
+TEST(SummaryJson, GivesCentreAndLimitsOfEachSegment) {
+  EXPECT_THAT(RenderSummaryJson(DemoModel()),
+              HasSubstr("\"label\": \"Before\",\n"
+                        "            \"first\": 0,\n"
+                        "            \"last\": 11,\n"
+                        "            \"centre\": 80.25,\n"
+                        "            \"lower\": 73.48244893290621,\n"
+                        "            \"upper\": 87.01755106709379\n"));
+}
+
+TEST(SummaryJson, GivesTheTrendAnswers) {
+  EXPECT_THAT(RenderSummaryJson(DemoModel()),
+              HasSubstr("\"direction\": {\n"
+                        "            \"answer\": \"positive\",\n"
+                        "            \"method\": \"Theil-Sen slope with "
+                        "interval\",\n            \"n\": 8\n"));
+}
+
 TEST(SummaryJson, CountsChangeEventsOnceHoweverOftenTheyCame) {
   EXPECT_THAT(RenderSummaryJson(DemoModel()),
               HasSubstr("\"events_delivered\": 7,\n"

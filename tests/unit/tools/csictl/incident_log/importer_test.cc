@@ -1,6 +1,8 @@
 #include "tools/csictl/incident_log/importer.h"
 
+#include <algorithm>
 #include <atomic>
+#include <string>
 #include <vector>
 
 #include "common/base/sha256.h"
@@ -58,6 +60,7 @@ TEST(ImportIncidentLog, GoesOnAfterARefusedRow) {
   EXPECT_EQ(log->quality.refusals[0].line, 3u);
   EXPECT_EQ(log->quality.refusals[0].excerpt, "31/2/2016 08:00");
   EXPECT_EQ(log->quality.refusals[1].line, 4u);
+  EXPECT_EQ(log->quality.refusals[1].excerpt, "3 fields instead of 11");
   EXPECT_EQ(log->quality.totals.incidents, 2);
 }
 

@@ -1,0 +1,99 @@
+// CheckMatrix, ExportMatrix, PreviewPack.
+#include <algorithm>
+
+#include "common/authority/rows.h"
+#include "common/status/status.h"
+#include "services/raci/domain/pack_plan.h"
+#include "services/raci/domain/people_rules.h"
+#include "services/raci/domain/resource.h"
+#include "services/raci/domain/uploaded_matrix.h"
+#include "services/raci/rules/form_rules.h"
+#include "services/raci/server/queries.h"
+#include "services/raci/table/matrix_table.h"
+
+namespace csi::raci {
+namespace {
+
+// The matrix to be checked, and what its table already showed.
+absl::StatusOr<UploadedMatrix> SubjectOf(
+    const QueryContext& context, const v1::CheckMatrixRequest& request) {
+  UploadedMatrix subject;
+  switch (request.subject_case()) {
+    case v1::CheckMatrixRequest::kName: {
+      ASSIGN_OR_RETURN(subject.matrix,
+                       Load<v1::Matrix>(context.state, context.tenant, "name",
+                                        request.name(), "matrices",
+                                        authority::kMatrixTag, "ListMatrices"));
+      return subject;
+    }
+    case v1::CheckMatrixRequest::kMatrix:
+      subject.matrix = request.matrix();
+      return subject;
+    case v1::CheckMatrixRequest::kTable:
+      return ReadUploaded(context.state, context.tenant, request.table(),
+                          request.format(), /*new_roles_allowed=*/true,
+                          /*lenient=*/true);
+    case v1::CheckMatrixRequest::SUBJECT_NOT_SET:
+      break;
+  }
+  return FieldError("subject", "name a matrix, or send one or a table.");
+}
+
+}  // namespace
+
+absl::Status CheckMatrix(const QueryContext& context,
+                         const v1::CheckMatrixRequest& request,
+                         v1::CheckMatrixResponse* reply) {
+  ASSIGN_OR_RETURN(const UploadedMatrix subject, SubjectOf(context, request));
+  std::vector<common::v1::Finding> findings = subject.findings;
+  for (common::v1::Finding& finding : CheckForm(subject.matrix)) {
+    findings.push_back(std::move(finding));
+  }
+  const absl::Time as_of =
+      request.has_as_of() ? authority::TimeOf(request.as_of()) : context.now;
+  PeopleReport people =
+      CheckPeople(context.state, context.tenant, subject.matrix, as_of);
+  for (common::v1::Finding& finding : people.findings) {
+    findings.push_back(std::move(finding));
+  }
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
+  for (const common::v1::Finding& finding : findings) {
+    *reply->add_findings() = finding;
+  }
+  for (const v1::TableRepair& repair : subject.repairs) {
+    *reply->add_repairs() = repair;
+  }
+  reply->set_passed(!HasError(findings));
+  return absl::OkStatus();
+}
+
+absl::Status ExportMatrix(const QueryContext& context,
+                          const v1::ExportMatrixRequest& request,
+                          v1::ExportMatrixResponse* reply) {
+  ASSIGN_OR_RETURN(
+      const v1::Matrix matrix,
+      Load<v1::Matrix>(context.state, context.tenant, "name", request.name(),
+                       "matrices", authority::kMatrixTag, "ListMatrices"));
+  const Table table = TableOf(matrix);
+  const bool markdown = request.format() == v1::TABLE_FORMAT_MARKDOWN;
+  reply->set_table(markdown ? WriteMarkdown(table) : WriteCsv(table));
+  reply->set_media_type(markdown ? "text/markdown" : "text/csv");
+  return absl::OkStatus();
+}
+
+absl::Status PreviewPack(const QueryContext& context,
+                         const v1::PreviewPackRequest& request,
+                         v1::PreviewPackResponse* reply) {
+  ASSIGN_OR_RETURN(const PackPlan plan,
+                   PlanPack(context.state, context.tenant, request.pack()));
+  reply->set_pack(plan.pack.id);
+  reply->set_version(plan.pack.version);
+  for (const v1::PackChange& change : plan.changes) {
+    *reply->add_changes() = change;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace csi::raci

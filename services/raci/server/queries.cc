@@ -1,0 +1,227 @@
+#include "services/raci/server/queries.h"
+
+#include <functional>
+
+#include "common/authority/rows.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/kv/keys.h"
+#include "common/status/status.h"
+#include "services/raci/domain/resource.h"
+#include "services/raci/server/filter.h"
+
+namespace csi::raci {
+namespace {
+
+using Filter = std::map<std::string, std::string>;
+
+// A page never reads more rows than this; a filter that keeps few gives a
+// short page with a token instead of a long wait.
+constexpr int kRowsReadMax = 5000;
+
+template <class Resource>
+absl::Status Get(const QueryContext& context, std::string_view name,
+                 std::string_view collection, std::string_view tag,
+                 std::string_view list_method, Resource* reply) {
+  ASSIGN_OR_RETURN(Resource resource,
+                   Load<Resource>(context.state, context.tenant, "name", name,
+                                  collection, tag, list_method));
+  *reply = WithEtag(std::move(resource));
+  return absl::OkStatus();
+}
+
+// Rows below `prefix` behind the token, until the page is full. `add` returns
+// false for a row that the filter leaves out.
+template <class Request, class Reply>
+absl::Status Scan(
+    const QueryContext& context, const Request& request,
+    const std::string& prefix, Reply* reply,
+    absl::FunctionRef<bool(std::string_view key, std::string_view value)> add) {
+  ASSIGN_OR_RETURN(const Page page, PageOf(request));
+  std::string from = prefix;
+  if (!page.after_key.empty()) {
+    from = page.after_key;
+    from.push_back('\0');
+  }
+  int read = 0;
+  int added = 0;
+  std::string last;
+  context.state.Scan(from, PrefixEnd(prefix),
+                     [&](std::string_view key, std::string_view value) {
+                       if (added == page.size || read == kRowsReadMax) {
+                         reply->set_next_page_token(page.TokenAfter(last));
+                         return false;
+                       }
+                       ++read;
+                       last = std::string(key);
+                       if (add(key, value)) ++added;
+                       return true;
+                     });
+  return absl::OkStatus();
+}
+
+template <class Request>
+absl::Status CheckOrder(const Request& request) {
+  if (request.order_by().empty()) return absl::OkStatus();
+  return FieldError("order_by",
+                    "only the default order is served; leave it "
+                    "empty.");
+}
+
+template <class Resource>
+Resource Parsed(std::string_view value) {
+  Resource resource;
+  resource.ParseFromArray(value.data(), static_cast<int>(value.size()));
+  return WithEtag(std::move(resource));
+}
+
+template <class Resource, class Request, class Reply>
+absl::Status List(
+    const QueryContext& context, const Request& request, std::string_view tag,
+    google::protobuf::RepeatedPtrField<Resource>* out, Reply* reply,
+    const std::vector<std::string>& fields = {},
+    const std::function<bool(const Resource&, const Filter&)>& keep = {}) {
+  RETURN_IF_ERROR(CheckOrder(request));
+  ASSIGN_OR_RETURN(const Filter filter, ParseFilter(request.filter(), fields));
+  return Scan(context, request, authority::ResourcePrefix(tag, context.tenant),
+              reply, [&](std::string_view, std::string_view value) {
+                Resource resource = Parsed<Resource>(value);
+                if (keep && !keep(resource, filter)) return false;
+                *out->Add() = std::move(resource);
+                return true;
+              });
+}
+
+bool IsWanted(const Filter& filter, std::string_view field,
+              std::string_view value) {
+  auto wanted = filter.find(std::string(field));
+  return wanted == filter.end() || wanted->second == value;
+}
+
+}  // namespace
+
+#define CSI_GET(Type, collection, tag, list)                               \
+  absl::Status Get##Type(const QueryContext& context,                      \
+                         const v1::Get##Type##Request& request,            \
+                         v1::Type* reply) {                                \
+    return Get(context, request.name(), collection, authority::tag, #list, \
+               reply);                                                     \
+  }
+#define CSI_LIST(list, Type, field, tag)                    \
+  absl::Status list(const QueryContext& context,            \
+                    const v1::list##Request& request,       \
+                    v1::list##Response* reply) {            \
+    return List<v1::Type>(context, request, authority::tag, \
+                          reply->mutable_##field(), reply); \
+  }
+
+CSI_GET(Person, "people", kPersonTag, ListPeople)
+CSI_GET(Unit, "units", kUnitTag, ListUnits)
+CSI_GET(Team, "teams", kTeamTag, ListTeams)
+CSI_GET(Role, "roles", kRoleTag, ListRoles)
+CSI_GET(Service, "services", kServiceTag, ListServices)
+CSI_GET(Process, "processes", kProcessTag, ListProcesses)
+CSI_GET(Calendar, "calendars", kCalendarTag, ListCalendars)
+CSI_GET(AuthorityLimit, "authorityLimits", kLimitTag, ListAuthorityLimits)
+CSI_GET(AppointmentRight, "appointmentRights", kRightTag, ListAppointmentRights)
+CSI_GET(ReportingLine, "reportingLines", kLineTag, ListReportingLines)
+CSI_GET(Assignment, "assignments", kAssignmentTag, ListAssignments)
+CSI_GET(Matrix, "matrices", kMatrixTag, ListMatrices)
+CSI_LIST(ListUnits, Unit, units, kUnitTag)
+CSI_LIST(ListTeams, Team, teams, kTeamTag)
+CSI_LIST(ListRoles, Role, roles, kRoleTag)
+CSI_LIST(ListServices, Service, services, kServiceTag)
+CSI_LIST(ListProcesses, Process, processes, kProcessTag)
+CSI_LIST(ListCalendars, Calendar, calendars, kCalendarTag)
+CSI_LIST(ListAuthorityLimits, AuthorityLimit, authority_limits, kLimitTag)
+CSI_LIST(ListAppointmentRights, AppointmentRight, appointment_rights, kRightTag)
+CSI_LIST(ListReportingLines, ReportingLine, reporting_lines, kLineTag)
+
+#undef CSI_GET
+#undef CSI_LIST
+
+absl::Status ListPeople(const QueryContext& context,
+                        const v1::ListPeopleRequest& request,
+                        v1::ListPeopleResponse* reply) {
+  return List<v1::Person>(
+      context, request, authority::kPersonTag, reply->mutable_people(), reply,
+      {"active"}, [&](const v1::Person& person, const Filter& filter) {
+        const bool active =
+            authority::Covers(person.active_interval(), context.now);
+        return IsWanted(filter, "active", active ? "true" : "false");
+      });
+}
+
+absl::Status ListMatrices(const QueryContext& context,
+                          const v1::ListMatricesRequest& request,
+                          v1::ListMatricesResponse* reply) {
+  return List<v1::Matrix>(
+      context, request, authority::kMatrixTag, reply->mutable_matrices(), reply,
+      {"state"}, [](const v1::Matrix& matrix, const Filter& filter) {
+        std::string state = v1::Matrix::State_Name(matrix.state());
+        state.erase(0, std::string_view("STATE_").size());
+        return IsWanted(filter, "state", state);
+      });
+}
+
+absl::Status ListAssignments(const QueryContext& context,
+                             const v1::ListAssignmentsRequest& request,
+                             v1::ListAssignmentsResponse* reply) {
+  RETURN_IF_ERROR(CheckOrder(request));
+  ASSIGN_OR_RETURN(const Filter filter,
+                   ParseFilter(request.filter(), {"role", "holder", "active"}));
+  auto keep = [&](v1::Assignment assignment) {
+    const bool active = authority::Covers(assignment.interval(), context.now);
+    if (!IsWanted(filter, "active", active ? "true" : "false") ||
+        !IsWanted(filter, "role", assignment.role()) ||
+        !IsWanted(filter, "holder", assignment.holder())) {
+      return false;
+    }
+    *reply->add_assignments() = std::move(assignment);
+    return true;
+  };
+  // By holder or role the index row ends in the id of the assignment.
+  auto by_index = [&](std::string_view key, std::string_view) {
+    auto row = GetRow<v1::Assignment>(
+        context.state,
+        authority::ResourceKey(authority::kAssignmentTag, context.tenant,
+                               key.substr(key.rfind('\0') + 1)));
+    return row && keep(WithEtag(*std::move(row)));
+  };
+  if (auto holder = filter.find("holder"); holder != filter.end()) {
+    return Scan(context, request,
+                authority::HeldPrefix(context.tenant, holder->second), reply,
+                by_index);
+  }
+  if (auto role = filter.find("role"); role != filter.end()) {
+    return Scan(context, request,
+                authority::RoleAssignmentsPrefix(context.tenant,
+                                                 LastPart(role->second)),
+                reply, by_index);
+  }
+  return Scan(
+      context, request,
+      authority::ResourcePrefix(authority::kAssignmentTag, context.tenant),
+      reply, [&](std::string_view, std::string_view value) {
+        return keep(Parsed<v1::Assignment>(value));
+      });
+}
+
+absl::Status ListVacancies(const QueryContext& context,
+                           const v1::ListVacanciesRequest& request,
+                           v1::ListVacanciesResponse* reply) {
+  ASSIGN_OR_RETURN(const Filter filter,
+                   ParseFilter(request.filter(), {"role"}));
+  auto role = filter.find("role");
+  const std::string prefix = authority::VacancyPrefix(
+      context.tenant,
+      role == filter.end() ? std::string_view() : LastPart(role->second));
+  return Scan(context, request, prefix, reply,
+              [&](std::string_view, std::string_view value) {
+                reply->add_vacancies()->ParseFromArray(
+                    value.data(), static_cast<int>(value.size()));
+                return true;
+              });
+}
+
+}  // namespace csi::raci

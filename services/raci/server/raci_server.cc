@@ -1,0 +1,52 @@
+#include "services/raci/server/raci_server.h"
+
+#include "csi/raci/v1/raci_service.pb.h"
+#include "services/raci/domain/raci_domain.h"
+#include "services/raci/server/queries.h"
+
+namespace csi::raci {
+namespace {
+
+void Bind(rpc::ServiceBinder& binder) {
+  binder.Query("GetPerson", &GetPerson);
+  binder.Query("ListPeople", &ListPeople);
+  binder.Query("GetUnit", &GetUnit);
+  binder.Query("ListUnits", &ListUnits);
+  binder.Query("GetTeam", &GetTeam);
+  binder.Query("ListTeams", &ListTeams);
+  binder.Query("GetRole", &GetRole);
+  binder.Query("ListRoles", &ListRoles);
+  binder.Query("GetService", &GetService);
+  binder.Query("ListServices", &ListServices);
+  binder.Query("GetProcess", &GetProcess);
+  binder.Query("ListProcesses", &ListProcesses);
+  binder.Query("GetCalendar", &GetCalendar);
+  binder.Query("ListCalendars", &ListCalendars);
+  binder.Query("GetAuthorityLimit", &GetAuthorityLimit);
+  binder.Query("ListAuthorityLimits", &ListAuthorityLimits);
+  binder.Query("GetAppointmentRight", &GetAppointmentRight);
+  binder.Query("ListAppointmentRights", &ListAppointmentRights);
+  binder.Query("GetReportingLine", &GetReportingLine);
+  binder.Query("ListReportingLines", &ListReportingLines);
+  binder.Query("GetAssignment", &GetAssignment);
+  binder.Query("ListAssignments", &ListAssignments);
+  binder.Query("GetMatrix", &GetMatrix);
+  binder.Query("ListMatrices", &ListMatrices);
+  binder.Query("CheckMatrix", &CheckMatrix);
+  binder.Query("ExportMatrix", &ExportMatrix);
+  binder.Query("ResolveRaci", &ResolveRaci);
+  binder.Query("CheckAuthority", &CheckAuthority);
+  binder.Query("ListVacancies", &ListVacancies);
+  binder.Query("PreviewPack", &PreviewPack);
+}
+
+}  // namespace
+
+program::ServiceModule RaciModule() {
+  // Any message of the file: its descriptor knows the service beside it.
+  const auto* file = v1::GetPersonRequest::descriptor()->file();
+  return {"raci", &MakeRaciDomain, file->FindServiceByName("RaciService"),
+          &Bind};
+}
+
+}  // namespace csi::raci

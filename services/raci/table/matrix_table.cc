@@ -1,0 +1,137 @@
+#include "services/raci/table/matrix_table.h"
+
+#include <map>
+#include <set>
+
+#include "common/base/limits.h"
+#include "common/base/strings.h"
+#include "services/raci/rules/form_rules.h"
+#include "services/raci/table/letters.h"
+
+namespace csi::raci {
+namespace {
+
+constexpr std::string_view kSubjectOwner = "subject-owner";
+constexpr std::string_view kAccountablePerson = "accountable-person";
+
+std::string UniqueId(std::string_view title, std::string_view fallback,
+                     int number, std::set<std::string>& taken) {
+  std::string id = IdFromTitle(title);
+  if (id.empty()) id = StrCat(fallback, "-", number);
+  std::string candidate = id;
+  for (int i = 2; !taken.insert(candidate).second; ++i) {
+    const std::string suffix = StrCat("-", i);
+    candidate =
+        id.substr(0, limits::kResourceIdBytesMax - suffix.size()) + suffix;
+  }
+  return candidate;
+}
+
+void ReadCell(const std::string& text, int row, const std::string& activity,
+              const v1::MatrixColumn& column, MatrixReading& reading) {
+  const Letters read = ReadLetters(text);
+  if (!read.unknown.empty()) {
+    reading.findings.push_back(MakeFinding(
+        "P10", common::v1::SEVERITY_ERROR, StrCat("activity ", activity),
+        StrCat("\"", read.unknown, "\" in the column \"", column.title(),
+               "\" is no letter."),
+        "Only R, A, C and I say who takes part how.",
+        "Write R, A, C, I, a combination such as A/R, or leave it empty."));
+    return;
+  }
+  if (read.letters.empty()) return;
+  v1::MatrixCell& cell = *reading.matrix.add_cells();
+  cell.set_activity(activity);
+  cell.set_column(column.id());
+  for (common::v1::Letter letter : read.letters) cell.add_letters(letter);
+  cell.set_blocking(read.blocking);
+  if (!read.repaired) return;
+  const std::string written = WriteLetters(read.letters, read.blocking);
+  reading.repairs.push_back({row, column.title(), text, written});
+  reading.findings.push_back(MakeFinding(
+      "P10", common::v1::SEVERITY_WARNING, StrCat("activity ", activity),
+      StrCat("\"", text, "\" in the column \"", column.title(),
+             "\" was read as ", written, "."),
+      "Characters that only look like a letter are not found by a search.",
+      StrCat("Write ", written, ".")));
+}
+
+}  // namespace
+
+std::string IdFromTitle(std::string_view title) {
+  std::string id;
+  for (char c : title) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (kept) {
+      id.push_back(c);
+    } else if (!id.empty() && id.back() != '-') {
+      id.push_back('-');
+    }
+  }
+  id = id.substr(0, limits::kResourceIdBytesMax);
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  return id;
+}
+
+MatrixReading MatrixOf(const Table& table) {
+  MatrixReading reading;
+  v1::Matrix& matrix = reading.matrix;
+  std::set<std::string> taken;
+  for (size_t i = 1; i < table.head.size(); ++i) {
+    v1::MatrixColumn& column = *matrix.add_columns();
+    column.set_title(PlainText(table.head[i]));
+    column.set_id(
+        UniqueId(column.title(), "column", static_cast<int>(i), taken));
+    if (column.title().empty()) column.set_title(column.id());
+    if (column.id() == kSubjectOwner) {
+      column.set_computed(v1::COMPUTED_COLUMN_SUBJECT_OWNER);
+    } else if (column.id() == kAccountablePerson) {
+      column.set_computed(v1::COMPUTED_COLUMN_ACCOUNTABLE_PERSON);
+    }
+  }
+  taken.clear();
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const std::vector<std::string>& row = table.rows[i];
+    const int number = static_cast<int>(i) + 1;
+    v1::MatrixActivity& activity = *matrix.add_activities();
+    activity.set_title(PlainText(row[0]));
+    activity.set_id(UniqueId(activity.title(), "activity", number, taken));
+    if (activity.title().empty()) activity.set_title(activity.id());
+    for (size_t j = 1; j < row.size(); ++j) {
+      ReadCell(row[j], number, activity.id(),
+               matrix.columns(static_cast<int>(j) - 1), reading);
+    }
+  }
+  return reading;
+}
+
+Table TableOf(const v1::Matrix& matrix) {
+  Table table;
+  table.head.push_back("Activity");
+  std::map<std::string, size_t> columns;
+  for (const v1::MatrixColumn& column : matrix.columns()) {
+    columns[column.id()] = table.head.size();
+    table.head.push_back(column.title());
+  }
+  std::map<std::string, size_t> rows;
+  for (const v1::MatrixActivity& activity : matrix.activities()) {
+    rows[activity.id()] = table.rows.size();
+    table.rows.emplace_back(table.head.size());
+    table.rows.back()[0] = activity.title();
+  }
+  for (const v1::MatrixCell& cell : matrix.cells()) {
+    auto row = rows.find(cell.activity());
+    auto column = columns.find(cell.column());
+    if (row == rows.end() || column == columns.end()) continue;
+    std::vector<common::v1::Letter> letters;
+    for (int letter : cell.letters()) {
+      letters.push_back(static_cast<common::v1::Letter>(letter));
+    }
+    table.rows[row->second][column->second] =
+        WriteLetters(letters, cell.blocking());
+  }
+  return table;
+}
+
+}  // namespace csi::raci

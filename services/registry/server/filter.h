@@ -1,0 +1,65 @@
+// AIP-160 filters over protobuf messages: parsed once, matched row by row.
+//
+//   expression  = factor { ["AND"] factor }
+//   factor      = term { "OR" term }            (OR binds tighter than AND)
+//   term        = [ "NOT" | "-" ] ( "(" expression ")" | restriction )
+//   restriction = field op value
+//   op          = "=" | "!=" | "<" | "<=" | ">" | ">=" | ":"
+//   value       = word | '"' { character | '\"' | '\\' } '"'
+//
+// Fields are paths of the message. Texts: =, != and ':' (contains, without
+// case). Resource names: the whole name or its last part; "" for none. Enums:
+// the value without its prefix. Numbers, days (2026-05-01) and times (RFC 3339
+// or a day) also by order; unset days and times match nothing but "!=".
+// Immutable after Parse; thread-safe.
+#ifndef CSI_SERVICES_REGISTRY_SERVER_FILTER_H_
+#define CSI_SERVICES_REGISTRY_SERVER_FILTER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+
+namespace csi::registry {
+
+struct FilterNode;
+
+// What may be asked about: fields of one message.
+struct FilterSchema {
+  const google::protobuf::Descriptor* message;
+  std::vector<std::string> fields;
+  // "text" looks into all of these with ':'; empty: there is no such field.
+  std::vector<std::string> text_fields = {};
+};
+
+class Filter {
+ public:
+  // FILTER_INVALID with the place and what is known there. An empty text
+  // matches everything.
+  static absl::StatusOr<Filter> Parse(std::string_view text,
+                                      const FilterSchema& schema);
+
+  Filter(Filter&&) noexcept;
+  Filter& operator=(Filter&&) noexcept;
+  ~Filter();
+
+  bool Matches(const google::protobuf::Message& message) const;
+
+  // The value that every match has in this field (field = value, not below OR
+  // or NOT); null if there is none. For choosing an index.
+  const std::string* EqualTo(std::string_view field) const;
+  // Whether it looks at this field at all.
+  bool Mentions(std::string_view field) const;
+
+ private:
+  explicit Filter(std::unique_ptr<FilterNode> root);
+
+  std::unique_ptr<FilterNode> root_;  // null: matches everything
+};
+
+}  // namespace csi::registry
+
+#endif  // CSI_SERVICES_REGISTRY_SERVER_FILTER_H_

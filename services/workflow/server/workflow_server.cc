@@ -1,0 +1,38 @@
+#include "services/workflow/server/workflow_server.h"
+
+#include "csi/workflow/v1/workflow_service.pb.h"
+#include "services/workflow/domain/workflow_domain.h"
+#include "services/workflow/server/queries.h"
+
+namespace csi::workflow {
+namespace {
+
+void Bind(rpc::ServiceBinder& binder) {
+  binder.Query("GetDefinition", &GetDefinition);
+  binder.Query("ListDefinitions", &ListDefinitions);
+  binder.Query("GetRun", &GetRun);
+  binder.Query("ListRuns", &ListRuns);
+  binder.Query("ExplainRun", &ExplainRun);
+  binder.Query("GetStep", &GetStep);
+  binder.Query("ListSteps", &ListSteps);
+  binder.Query("GetArtefact", &GetArtefact);
+  binder.Query("ListArtefacts", &ListArtefacts);
+  binder.Query("GetConsultation", &GetConsultation);
+  binder.Query("ListConsultations", &ListConsultations);
+  binder.Query("GetRfc", &GetRfc);
+  binder.Query("ListRfcs", &ListRfcs);
+  binder.Query("GetParkedChange", &GetParkedChange);
+  binder.Query("ListParkedChanges", &ListParkedChanges);
+  binder.Query("ListInbox", &ListInbox);
+}
+
+}  // namespace
+
+program::ServiceModule WorkflowModule() {
+  // Any message of the file: its descriptor knows the service beside it.
+  const auto* file = v1::GetDefinitionRequest::descriptor()->file();
+  return {"workflow", &MakeWorkflowDomain,
+          file->FindServiceByName("WorkflowService"), &Bind};
+}
+
+}  // namespace csi::workflow

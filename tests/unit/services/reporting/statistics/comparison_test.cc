@@ -1,0 +1,249 @@
+// Welch, Mann-Whitney, shares, corrections for many tests and change points,
+// against published or brute-force figures.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "services/reporting/statistics/change_points.h"
+#include "services/reporting/statistics/distributions.h"
+#include "services/reporting/statistics/multiple_testing.h"
+#include "services/reporting/statistics/proportions.h"
+#include "services/reporting/statistics/summary.h"
+#include "services/reporting/statistics/two_sample.h"
+
+namespace csi::statistics {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Values = std::vector<double>;
+
+TEST(Distributions, AgreeWithTables) {
+  EXPECT_NEAR(NormalTwoSidedP(1.959963984540054), 0.05, 1e-15);
+  EXPECT_NEAR(NormalTwoSidedP(-9.28) / 1.6947856507997753e-20, 1, 1e-12);
+  EXPECT_NEAR(StudentQuantile(0.975, 10), 2.2281388519862744, 1e-12);
+  EXPECT_NEAR(StudentTwoSidedP(2.2281388519862744, 10), 0.05, 1e-12);
+  EXPECT_TRUE(std::isnan(StudentQuantile(0.975, 0)));
+  EXPECT_TRUE(std::isnan(StudentTwoSidedP(1, -1)));
+  EXPECT_EQ(StudentTwoSidedP(HUGE_VAL, 3), 0);
+}
+
+TEST(CompareMeans, ReproducesThePublishedComparisonOfDays) {
+  const MeanDifference result =
+      CompareMeans({75.67566018294262, std::pow(11.793714248075643, 2), 28},
+                   {81.19197576602289, std::pow(9.278668620636104, 2), 28});
+  EXPECT_NEAR(result.difference, 5.516315583080271, 1e-9);
+  EXPECT_NEAR(result.t, 1.9451720345479748, 1e-9);
+  EXPECT_NEAR(result.degrees, 51.165874821182356, 1e-8);
+  EXPECT_NEAR(result.p, 0.057259161507748596, 1e-9);
+  EXPECT_NEAR(result.ci95_low, -0.17654540615132586, 1e-8);
+  EXPECT_NEAR(result.ci95_high, 11.209176572311868, 1e-8);
+}
+
+TEST(CompareMeans, GivesAnIntervalWithoutWidthWhereNothingVaries) {
+  const MeanDifference result = CompareMeans({80, 0, 12}, {60, 0, 8});
+  EXPECT_EQ(result.difference, -20);
+  EXPECT_EQ(result.ci95_low, -20);
+  EXPECT_EQ(result.ci95_high, -20);
+  EXPECT_EQ(result.p, 0);
+  EXPECT_EQ(CompareMeans({80, 0, 12}, {80, 0, 8}).p, 1);
+}
+
+TEST(CompareMeans, StaysFiniteAtExtremeScales) {
+  for (double scale : {1e-150, 1e99}) {
+    const MeanDifference result =
+        CompareMeans({80 * scale, 4 * scale * scale, 12},
+                     {81 * scale, 9 * scale * scale, 8});
+    EXPECT_TRUE(std::isfinite(result.ci95_low)) << scale;
+    EXPECT_NEAR(result.degrees, CompareMeans({80, 4, 12}, {81, 9, 8}).degrees,
+                1e-9);
+  }
+}
+
+TEST(CompareDifferences, TakesTheComparisonSeriesOff) {
+  const MeanDifference result =
+      CompareDifferences({80, 4, 12}, {70, 4, 8}, {50, 4, 12}, {47, 4, 8});
+  EXPECT_NEAR(result.difference, -7, 1e-12);
+  EXPECT_NEAR(result.standard_error, std::sqrt(2 * (4 / 12.0 + 4 / 8.0)),
+              1e-12);
+  EXPECT_LT(result.ci95_high, 0);
+}
+
+// Two-sided p by going through all splits of the ranks.
+double BruteForceRankP(const Values& before, const Values& after) {
+  Values all = before;
+  all.insert(all.end(), after.begin(), after.end());
+  const auto u_of = [&](const std::vector<bool>& in_after) {
+    double u = 0;
+    for (size_t i = 0; i < all.size(); ++i) {
+      for (size_t j = 0; j < all.size(); ++j) {
+        if (in_after[i] && !in_after[j]) u += all[i] > all[j];
+      }
+    }
+    return u;
+  };
+  std::vector<bool> split(all.size(), false);
+  std::fill(split.begin() + before.size(), split.end(), true);
+  const double middle = before.size() * after.size() / 2.0;
+  const double distance = std::fabs(u_of(split) - middle);
+  double extreme = 0, count = 0;
+  do {
+    ++count;
+    extreme += std::fabs(u_of(split) - middle) >= distance;
+  } while (std::next_permutation(split.begin(), split.end()));
+  return extreme / count;
+}
+
+TEST(CompareRanks, ExactPEqualsTheCountOverAllSplits) {
+  constexpr uint64_t kSeed = 11;
+  std::mt19937_64 random(kSeed);
+  std::normal_distribution<double> normal;
+  for (int round = 0; round < 40; ++round) {
+    Values before(1 + random() % 6), after(1 + random() % 6);
+    for (double& value : before) value = normal(random);
+    for (double& value : after) value = normal(random) + 1;
+    const RankSum result = CompareRanks(before, after);
+    EXPECT_TRUE(result.exact);
+    EXPECT_NEAR(result.p, BruteForceRankP(before, after), 1e-12)
+        << "seed " << kSeed << ", round " << round;
+  }
+}
+
+TEST(CompareRanks, UsesTheApproximationWithTies) {
+  const RankSum result =
+      CompareRanks(Values{1, 2, 2, 3, 4}, Values{2, 3, 5, 5, 6, 7});
+  EXPECT_FALSE(result.exact);
+  EXPECT_DOUBLE_EQ(result.u, 25.5);
+  EXPECT_NEAR(result.p, 0.06414661873440437, 1e-9);
+  EXPECT_EQ(CompareRanks(Values{1, 1}, Values{1, 1}).p, 1);
+}
+
+TEST(CompareShares, HandlesAllOrNothing) {
+  const ShareDifference same = CompareShares({0, 50}, {0, 60});
+  EXPECT_EQ(same.z, 0);
+  EXPECT_EQ(same.p, 1);
+  EXPECT_LT(same.newcombe95.low, 0);
+  EXPECT_GT(same.newcombe95.high, 0);
+  const ShareDifference all = CompareShares({0, 50}, {60, 60});
+  EXPECT_EQ(all.difference, 1);
+  EXPECT_GT(all.newcombe95.low, 0.8);
+}
+
+TEST(LaneySigmaZ, IsAboutOneForPlainChanceAndGrowsBeyond) {
+  constexpr uint64_t kSeed = 12;
+  std::mt19937_64 random(kSeed);
+  std::vector<Share> plain, spread;
+  for (int i = 0; i < 2000; ++i) {
+    std::binomial_distribution<int> hits(400, 0.7);
+    std::binomial_distribution<int> moving(400, i % 2 == 0 ? 0.6 : 0.8);
+    plain.push_back({static_cast<double>(hits(random)), 400});
+    spread.push_back({static_cast<double>(moving(random)), 400});
+  }
+  EXPECT_NEAR(*LaneySigmaZ(plain), 1, 0.05);
+  EXPECT_GT(*LaneySigmaZ(spread), 5);
+  EXPECT_FALSE(LaneySigmaZ({}).has_value());
+  EXPECT_FALSE(LaneySigmaZ(std::vector<Share>{{0, 5}, {0, 7}}).has_value());
+}
+
+TEST(MultipleTesting, AdjustsAsPublished) {
+  const Values p = {0.01, 0.04, 0.03, 0.005};
+  EXPECT_THAT(HolmAdjusted(p),
+              ElementsAre(DoubleNear(0.03, 1e-15), DoubleNear(0.06, 1e-15),
+                          DoubleNear(0.06, 1e-15), DoubleNear(0.02, 1e-15)));
+  EXPECT_THAT(BenjaminiHochbergAdjusted(p),
+              ElementsAre(DoubleNear(0.02, 1e-15), DoubleNear(0.04, 1e-15),
+                          DoubleNear(0.04, 1e-15), DoubleNear(0.02, 1e-15)));
+  EXPECT_THAT(HolmAdjusted({}), IsEmpty());
+}
+
+// Least cost of any segmentation, by trying every last break.
+double BruteForcePelt(const Values& values, size_t shortest, double penalty) {
+  const size_t n = values.size();
+  Values best(n + 1, std::numeric_limits<double>::infinity());
+  best[0] = -penalty;
+  for (size_t t = shortest; t <= n; ++t) {
+    for (size_t s = 0; s + shortest <= t; ++s) {
+      const Values part(values.begin() + s, values.begin() + t);
+      const double mean = Mean(part);
+      double cost = 0;
+      for (double value : part) cost += (value - mean) * (value - mean);
+      best[t] = std::min(best[t], best[s] + cost + penalty);
+    }
+  }
+  return best[n];
+}
+
+double CostOf(const Values& values, std::vector<size_t> breaks,
+              double penalty) {
+  breaks.push_back(values.size());
+  double total = -penalty;
+  size_t first = 0;
+  for (size_t last : breaks) {
+    const Values part(values.begin() + first, values.begin() + last);
+    const double mean = Mean(part);
+    for (double value : part) total += (value - mean) * (value - mean);
+    total += penalty;
+    first = last;
+  }
+  return total;
+}
+
+TEST(Pelt, FindsTheLeastCostOfAllSegmentations) {
+  constexpr uint64_t kSeed = 13;
+  std::mt19937_64 random(kSeed);
+  std::normal_distribution<double> normal;
+  for (int round = 0; round < 200; ++round) {
+    Values values(4 + random() % 60);
+    double level = 0;
+    for (double& value : values) {
+      if (random() % 8 == 0) level += 3 * normal(random);
+      value = level + normal(random);
+    }
+    const PeltOptions options{1 + random() % 4,
+                              0.5 + static_cast<double>(random() % 10)};
+    const auto breaks = ComputePelt(values, options);
+    ASSERT_TRUE(breaks.ok());
+    EXPECT_NEAR(CostOf(values, *breaks, *options.penalty),
+                BruteForcePelt(values, options.segment_min, *options.penalty),
+                1e-8)
+        << "seed " << kSeed << ", round " << round;
+  }
+}
+
+TEST(Pelt, FindsNothingInShortAndConstantSeriesAndRefusesLongOnes) {
+  EXPECT_THAT(*ComputePelt({}), IsEmpty());
+  EXPECT_THAT(*ComputePelt(Values{1, 9, 1}), IsEmpty());
+  EXPECT_THAT(*ComputePelt(Values(50, 0.1)), IsEmpty());
+  EXPECT_EQ(ComputePelt(Values(20'001, 1)).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST(Pettitt, HasNoChangeInShortAndConstantSeries) {
+  EXPECT_FALSE(ComputePettitt(Values{1}).has_value());
+  EXPECT_FALSE(ComputePettitt(Values(9, 4)).has_value());
+  const Pettitt step = *ComputePettitt(Values{1, 1, 1, 5, 5, 5});
+  EXPECT_EQ(step.change_after, 2u);
+  EXPECT_TRUE(step.up);
+}
+
+TEST(Summary, MeanOfEqualValuesIsThatValue) {
+  EXPECT_EQ(Mean(Values(7, 0.1)), 0.1);
+  EXPECT_EQ(SampleVariance(Values(7, 0.1)), 0);
+  EXPECT_EQ(Median({3, 1, 2}), 2);
+  EXPECT_EQ(Median({4, 1, 2, 3}), 2.5);
+  EXPECT_THAT(MidRanks(Values{5, 1, 5, 0}), ElementsAre(3.5, 2, 3.5, 1));
+  EXPECT_THAT(TieGroups(Values{5, 1, 5, 0, 1, 5}), ElementsAre(2, 3));
+}
+
+TEST(Summary, VarianceKeepsItsDigitsFarFromZero) {
+  const Values values = {1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16};
+  EXPECT_NEAR(SampleVariance(values), 30, 1e-6);
+}
+
+}  // namespace
+}  // namespace csi::statistics

@@ -1,0 +1,473 @@
+#include "tests/unit/services/workflow/domain/office.h"
+
+#include "absl/strings/str_split.h"
+#include "absl/time/civil_time.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/kv/keys.h"
+#include "common/status/status.h"
+#include "csi/raci/v1/raci_events.pb.h"
+#include "gtest/gtest.h"
+#include "services/workflow/domain/ids.h"
+#include "services/workflow/domain/keys.h"
+#include "services/workflow/domain/resources.h"
+#include "services/workflow/domain/workflow_domain.h"
+
+namespace csi::workflow {
+
+namespace raci = ::csi::raci::v1;
+namespace reg = ::csi::registry::v1;
+namespace rep = ::csi::reporting::v1;
+
+constexpr char kTenant[] = "acme";
+
+std::string Name(std::string_view collection, std::string_view id) {
+  return ResourceName(kTenant, collection, id);
+}
+
+ErrorReason Reason(const absl::Status& status) { return ReasonOf(status); }
+
+Office::Office() {
+  runner.Add(MakeWorkflowDomain());
+  for (const char* person :
+       {"sven", "cora", "rita", "chad", "sam", "omar", "carl"}) {
+    Person(person);
+  }
+  for (const char* role : {"service-owner", "csi-manager",
+                           "seven-step-process-owner", "reporting-analyst",
+                           "change-manager", "senior-it-manager", "customer"}) {
+    Role(role);
+  }
+  Assign("a-sven", "service-owner", "sven");
+  Assign("a-cora", "csi-manager", "cora");
+  Assign("a-cora-owner", "seven-step-process-owner", "cora");
+  Assign("a-rita", "reporting-analyst", "rita");
+  Assign("a-chad", "change-manager", "chad");
+  Assign("a-sam", "senior-it-manager", "sam");
+  std::vector<std::string> central;
+  std::vector<std::string> federated;
+  for (int step = 1; step <= 7; ++step) {
+    const std::string at = StrCat("step-", step, " ");
+    central.push_back(at + "seven-step-process-owner A");
+    federated.push_back(at + "@accountable A");
+    for (std::vector<std::string>* cells : {&central, &federated}) {
+      cells->push_back(at + "service-owner R");
+      cells->push_back(at + "reporting-analyst R");
+      if (step == 1) cells->push_back(at + "customer C!");
+      if (step == 2) cells->push_back(at + "senior-it-manager C");
+      if (step == 6) cells->push_back(at + "senior-it-manager C!");
+      if (step == 7) cells->push_back(at + "change-manager C!");
+    }
+  }
+  DeployMatrix("steps-central", "central", central);
+  DeployMatrix("steps-federated", "federated", federated);
+  DeployMatrix("activities", "",
+               {"raise-rfc @accountable A", "raise-rfc service-owner R",
+                "override-step seven-step-process-owner A",
+                "override-step csi-manager R"});
+}
+
+void Office::Missing(const std::string& type) {
+  ADD_FAILURE() << "no event " << type;
+}
+
+void Office::Person(std::string_view id) {
+  raci::PersonRegistered event;
+  event.mutable_person()->set_name(Name("people", id));
+  std::string display(id);
+  display[0] = static_cast<char>(display[0] - 'a' + 'A');
+  event.mutable_person()->set_display_name(display);
+  runner.Deliver("raci", event, event.person().name());
+}
+
+void Office::Role(std::string_view id) {
+  raci::RoleDefined event;
+  event.mutable_role()->set_name(Name("roles", id));
+  if (id == "service-owner") {
+    event.mutable_role()->set_binding(raci::ROLE_BINDING_SERVICE);
+  }
+  runner.Deliver("raci", event, event.role().name());
+}
+
+namespace {
+
+raci::Assignment MakeAssignment(std::string_view id, std::string_view role,
+                                std::string_view person) {
+  raci::Assignment assignment;
+  assignment.set_name(Name("assignments", id));
+  assignment.set_role(Name("roles", role));
+  assignment.set_holder(Name("people", person));
+  if (role == "service-owner") {
+    assignment.mutable_scope()->set_service(Name("services", "email"));
+  }
+  assignment.mutable_interval()->mutable_start_time()->set_seconds(1);
+  return assignment;
+}
+
+}  // namespace
+
+void Office::Assign(std::string_view id, std::string_view role,
+                    std::string_view person) {
+  raci::HolderAppointed event;
+  *event.mutable_assignment() = MakeAssignment(id, role, person);
+  runner.Deliver("raci", event, event.assignment().name());
+}
+
+void Office::EndAssignment(std::string_view id, std::string_view role,
+                           std::string_view person) {
+  raci::AssignmentEnded event;
+  *event.mutable_assignment() = MakeAssignment(id, role, person);
+  SetTime(absl::ToUnixMicros(runner.now()),
+          event.mutable_assignment()->mutable_interval()->mutable_end_time());
+  runner.Deliver("raci", event, event.assignment().name());
+}
+
+void Office::Leave(std::string_view person) {
+  raci::PersonLeft event;
+  event.set_person(Name("people", person));
+  SetTime(absl::ToUnixMicros(runner.now()), event.mutable_leave_time());
+  runner.Deliver("raci", event, event.person());
+}
+
+void Office::DeployMatrix(std::string_view id, std::string_view variant,
+                          const std::vector<std::string>& cells) {
+  raci::MatrixDeployed event;
+  raci::Matrix& matrix = *event.mutable_matrix();
+  matrix.set_name(Name("matrices", id));
+  matrix.set_variant(std::string(variant));
+  matrix.set_version("1");
+  matrix.mutable_deploy_time()->set_seconds(1);
+  for (const std::string& text : cells) {
+    const std::vector<std::string> part = absl::StrSplit(text, ' ');
+    const bool computed = part[1][0] == '@';
+    const std::string column = computed ? part[1].substr(1) : part[1];
+    bool known = false;
+    for (const auto& each : matrix.columns()) known |= each.id() == column;
+    if (!known) {
+      raci::MatrixColumn& added = *matrix.add_columns();
+      added.set_id(column);
+      added.set_title(column);
+      if (computed) {
+        added.set_computed(raci::COMPUTED_COLUMN_ACCOUNTABLE_PERSON);
+      } else {
+        added.set_role(Name("roles", column));
+      }
+    }
+    known = false;
+    for (const auto& each : matrix.activities()) known |= each.id() == part[0];
+    if (!known) matrix.add_activities()->set_id(part[0]);
+    raci::MatrixCell& cell = *matrix.add_cells();
+    cell.set_activity(part[0]);
+    cell.set_column(column);
+    for (char letter : part[2]) {
+      if (letter == '!') cell.set_blocking(true);
+      if (letter == 'R') cell.add_letters(common::v1::LETTER_RESPONSIBLE);
+      if (letter == 'A') cell.add_letters(common::v1::LETTER_ACCOUNTABLE);
+      if (letter == 'C') cell.add_letters(common::v1::LETTER_CONSULTED);
+    }
+  }
+  runner.Deliver("raci", event, matrix.name());
+}
+
+reg::OpportunityDigest Office::Digest(std::string_view id) const {
+  reg::OpportunityDigest digest;
+  digest.set_name(Name("opportunities", id));
+  digest.set_title(StrCat("Improve ", id));
+  digest.set_kind(reg::OPPORTUNITY_KIND_IMPROVEMENT);
+  digest.set_approach(reg::APPROACH_SEVEN_STEP);
+  digest.set_state(reg::OPPORTUNITY_STATE_ACCEPTED);
+  digest.mutable_scope()->set_service(Name("services", "email"));
+  digest.set_accountable(Name("people", "sven"));
+  digest.set_coordinator(Name("people", "carl"));
+  return digest;
+}
+
+void Office::Tell(const reg::OpportunityDigest& digest) {
+  reg::OpportunityUpdated event;
+  *event.mutable_opportunity() = digest;
+  runner.Deliver("registry", event, digest.name());
+}
+
+void Office::Accept(std::string_view id) { Tell(Digest(id)); }
+
+void Office::Baseline(std::string_view opportunity, std::string_view id,
+                      rep::BaselineKind kind, rep::BaselineState state,
+                      absl::Time window_end) {
+  rep::BaselineFrozen event;
+  rep::BaselineDigest& digest = *event.mutable_baseline();
+  digest.set_baseline(Name("baselines", id));
+  digest.set_opportunity(Name("opportunities", opportunity));
+  digest.set_kind(kind);
+  digest.set_state(state);
+  SetTime(absl::ToUnixMicros(window_end),
+          digest.mutable_window()->mutable_end_time());
+  runner.Deliver("reporting", event, digest.baseline());
+}
+
+void Office::Frozen(std::string_view opportunity) {
+  Baseline(opportunity, StrCat("b-", opportunity), rep::BASELINE_KIND_SERIES,
+           rep::BASELINE_STATE_FROZEN);
+}
+
+void Office::Verdict(std::string_view opportunity, rep::VerdictValue value,
+                     bool interim) {
+  rep::VerdictAccepted event;
+  rep::ComparisonDigest& digest = *event.mutable_comparison();
+  digest.set_comparison(Name("comparisons", "c1"));
+  digest.set_opportunity(Name("opportunities", opportunity));
+  digest.set_value(value);
+  digest.set_interim(interim);
+  runner.Deliver("reporting", event, digest.comparison());
+}
+
+absl::StatusOr<v1::Run> Office::Start(std::string_view as, std::string_view run,
+                                      std::string_view opportunity,
+                                      std::string_view definition,
+                                      std::string_view variant) {
+  v1::StartRunRequest request;
+  request.set_parent(StrCat("tenants/", kTenant));
+  request.set_run_id(std::string(run));
+  request.set_opportunity(Name("opportunities", opportunity));
+  if (!definition.empty()) {
+    request.set_definition(Name("definitions", definition));
+  }
+  request.set_matrix_variant(std::string(variant));
+  return Call<v1::Run>(as, "StartRun", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Record(
+    std::string_view as, std::string_view run, uint32_t step,
+    std::vector<v1::ArtefactField> fields) {
+  v1::RecordArtefactRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  for (auto& field : fields) *request.add_fields() = std::move(field);
+  return Call<v1::RunReceipt>(as, "RecordArtefact", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Submit(std::string_view as,
+                                              std::string_view run,
+                                              uint32_t step) {
+  const v1::Run head = Get(run);
+  const Definition* definition = FindPackDefinition(LastPart(head.definition()),
+                                                    head.definition_revision());
+  v1::SubmitStepRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  if (definition != nullptr && step >= 1 && step <= LastStep(*definition)) {
+    for (auto& field : RequiredFields(StepOf(*definition, step))) {
+      *request.add_fields() = std::move(field);
+    }
+  }
+  return Call<v1::RunReceipt>(as, "SubmitStep", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Approve(std::string_view as,
+                                               std::string_view run,
+                                               uint32_t step) {
+  v1::ApproveStepRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  return Call<v1::RunReceipt>(as, "ApproveStep", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::SendBack(std::string_view as,
+                                                std::string_view run,
+                                                uint32_t step, uint32_t to) {
+  v1::SendBackStepRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  request.set_to_step(to);
+  request.set_reason("not yet convincing");
+  return Call<v1::RunReceipt>(as, "SendBackStep", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Skip(std::string_view as,
+                                            std::string_view run,
+                                            uint32_t step) {
+  v1::SkipStepRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  request.set_reason("known from last year");
+  return Call<v1::RunReceipt>(as, "SkipStep", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Override(
+    std::string_view as, std::string_view run, uint32_t step,
+    v1::OverrideStepRequest::Move move, uint32_t to) {
+  v1::OverrideStepRequest request;
+  request.set_name(Name("runs", run));
+  request.set_step(step);
+  request.set_move(move);
+  request.set_to_step(to);
+  request.set_reason("the auditor asks for it");
+  return Call<v1::RunReceipt>(as, "OverrideStep", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Hold(std::string_view as,
+                                            std::string_view run) {
+  v1::HoldRunRequest request;
+  request.set_name(Name("runs", run));
+  request.set_reason("budget freeze");
+  return Call<v1::RunReceipt>(as, "HoldRun", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Resume(std::string_view as,
+                                              std::string_view run) {
+  v1::ResumeRunRequest request;
+  request.set_name(Name("runs", run));
+  return Call<v1::RunReceipt>(as, "ResumeRun", request);
+}
+
+absl::StatusOr<v1::RunReceipt> Office::Cancel(std::string_view as,
+                                              std::string_view run) {
+  v1::CancelRunRequest request;
+  request.set_name(Name("runs", run));
+  request.set_reason("no longer wanted");
+  return Call<v1::RunReceipt>(as, "CancelRun", request);
+}
+
+absl::StatusOr<v1::Consultation> Office::Answer(std::string_view as,
+                                                std::string_view consultation,
+                                                std::string_view for_person) {
+  v1::AnswerConsultationRequest request;
+  request.set_name(Name("consultations", consultation));
+  request.set_answer("fine with me");
+  if (!for_person.empty()) {
+    request.set_answered_by(Name("people", for_person));
+  }
+  return Call<v1::Consultation>(as, "AnswerConsultation", request);
+}
+
+absl::StatusOr<v1::Consultation> Office::Waive(std::string_view as,
+                                               std::string_view consultation) {
+  v1::WaiveConsultationRequest request;
+  request.set_name(Name("consultations", consultation));
+  request.set_reason("on leave for a year");
+  return Call<v1::Consultation>(as, "WaiveConsultation", request);
+}
+
+absl::StatusOr<v1::Rfc> Office::Raise(std::string_view as, std::string_view run,
+                                      std::string_view external_id) {
+  v1::RaiseRfcRequest request;
+  request.set_parent(Name("runs", run));
+  request.mutable_rfc()->set_title("Install the new gateway");
+  if (!external_id.empty()) {
+    request.mutable_rfc()->set_external_system("snow");
+    request.mutable_rfc()->set_external_id(std::string(external_id));
+  }
+  return Call<v1::Rfc>(as, "RaiseRfc", request);
+}
+
+absl::StatusOr<v1::Rfc> Office::Link(std::string_view as, std::string_view run,
+                                     std::string_view external_id,
+                                     std::string_view rfc) {
+  v1::LinkRfcRequest request;
+  request.set_parent(Name("runs", run));
+  request.set_external_system("snow");
+  request.set_external_id(std::string(external_id));
+  request.set_rfc_id(std::string(rfc));
+  return Call<v1::Rfc>(as, "LinkRfc", request);
+}
+
+absl::StatusOr<v1::IngestChangeEventResponse> Office::Ingest(
+    const v1::ChangeEvent& event) {
+  v1::IngestChangeEventRequest request;
+  request.set_parent(StrCat("tenants/", kTenant));
+  *request.mutable_event() = event;
+  return Call<v1::IngestChangeEventResponse>("chad", "IngestChangeEvent",
+                                             request);
+}
+
+v1::ChangeEvent Office::News(std::string_view external_id, uint64_t revision,
+                             v1::Rfc::Status status) const {
+  v1::ChangeEvent event;
+  event.set_source("//snow/prod");
+  event.set_event_id(StrCat(external_id, "-", revision));
+  event.set_external_system("snow");
+  event.set_external_id(std::string(external_id));
+  event.set_source_revision(revision);
+  event.set_status(status);
+  return event;
+}
+
+void Office::Through(std::string_view run, uint32_t step) {
+  for (uint32_t at = Get(run).step(); at <= step; ++at) {
+    ASSERT_TRUE(Submit("sven", run, at).ok()) << "step " << at;
+    for (uint32_t number = 1; number < 20; ++number) {
+      const std::string id = ConsultationId(run, at, number);
+      if (GetConsultation(id).state() == v1::Consultation::STATE_OPEN) {
+        ASSERT_TRUE(Waive("cora", id).ok());
+      }
+    }
+    const auto approved = Approve("cora", run, at);
+    ASSERT_TRUE(approved.ok()) << Describe(approved.status());
+  }
+}
+
+v1::Run Office::Get(std::string_view run) const {
+  const KvReader& state = runner.state("workflow");
+  auto row = GetRow<v1::RunRow>(state, RunKey(kTenant, run));
+  return row ? ReadRun(state, kTenant, run, *row) : v1::Run();
+}
+
+v1::Step Office::GetStep(std::string_view run, uint32_t step) const {
+  const KvReader& state = runner.state("workflow");
+  auto head = GetRow<v1::RunRow>(state, RunKey(kTenant, run));
+  auto row = GetRow<v1::StepRow>(state, StepKey(kTenant, run, step));
+  if (!head) return v1::Step();
+  const Definition* definition =
+      FindPackDefinition(head->definition(), head->definition_revision());
+  return ToStep(kTenant, run, StepOf(*definition, step), *head,
+                row ? *row : v1::StepRow());
+}
+
+v1::Rfc Office::GetRfc(std::string_view run, std::string_view rfc) const {
+  auto row =
+      GetRow<v1::RfcRow>(runner.state("workflow"), RfcKey(kTenant, run, rfc));
+  return row ? ToRfc(kTenant, run, rfc, *row) : v1::Rfc();
+}
+
+v1::Consultation Office::GetConsultation(std::string_view id) const {
+  auto parts = ConsultationPartsOf(Name("consultations", id), kTenant);
+  if (!parts.ok()) return v1::Consultation();
+  auto row = GetRow<v1::ConsultationRow>(
+      runner.state("workflow"),
+      ConsultationKey(kTenant, parts->run, parts->step, parts->number));
+  return row ? ToConsultation(kTenant, parts->run, parts->number, *row)
+             : v1::Consultation();
+}
+
+std::vector<v1::ArtefactField> RequiredFields(const v1::StepDefinition& step) {
+  std::vector<v1::ArtefactField> fields;
+  for (const v1::FieldDefinition& definition : step.fields()) {
+    if (!definition.required()) continue;
+    v1::ArtefactField& field = fields.emplace_back();
+    field.set_key(definition.key());
+    switch (definition.type()) {
+      case v1::FIELD_TYPE_LIST:
+        field.mutable_list()->add_items("one");
+        break;
+      case v1::FIELD_TYPE_REFERENCE:
+        field.set_reference(Name("indicators", "bypass"));
+        break;
+      case v1::FIELD_TYPE_DATE:
+        field.mutable_date()->set_year(2026);
+        field.mutable_date()->set_month(1);
+        field.mutable_date()->set_day(31);
+        break;
+      case v1::FIELD_TYPE_NUMBER:
+        field.mutable_number()->set_value(1.5);
+        break;
+      case v1::FIELD_TYPE_MONEY:
+        field.mutable_money()->set_currency_code("EUR");
+        break;
+      default:
+        field.set_text(definition.passing().empty() ? "as discussed"
+                                                    : definition.passing(0));
+    }
+  }
+  return fields;
+}
+
+}  // namespace csi::workflow

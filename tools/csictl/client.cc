@@ -1,0 +1,154 @@
+#include "tools/csictl/client.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/sync_stream.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/random/random.h"
+#include "common/rpc/status_convert.h"
+
+namespace csi::tools {
+namespace {
+
+constexpr size_t kRequestIdBytes = 16;
+
+std::string ServiceOf(const std::string& position) {
+  return position.substr(0, position.find('='));
+}
+
+}  // namespace
+
+struct Client::Impl {
+  std::shared_ptr<grpc::Channel> channel;
+};
+
+std::string NewRequestId() {
+  SystemRandom random;
+  return Hex(random.Bytes(kRequestIdBytes));
+}
+
+std::string DefaultPositionsFile(const std::string& address) {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  std::filesystem::path folder;
+  if (state != nullptr && *state != '\0') {
+    folder = state;
+  } else if (home != nullptr) {
+    folder = std::filesystem::path(home) / ".local" / "state";
+  } else {
+    return "";
+  }
+  return folder / "csictl" /
+         StrCat("positions-", Hex(Sha256(address)).substr(0, 16));
+}
+
+Client::Client(ClientOptions options)
+    : options_(std::move(options)), impl_(std::make_unique<Impl>()) {
+  impl_->channel = grpc::CreateChannel(options_.address,
+                                       grpc::InsecureChannelCredentials());
+  LoadPositions();
+}
+
+Client::~Client() = default;
+
+void Client::LoadPositions() {
+  if (options_.positions_file.empty()) return;
+  std::ifstream file(options_.positions_file);
+  std::string line;
+  while (std::getline(file, line)) positions_[ServiceOf(line)] = line;
+}
+
+void Client::StorePositions() const {
+  if (options_.positions_file.empty()) return;
+  std::error_code error;
+  const std::filesystem::path path(options_.positions_file);
+  std::filesystem::create_directories(path.parent_path(), error);
+  std::ofstream file(path, std::ios::trunc);
+  for (const auto& [service, position] : positions_) file << position << "\n";
+}
+
+absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message& response) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       absl::ToChronoMicroseconds(options_.deadline));
+  if (!options_.actor.empty()) {
+    context.AddMetadata("csi-actor", ResourceName(options_.tenant, "people",
+                                                  options_.actor));
+  }
+  for (const auto& [service, position] : positions_) {
+    context.AddMetadata("csi-not-before", position);
+  }
+  const std::string path =
+      StrCat("/", method.service()->full_name(), "/", method.name());
+  const std::string bytes = request.SerializeAsString();
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer out(&slice, 1);
+  grpc::ByteBuffer in;
+  const grpc::internal::RpcMethod rpc(
+      path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, impl_->channel);
+  const grpc::Status status =
+      grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
+          impl_->channel.get(), rpc, &context, out, &in);
+  if (!status.ok()) {
+    if (status.error_code() == grpc::StatusCode::UNAVAILABLE &&
+        status.error_details().empty()) {
+      return absl::UnavailableError(StrCat(
+          "No server answers at ", options_.address, " (",
+          status.error_message(),
+          "). Start csid, or name its address with --address."));
+    }
+    return rpc::FromGrpc(status);
+  }
+  repeated_ = false;
+  for (const auto& [key, value] : context.GetServerTrailingMetadata()) {
+    if (key == "csi-repeated") repeated_ = true;
+    if (key != "csi-position") continue;
+    const std::string position(value.data(), value.size());
+    positions_[ServiceOf(position)] = position;
+    StorePositions();
+  }
+  grpc::Slice answer;
+  if (!in.DumpToSingleSlice(&answer).ok() ||
+      !response.ParseFromArray(answer.begin(),
+                               static_cast<int>(answer.size()))) {
+    return absl::InternalError("The server's answer does not parse; its "
+                               "version may be newer than this program's.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Client::Watch(
+    const common::v1::WatchEventsRequest& request,
+    const std::function<bool(const common::v1::WatchEventsResponse&)>& take) {
+  grpc::ClientContext context;
+  const grpc::internal::RpcMethod rpc(
+      "/csi.common.v1.EventService/WatchEvents",
+      grpc::internal::RpcMethod::SERVER_STREAMING, impl_->channel);
+  std::unique_ptr<grpc::ClientReader<common::v1::WatchEventsResponse>> reader(
+      grpc::internal::ClientReaderFactory<common::v1::WatchEventsResponse>::
+          Create(impl_->channel.get(), rpc, &context, request));
+  common::v1::WatchEventsResponse response;
+  bool wanted = true;
+  while (wanted && reader->Read(&response)) wanted = take(response);
+  if (!wanted) context.TryCancel();
+  while (reader->Read(&response)) {
+  }
+  const grpc::Status status = reader->Finish();
+  return wanted ? rpc::FromGrpc(status) : absl::OkStatus();
+}
+
+}  // namespace csi::tools

@@ -1,0 +1,58 @@
+// csictl: one client for all services.
+#include <cstdio>
+
+#include "common/base/strings.h"
+#include "tools/csictl/arguments.h"
+#include "tools/csictl/command_table.h"
+#include "tools/csictl/run_command.h"
+
+namespace {
+
+constexpr char kHelp[] =
+    R"(csictl - the client of the CSI services
+
+  csictl NOUN VERB [NAME] [--FLAG VALUE ...]
+  csictl NOUN --help            verbs of a noun
+  csictl NOUN VERB --help       flags of a verb
+
+Global flags: --address HOST:PORT (127.0.0.1:7470, CSI_ADDRESS), --tenant ID
+(demo, CSI_TENANT), --as PERSON (CSI_ACTOR; without it you may only read),
+--output table|json|yaml, --timeout SECONDS, --quiet.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule,
+4 the server is away or busy: repeat with the same --request-id.
+
+Nouns and verbs:
+)";
+
+constexpr char kSpecialHelp[] = R"(
+Also:
+  next                          what waits for me (--as PERSON)
+  events watch                  public events as they happen
+  point import FILE.csv --indicator ID
+  import incident-log FILE      a ServiceNow-style event log, CSV or zip
+  analyze --in FILE.csv --improvement higher|lower
+  raci check FILE               a matrix in a file, without a server
+  report render --out FILE.html
+  demo advance-clock TIME       on a server with --demo-clock
+  journal dump|verify DIR       on a stopped server's folder
+  state verify|rebuild DIR
+  completion bash|zsh
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace csi::tools;
+  absl::StatusOr<Arguments> arguments = ParseArguments(argc, argv);
+  if (!arguments.ok()) {
+    return UsageError(std::string(arguments.status().message()));
+  }
+  if (arguments->words.empty()) {
+    std::fputs(kHelp, stdout);
+    std::fputs(CommandList().c_str(), stdout);
+    std::fputs(kSpecialHelp, stdout);
+    return arguments->help ? kExitOk : kExitUsage;
+  }
+  return RunCommand(*std::move(arguments));
+}

@@ -1,0 +1,120 @@
+#include "tools/csictl/run_command.h"
+
+#include <cstdio>
+#include <memory>
+
+#include "absl/strings/str_split.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "tools/csictl/command_table.h"
+#include "tools/csictl/special_commands.h"
+
+namespace csi::tools {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+using google::protobuf::MethodDescriptor;
+
+std::unique_ptr<Message> NewMessage(const Descriptor* descriptor) {
+  return std::unique_ptr<Message>(MessageFactory::generated_factory()
+                                      ->GetPrototype(descriptor)
+                                      ->New());
+}
+
+// Fields that every request of a kind has and nobody wants to write.
+void SetDefaults(const Arguments& arguments, Message& request) {
+  const auto& reflection = *request.GetReflection();
+  const Descriptor& type = *request.GetDescriptor();
+  const auto* parent = type.FindFieldByName("parent");
+  if (parent != nullptr && reflection.GetString(request, parent).empty()) {
+    reflection.SetString(&request, parent, "tenants/" + arguments.tenant);
+  }
+  const auto* id = type.FindFieldByName("request_id");
+  if (id != nullptr && reflection.GetString(request, id).empty()) {
+    reflection.SetString(&request, id, NewRequestId());
+  }
+}
+
+int CallRow(const CommandRow& row, const Arguments& arguments) {
+  const MethodDescriptor* method =
+      DescriptorPool::generated_pool()->FindMethodByName(FullMethodName(row));
+  if (method == nullptr) {
+    return UsageError(StrCat("csictl ", row.noun, " ", row.verb,
+                             " is not served by this version."));
+  }
+  if (arguments.help) {
+    std::printf("csictl %s %s%s\n%s.\n\n%s", row.noun, row.verb,
+                *row.positional ? " NAME" : "", row.help,
+                DescribeFlags(*method->input_type()).c_str());
+    return kExitOk;
+  }
+  std::unique_ptr<Message> request = NewMessage(method->input_type());
+  if (*row.positional != '\0') {
+    std::string word = arguments.word(2);
+    if (!word.empty()) {
+      const std::string collection = row.collection;
+      if (!collection.empty() && word.find('/') == std::string::npos) {
+        word = ResourceName(arguments.tenant, collection, word);
+      }
+      absl::Status set =
+          SetPath(row.positional, word, arguments.tenant, *request);
+      if (!set.ok()) return UsageError(std::string(set.message()));
+    }
+  } else if (arguments.words.size() > 2) {
+    return UsageError(StrCat("csictl ", row.noun, " ", row.verb,
+                             " takes no name; \"", arguments.word(2),
+                             "\" is too much."));
+  }
+  absl::Status set = SetFlags(arguments.flags, arguments.tenant, *request);
+  if (!set.ok()) return UsageError(std::string(set.message()));
+  SetDefaults(arguments, *request);
+  std::unique_ptr<Message> response = NewMessage(method->output_type());
+  Client client = MakeClient(arguments);
+  absl::Status status = client.Call(*method, *request, *response);
+  if (!status.ok()) return Report(status);
+  std::vector<std::string> columns;
+  if (*row.columns != '\0') columns = absl::StrSplit(row.columns, ' ');
+  std::fputs(Render(*response, arguments.format, columns).c_str(), stdout);
+  if (client.repeated()) {
+    std::fputs("(recorded reply of an earlier call)\n", stderr);
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+Client MakeClient(const Arguments& arguments) {
+  ClientOptions options;
+  options.address = arguments.address;
+  options.tenant = arguments.tenant;
+  options.actor = std::string(LastPart(arguments.actor));
+  options.deadline = absl::Seconds(arguments.deadline_seconds);
+  options.positions_file = DefaultPositionsFile(arguments.address);
+  return Client(std::move(options));
+}
+
+int RunCommand(Arguments arguments) {
+  if (std::optional<int> done = RunSpecial(arguments)) return *done;
+  const std::string noun = arguments.word(0);
+  const std::string verb = arguments.word(1);
+  const CommandRow* row = FindCommand(noun, verb);
+  if (row != nullptr) return CallRow(*row, arguments);
+  const std::string verbs = VerbList(noun);
+  if (verbs.empty()) {
+    return UsageError(StrCat("\"", noun, "\" is no noun of csictl. Nouns and "
+                             "their verbs are:\n", CommandList()));
+  }
+  if (arguments.help) {
+    std::fputs(verbs.c_str(), stdout);
+    return kExitOk;
+  }
+  return UsageError(StrCat(verb.empty() ? "A verb is missing."
+                                        : StrCat("\"", verb, "\" is no verb of ",
+                                                 noun, "."),
+                           " There are:\n", verbs));
+}
+
+}  // namespace csi::tools

@@ -1,0 +1,179 @@
+#include "tools/csictl/special_commands.h"
+
+#include <cstdio>
+
+#include "absl/time/time.h"
+#include "common/base/strings.h"
+#include "csi/common/v1/development_service.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "services/reporting/statistics/analyze.h"
+#include "tools/csictl/command_table.h"
+#include "tools/csictl/run_command.h"
+
+namespace csi::tools {
+namespace {
+
+using common::v1::CloudEvent;
+using common::v1::WatchEventsRequest;
+using common::v1::WatchEventsResponse;
+
+void PrintEvent(const CloudEvent& event, OutputFormat format) {
+  if (format == OutputFormat::kTable) {
+    std::printf("%s  %8llu  %-24s  %s%s%s\n",
+                absl::FormatTime("%Y-%m-%d %H:%M:%S",
+                                 absl::FromUnixSeconds(event.time().seconds()),
+                                 absl::UTCTimeZone())
+                    .c_str(),
+                static_cast<unsigned long long>(event.sequence()),
+                event.type().substr(event.type().rfind('.') + 1).c_str(),
+                event.subject().c_str(), event.actor().empty() ? "" : "  by ",
+                event.actor().c_str());
+  } else {
+    CloudEvent shown = event;
+    shown.clear_data();
+    std::string json;
+    google::protobuf::util::JsonPrintOptions options;
+    options.preserve_proto_field_names = true;
+    google::protobuf::util::MessageToJsonString(shown, &json, options);
+    std::printf("%s%s\n", format == OutputFormat::kYaml ? "---\n" : "",
+                format == OutputFormat::kYaml ? JsonToYaml(json).c_str()
+                                              : json.c_str());
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int RunEventsWatch(Arguments& arguments) {
+  WatchEventsRequest request;
+  request.set_service(arguments.TakeFlag("service").value_or("workflow"));
+  request.set_parent("tenants/" + arguments.tenant);
+  request.set_json(arguments.format != OutputFormat::kTable);
+  request.set_stop_at_end(arguments.TakeFlag("stop-at-end").has_value());
+  while (auto type = arguments.TakeFlag("type")) request.add_types(*type);
+  if (!arguments.flags.empty()) {
+    return UsageError(StrCat("--", arguments.flags[0].first,
+                             " is no flag of events watch. It takes --service "
+                             "raci|registry|workflow|reporting, --type NAME "
+                             "(several times) and --stop-at-end."));
+  }
+  Client client = MakeClient(arguments);
+  return Report(client.Watch(request, [&](const WatchEventsResponse& response) {
+    for (const CloudEvent& event : response.events()) {
+      PrintEvent(event, arguments.format);
+    }
+    return true;
+  }));
+}
+
+int RunAnalyze(Arguments& arguments) {
+  statistics::AnalyzeOptions options;
+  options.path = arguments.TakeFlag("in").value_or("");
+  const std::string improvement =
+      arguments.TakeFlag("improvement").value_or("higher");
+  options.json = arguments.format != OutputFormat::kTable;
+  if (options.path.empty() || !arguments.flags.empty() ||
+      (improvement != "higher" && improvement != "lower")) {
+    return UsageError(
+        "csictl analyze --in FILE.csv --improvement higher|lower "
+        "[--output json]: a CSV file with the columns period_start,value and, "
+        "if you have them, counts in n.");
+  }
+  options.improvement = improvement == "higher"
+                            ? statistics::Improvement::kHigher
+                            : statistics::Improvement::kLower;
+  auto text = statistics::RunAnalyze(options);
+  if (!text.ok()) return Report(text.status());
+  std::fputs((arguments.format == OutputFormat::kYaml ? JsonToYaml(*text)
+                                                      : *text)
+                 .c_str(),
+             stdout);
+  return kExitOk;
+}
+
+int RunAdvanceClock(Arguments& arguments) {
+  absl::Time time;
+  std::string error;
+  std::string text = arguments.word(2);
+  if (text.size() == 10) text += "T00:00:00Z";
+  if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
+    return UsageError(StrCat("csictl demo advance-clock TIME: \"",
+                             arguments.word(2),
+                             "\" is no time such as 2025-01-31T12:00:00Z."));
+  }
+  common::v1::AdvanceClockRequest request;
+  request.mutable_time()->set_seconds(absl::ToUnixSeconds(time));
+  common::v1::AdvanceClockResponse response;
+  const auto* method =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+          "csi.common.v1.DevelopmentService.AdvanceClock");
+  Client client = MakeClient(arguments);
+  absl::Status status = client.Call(*method, request, response);
+  if (absl::IsUnimplemented(status)) {
+    return UsageError("This server runs on the real clock; only one started "
+                      "with --demo-clock can be moved.");
+  }
+  if (!status.ok()) return Report(status);
+  std::fputs(Render(response, arguments.format, {}).c_str(), stdout);
+  return kExitOk;
+}
+
+int RunCompletion(const Arguments& arguments) {
+  const std::string shell = arguments.word(1);
+  std::string words;
+  std::string cases;
+  std::string noun;
+  for (const CommandRow& row : Commands()) {
+    if (noun != row.noun) {
+      if (!noun.empty()) cases += "\" ;;\n";
+      noun = row.noun;
+      StrAppend(&words, noun, " ");
+      StrAppend(&cases, "    ", noun, ") verbs=\"");
+    }
+    StrAppend(&cases, row.verb, " ");
+  }
+  cases += "\" ;;\n";
+  words += "next events import analyze journal state completion demo";
+  const std::string body = StrCat(
+      "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
+      "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
+      "    journal) verbs=\"dump verify\" ;;\n"
+      "    state) verbs=\"verify rebuild\" ;;\n  esac\n");
+  const std::string bash = StrCat(
+      "_csictl() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+      "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=( $(compgen -W \"",
+      words, "\" -- \"$word\") )\n    return\n  fi\n", body,
+      "  if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+      "    COMPREPLY=( $(compgen -W \"$verbs\" -- \"$word\") )\n  else\n"
+      "    COMPREPLY=( $(compgen -W \"--address --tenant --as --output "
+      "--timeout --help\" -- \"$word\") )\n  fi\n}\n"
+      "complete -F _csictl csictl\n");
+  if (shell == "bash") {
+    std::fputs(bash.c_str(), stdout);
+    return kExitOk;
+  }
+  if (shell == "zsh") {
+    std::printf("autoload -U +X bashcompinit && bashcompinit\n%s",
+                bash.c_str());
+    return kExitOk;
+  }
+  return UsageError("csictl completion bash|zsh: put the output into your "
+                    "shell's start file, for example: source <(csictl "
+                    "completion bash)");
+}
+
+std::optional<int> RunSpecial(Arguments& arguments) {
+  const std::string noun = arguments.word(0);
+  const std::string verb = arguments.word(1);
+  if (noun == "events" && verb == "watch") return RunEventsWatch(arguments);
+  if (noun == "analyze") return RunAnalyze(arguments);
+  if (noun == "demo" && verb == "advance-clock") {
+    return RunAdvanceClock(arguments);
+  }
+  if (noun == "completion") return RunCompletion(arguments);
+  if (noun == "journal") return RunJournal(arguments);
+  if (noun == "state") return RunState(arguments);
+  return std::nullopt;
+}
+
+}  // namespace csi::tools

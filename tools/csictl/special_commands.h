@@ -1,0 +1,24 @@
+// Commands that are more than one call.
+#ifndef CSI_TOOLS_CSICTL_SPECIAL_COMMANDS_H_
+#define CSI_TOOLS_CSICTL_SPECIAL_COMMANDS_H_
+
+#include <optional>
+
+#include "tools/csictl/arguments.h"
+
+namespace csi::tools {
+
+// The exit code, or nothing when the words name no special command.
+std::optional<int> RunSpecial(Arguments& arguments);
+
+// One file each.
+int RunEventsWatch(Arguments& arguments);
+int RunAnalyze(Arguments& arguments);
+int RunAdvanceClock(Arguments& arguments);
+int RunCompletion(const Arguments& arguments);
+int RunJournal(Arguments& arguments);
+int RunState(Arguments& arguments);
+
+}  // namespace csi::tools
+
+#endif  // CSI_TOOLS_CSICTL_SPECIAL_COMMANDS_H_
