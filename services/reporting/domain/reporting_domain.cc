@@ -30,6 +30,7 @@ class ReportingDomain : public Domain {
     table_.Add("CompareWindows", &DecideCompareWindows);
     table_.Add("AcceptVerdict", &DecideAcceptVerdict);
     table_.Add("CreateAnalysis", &DecideCreateAnalysis);
+    table_.Add("RenderReport", &DecideRenderReport);
   }
 
   std::string_view service() const override { return "reporting"; }
