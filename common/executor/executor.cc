@@ -23,12 +23,18 @@ absl::Status NotServing(std::string_view why) {
 
 std::string_view PhaseName(Executor::Phase phase) {
   switch (phase) {
-    case Executor::Phase::kClosed: return "closed";
-    case Executor::Phase::kReplay: return "replaying";
-    case Executor::Phase::kGenesis: return "starting";
-    case Executor::Phase::kClaim: return "claiming";
-    case Executor::Phase::kLead: return "leading";
-    case Executor::Phase::kHalted: return "halted";
+    case Executor::Phase::kClosed:
+      return "closed";
+    case Executor::Phase::kReplay:
+      return "replaying";
+    case Executor::Phase::kGenesis:
+      return "starting";
+    case Executor::Phase::kClaim:
+      return "claiming";
+    case Executor::Phase::kLead:
+      return "leading";
+    case Executor::Phase::kHalted:
+      return "halted";
   }
   return "";
 }

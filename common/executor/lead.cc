@@ -20,7 +20,8 @@ absl::Status ViewStale(std::string_view detail) {
   return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                  StrCat("What this service knows of its peers is too old to "
                         "decide on (",
-                        detail, "). Repeat the call with the same request id "
+                        detail,
+                        "). Repeat the call with the same request id "
                         "when the peer is back."));
 }
 
@@ -56,8 +57,8 @@ std::optional<Action> Executor::BuildBatch(Instant now) {
   TakeReactions(builder);
   TakeCalls(builder, now);
   if (staged_.broken() || store_.table(Table::kState).read_failed()) {
-    std::string why = staged_.broken() ? *staged_.broken()
-                                       : "a stored row could not be read";
+    std::string why =
+        staged_.broken() ? *staged_.broken() : "a stored row could not be read";
     InFlight flight;
     flight.answered = std::move(builder.answered());
     flight.joined = std::move(builder.joined());
@@ -195,8 +196,7 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
 void Executor::AnswerRecorded(uint64_t from,
                               const std::vector<std::string>& records) {
   common::v1::JournalRecord record;
-  const bool parsed =
-      records.size() == 1 && record.ParseFromString(records[0]);
+  const bool parsed = records.size() == 1 && record.ParseFromString(records[0]);
   std::vector<RecordedReply> rest;
   for (RecordedReply& each : recorded_) {
     if (each.offset != from) {

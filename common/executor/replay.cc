@@ -26,8 +26,8 @@ std::optional<Action> Executor::PollReplay() {
     read.to = next;
   } else if (next < replay_to_) {
     read.from = next;
-    read.to = std::min<uint64_t>(replay_to_,
-                                 next + options_.replay_records_max);
+    read.to =
+        std::min<uint64_t>(replay_to_, next + options_.replay_records_max);
   } else {
     ReplayReached();
     if (pending_) return std::exchange(pending_, std::nullopt);
@@ -47,13 +47,13 @@ void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
   if (phase_ != Phase::kReplay) return;
   if (!verified_ && staged_.partition().next_offset() > 0) {
     verified_ = true;
-    const bool same = records.size() == 1 &&
-                      Sha256(records[0]) ==
-                          staged_.partition().last_record_hash();
+    const bool same =
+        records.size() == 1 &&
+        Sha256(records[0]) == staged_.partition().last_record_hash();
     if (!same) {
-      pending_ = SetAside(StrCat(
-          "the record at offset ", from,
-          " is not the one that the state was folded from"));
+      pending_ =
+          SetAside(StrCat("the record at offset ", from,
+                          " is not the one that the state was folded from"));
     } else if (unresolved_ && unresolved_->record_hash ==
                                   staged_.partition().last_record_hash()) {
       unresolved_->landed = true;
@@ -106,8 +106,7 @@ bool Executor::FoldRecord(std::string_view bytes) {
       Halt(StrCat("record at offset ", offset, ": ", judged.why));
       return false;
   }
-  if (record.has_genesis() &&
-      record.genesis().service() != domain_.service()) {
+  if (record.has_genesis() && record.genesis().service() != domain_.service()) {
     Halt(StrCat("the journal belongs to service ", record.genesis().service(),
                 ", this is ", domain_.service()));
     return false;

@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
       "csid",
       "The CSI system in one process: RACI directory, CSI register, seven-step "
       "workflow and reporting.",
-      {csi::raci::RaciModule(), csi::registry::RegistryModule(),
-       csi::workflow::WorkflowModule(), csi::reporting::ReportingModule()},
+      {csi::raci::MakeRaciModule(), csi::registry::MakeRegistryModule(),
+       csi::workflow::MakeWorkflowModule(),
+       csi::reporting::MakeReportingModule()},
       argc, argv);
 }

@@ -1,11 +1,15 @@
 // Drives a fuzz entry without clang's libFuzzer: runs every corpus file, then
 // seeded random mutations of them. The same seed gives the same inputs; a
-// failing one is left in a file that can be given as corpus.
+// failing one is left in PROGRAM.failed_input, which can be given as corpus.
 //
 //   csv_fuzz [--iterations N] [--seed S] FILE_OR_FOLDER...
 //
 // With clang, leave this file out and link with -fsanitize=fuzzer instead.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +22,8 @@
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(
+    void (*callback)());
 
 namespace {
 
@@ -110,15 +116,48 @@ void Mutate(const std::vector<std::string>& corpus, std::mt19937_64* random,
   if (input->size() > kInputBytesMax) input->resize(kInputBytesMax);
 }
 
-// The input is on disk before it is run: what crashes can be run again.
-void Run(const std::string& input, const std::string& path) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
-  if (file != nullptr) {
-    std::fwrite(input.data(), 1, input.size(), file);
-    std::fclose(file);
+// The input that is being run, for the handlers below.
+const std::string* current_input = nullptr;
+std::string failed_path;
+
+// Keeps the failing input. Only calls that a signal handler may make; writing
+// each input beforehand would take longer than running it.
+void KeepInput() {
+  if (current_input == nullptr) return;
+  const int file =
+      ::open(failed_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  if (file < 0) return;
+  const std::string& input = *current_input;
+  current_input = nullptr;
+  if (::write(file, input.data(), input.size()) >= 0) {
+    constexpr char kKept[] = "the failing input is kept beside the program\n";
+    (void)!::write(STDERR_FILENO, kKept, sizeof(kKept) - 1);
   }
+  ::close(file);
+}
+
+void OnSignal(int signal) {
+  KeepInput();
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+void KeepFailingInputs(const char* program) {
+  failed_path = std::string(program) + ".failed_input";
+  for (const int signal : {SIGABRT, SIGFPE}) std::signal(signal, OnSignal);
+  // Sanitizers end the process without a signal, and handle SIGSEGV.
+  if (__sanitizer_set_death_callback != nullptr) {
+    __sanitizer_set_death_callback(&KeepInput);
+  } else {
+    std::signal(SIGSEGV, OnSignal);
+  }
+}
+
+void Run(const std::string& input) {
+  current_input = &input;
   LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(input.data()),
                          input.size());
+  current_input = nullptr;
 }
 
 bool Parse(int argc, char** argv, Arguments* arguments) {
@@ -152,22 +191,20 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "the corpus is empty\n");
     return 2;
   }
-  const std::string path = std::string(argv[0]) + ".last_input";
-  std::printf("%zu corpus files, %llu mutations, seed %llu; last input: %s\n",
-              corpus.size(),
+  KeepFailingInputs(argv[0]);
+  std::printf("%zu corpus files, %llu mutations, seed %llu\n", corpus.size(),
               static_cast<unsigned long long>(arguments.iterations),
-              static_cast<unsigned long long>(arguments.seed), path.c_str());
+              static_cast<unsigned long long>(arguments.seed));
   std::fflush(stdout);
-  for (const std::string& input : corpus) Run(input, path);
+  for (const std::string& input : corpus) Run(input);
   std::mt19937_64 random(arguments.seed);
   for (uint64_t i = 0; i < arguments.iterations; ++i) {
     std::string input = corpus[Below(&random, corpus.size())];
     for (size_t n = 1 + Below(&random, kMutationsMax); n > 0; --n) {
       Mutate(corpus, &random, &input);
     }
-    Run(input, path);
+    Run(input);
   }
-  std::remove(path.c_str());
   std::printf("no failure\n");
   return 0;
 }

@@ -30,8 +30,8 @@ constexpr const char* kTableNames[] = {"state", "dedupe", "timers", "views",
 std::unique_ptr<Domain> MakeDomain(const std::string& service) {
   if (service == "raci") return raci::MakeRaciDomain();
   if (service == "registry") return registry::MakeRegistryDomain();
-  if (service == "workflow") return workflow::MakeWorkflowDomain();
-  if (service == "reporting") return reporting::MakeReportingDomain();
+  if (service == "workflow") return MakeWorkflowDomain();
+  if (service == "reporting") return MakeReportingDomain();
   return nullptr;
 }
 

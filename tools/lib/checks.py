@@ -60,7 +60,8 @@ def protos(context) -> list[c.Case]:
     if python is None:
         return [c.Case("python environment of buf", c.FAILED, "see the log")]
     buf = python.with_name("buf")
-    found = [_case("buf lint", context.runner.run([buf, "lint", "proto"]))]
+    found = [_case("buf lint", context.runner.run([buf, "lint", "proto"])),
+             _case("docs/api.md", context.runner.run(["tools/api_doc", "--check"]))]
     if not GOLDEN_API.exists():
         found.append(c.Case("buf breaking", c.SKIPPED, "nothing frozen: tools/freeze_api"))
         return found

@@ -5,5 +5,5 @@
 int main(int argc, char** argv) {
   return csi::program::RunProgram(
       "csi-raci", "The RACI directory service of the CSI system.",
-      {csi::raci::RaciModule()}, argc, argv);
+      {csi::raci::MakeRaciModule()}, argc, argv);
 }

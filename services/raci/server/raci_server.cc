@@ -42,7 +42,7 @@ void Bind(rpc::ServiceBinder& binder) {
 
 }  // namespace
 
-program::ServiceModule RaciModule() {
+program::ServiceModule MakeRaciModule() {
   // Any message of the file: its descriptor knows the service beside it.
   const auto* file = v1::GetPersonRequest::descriptor()->file();
   return {"raci", &MakeRaciDomain, file->FindServiceByName("RaciService"),

@@ -6,7 +6,7 @@
 
 namespace csi::raci {
 
-program::ServiceModule RaciModule();
+program::ServiceModule MakeRaciModule();
 
 }  // namespace csi::raci
 

@@ -9,7 +9,7 @@ namespace csi::reporting::render {
 std::string_view Token(AfterState state) {
   switch (state) {
     case AfterState::kNone:
-      return "NONE";
+      return "NOT_JUDGED";
     case AfterState::kStillChanging:
       return "STILL_CHANGING";
     case AfterState::kUnstable:
@@ -65,7 +65,7 @@ std::string_view Words(TargetState state) {
 std::string_view Token(Attribution attribution) {
   switch (attribution) {
     case Attribution::kNone:
-      return "NONE";
+      return "NOT_JUDGED";
     case Attribution::kOnlyChange:
       return "ONLY_CHANGE";
     case Attribution::kOtherChanges:

@@ -16,7 +16,9 @@ namespace csi::reporting::render {
 namespace {
 
 constexpr double kLineHeight = 15;
-constexpr double kChangeRow = 16;   // baseline of the change labels
+constexpr double kPillRow = 65;  // above the plot, top of change labels
+constexpr double kPillHeight = 21;
+constexpr double kPillBaseline = 15;
 constexpr double kSegmentRow = 20;  // above the plot, second line
 constexpr double kPillPadding = 7;
 
@@ -138,6 +140,7 @@ void AddSegmentLabels(const ChartModel& chart, const ChartScale& scale,
 
 void AddChangeLabels(const ChartModel& chart, const ChartScale& scale,
                      Markup* out) {
+  const double top = scale.area().top - kPillRow;
   double free = 0;
   for (const ChangeWindow& change : chart.changes) {
     if (change.label.empty()) continue;
@@ -152,17 +155,17 @@ void AddChangeLabels(const ChartModel& chart, const ChartScale& scale,
     out->Leaf("title", ChangeWords(change));
     out->Empty("rect", {{"class", "c-pill"},
                         {"x", Coordinate(left)},
-                        {"y", "1"},
+                        {"y", Coordinate(top)},
                         {"width", Coordinate(width)},
-                        {"height", "21"},
-                        {"rx", "10.5"}});
+                        {"height", Coordinate(kPillHeight)},
+                        {"rx", Coordinate(kPillHeight / 2)}});
     out->Leaf("text",
               {{"class", "c-pill-text"},
                {"x", Coordinate(left + width / 2)},
-               {"y", Coordinate(kChangeRow)},
+               {"y", Coordinate(top + kPillBaseline)},
                {"text-anchor", "middle"}},
               text);
-    AddLine(x, 22, x, scale.area().top - 8, "c-change", out);
+    AddLine(x, top + kPillHeight, x, scale.area().top - 8, "c-change", out);
     out->Close();
   }
 }

@@ -28,7 +28,9 @@ enum class PointUse {
   kSeries,      // a plain series without a comparison
   kBaseline,    // in the baseline window
   kAfter,       // in the after window
-  kGap,         // overlaps the change or lies between frozen baseline and it
+  kGap,         // between a frozen baseline and the change
+  kLeftOut,     // overlaps the change or its wash-in
+  kTriggered,   // the period that triggered the entry, or later
   kLowCount,    // fewer counts than the indicator's minimum; not tested
   kIncomplete,  // the period's data are not complete
   kOutside,     // in neither window
@@ -38,8 +40,7 @@ enum class PointUse {
 enum class SignalSide { kNeutral, kGood, kBad };
 
 struct Signal {
-  std::string rule =
-      {};  // beyond_limit, run_8, trend_6, two_of_three, or other
+  std::string rule = {};  // as the statistics name it: beyond_limit, run_8 ...
   SignalSide side = SignalSide::kNeutral;
 };
 

@@ -143,9 +143,9 @@ void AddPlain(const ChartPoint& point, double x, double y, double radius,
 
 MarkShape ShapeOf(std::string_view rule) {
   if (rule == "beyond_limit") return MarkShape::kDiamond;
-  if (rule == "run_8") return MarkShape::kSquare;
-  if (rule == "trend_6") return MarkShape::kTriangle;
-  if (rule == "two_of_three") return MarkShape::kHexagon;
+  if (rule.substr(0, 4) == "run_") return MarkShape::kSquare;
+  if (rule.substr(0, 6) == "trend_") return MarkShape::kTriangle;
+  if (rule.find("_of_") != std::string_view::npos) return MarkShape::kHexagon;
   return MarkShape::kStar;
 }
 

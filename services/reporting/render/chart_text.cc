@@ -17,6 +17,25 @@ std::string Value(const ChartModel& chart, double value) {
   return FormatNumber(value, {.significant = 4, .unit = chart.unit});
 }
 
+struct RuleName {
+  std::string_view rule;
+  std::string_view words;
+};
+
+constexpr RuleName kRuleNames[] = {
+    {"beyond_limit", "beyond a limit"},
+    {"run_7", "7 in a row on one side"},
+    {"run_8", "8 in a row on one side"},
+    {"run_9", "9 in a row on one side"},
+    {"trend_6", "6 in a row rising or falling"},
+    {"trend_7", "7 in a row rising or falling"},
+    {"two_of_three", "2 of 3 near the same limit"},
+    {"four_of_five", "4 of 5 off the centre, same side"},
+    {"alternating_14", "14 in a row up and down"},
+    {"within_15", "15 in a row close to the centre"},
+    {"outside_8", "8 in a row off the centre, both sides"},
+};
+
 // As in the labels at the lines: four digits, zeros kept.
 std::string Limit(double value) {
   return FormatNumber(value, {.significant = 4, .keep_zeros = true});
@@ -68,10 +87,9 @@ void AddPoints(const ChartModel& chart, std::string* out) {
 }  // namespace
 
 std::string RuleWords(std::string_view rule) {
-  if (rule == "beyond_limit") return "beyond a limit";
-  if (rule == "run_8") return "8 in a row on one side";
-  if (rule == "trend_6") return "6 in a row rising or falling";
-  if (rule == "two_of_three") return "2 of 3 near the same limit";
+  for (const RuleName& name : kRuleNames) {
+    if (name.rule == rule) return std::string(name.words);
+  }
   return rule.empty() ? "signal" : std::string(rule);
 }
 
@@ -94,7 +112,11 @@ std::string_view UseWords(PointUse use) {
     case PointUse::kAfter:
       return "";
     case PointUse::kGap:
-      return "not used: during the change";
+      return "not used: between the frozen baseline and the change";
+    case PointUse::kLeftOut:
+      return "not used: during the change or its wash-in";
+    case PointUse::kTriggered:
+      return "not used: the trigger of the entry, or later";
     case PointUse::kLowCount:
       return "not tested: too few counts";
     case PointUse::kIncomplete:

@@ -85,7 +85,7 @@ Verdict MakeVerdict() {
       {"AUTOCORRELATED",
        "The months before alternate (r1 \u22120.577): their limits are about "
        "41 % too wide."},
-      {"SEASON",
+      {"SEASON_RULED_OUT",
        "All eight months after lie beyond the limits of a baseline "
        "that covers a whole year, so season does not explain it."}};
   verdict.after_state = AfterState::kStillChanging;
@@ -246,7 +246,7 @@ Improvement DemoBypass() {
       {"Process", "Release management"},
       {"Primary KPI", "Share of releases that bypass the process, monthly"},
       {"Target", "40 % by 2025-12-31"},
-      {"Baseline", "SERIES, 2024-01 to 2024-12, frozen 2025-01-01"},
+      {"Baseline", "SERIES, 2024-01 to 2024-12, frozen 2024-12-31"},
       {"Raised by", "Maren Lindqvist, 2024-11-18"}};
   improvement.indicator =
       "The monthly share of releases that bypass the "

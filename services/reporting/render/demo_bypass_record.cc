@@ -47,17 +47,17 @@ std::vector<Act> Acts() {
               measure, "R", "process owner, release management"),
       MakeAct("2024-12-02 09:00", kStepOwner, "approved the step", measure, "A",
               "seven-step process owner"),
-      MakeAct("2025-01-01 00:20", kAnalyst, "froze the baseline", gather, "R",
+      MakeAct("2024-12-31 16:10", kAnalyst, "froze the baseline", gather, "R",
               "reporting analyst"),
-      MakeAct("2025-01-01 00:31", kStepOwner, "approved the step", gather, "A",
+      MakeAct("2024-12-31 16:20", kStepOwner, "approved the step", gather, "A",
               "seven-step process owner"),
-      MakeAct("2025-01-01 00:40", kStepOwner, "approved the step", process, "A",
+      MakeAct("2024-12-31 16:40", kStepOwner, "approved the step", process, "A",
               "seven-step process owner"),
-      MakeAct("2025-01-01 00:45", kStepOwner, "approved the step", analyse, "A",
+      MakeAct("2024-12-31 17:05", kStepOwner, "approved the step", analyse, "A",
               "seven-step process owner"),
-      MakeAct("2025-01-01 00:50", "Piet van Dongen", "decided: implement",
+      MakeAct("2024-12-31 17:30", "Piet van Dongen", "decided: implement",
               present, "A", "seven-step process owner"),
-      MakeAct("2025-01-01 00:55", kOwner, "raised RFC-501", implement, "R",
+      MakeAct("2024-12-31 17:45", kOwner, "raised RFC-501", implement, "R",
               "process owner, release management"),
       MakeAct("2025-09-03 13:20", kStepOwner, "accepted the verdict", implement,
               "A", "seven-step process owner")};
@@ -81,11 +81,11 @@ Rfc MakeRfc() {
                            DemoTime(occurred), DemoTime(received), deliveries,
                            out_of_order, took_effect});
   };
-  event("SUBMITTED", "New", "2024-12-20 09:00", "2024-12-20 09:01", 2, false,
+  event("SUBMITTED", "New", "2024-12-31 17:45", "2024-12-31 17:46", 2, false,
         true);
   event("IMPLEMENTED", "Implemented", "2025-01-01 00:00", "2025-01-01 00:02", 1,
         true, true);
-  event("APPROVED", "CAB approved", "2024-12-23 11:00", "2025-01-01 00:03", 2,
+  event("APPROVED", "CAB approved", "2024-12-31 18:30", "2025-01-01 00:03", 2,
         true, false);
   event("CLOSED_SUCCESS", "Closed", "2025-01-08 16:00", "2025-01-08 16:01", 2,
         false, true);
@@ -97,18 +97,18 @@ std::vector<Consultation> Consultations() {
            .role = "change manager",
            .step = "7 Implement improvement",
            .blocking = true,
-           .asked_time = DemoTime("2024-12-18 09:00"),
-           .due = absl::CivilDay(2024, 12, 20),
+           .asked_time = DemoTime("2024-12-31 17:50"),
+           .due = absl::CivilDay(2025, 1, 2),
            .outcome = "answered",
-           .outcome_time = DemoTime("2024-12-19 17:40"),
+           .outcome_time = DemoTime("2024-12-31 18:20"),
            .answer = "Agreed, with an emergency path that is logged."},
           {.person = "Tomasz Wolny",
            .role = "supplier, build tools",
            .step = "7 Implement improvement",
-           .asked_time = DemoTime("2024-12-18 09:00"),
-           .due = absl::CivilDay(2024, 12, 23),
+           .asked_time = DemoTime("2024-12-31 17:50"),
+           .due = absl::CivilDay(2025, 1, 3),
            .outcome = "lapsed: no opinion given",
-           .outcome_time = DemoTime("2024-12-24 00:00")}};
+           .outcome_time = DemoTime("2025-01-04 00:00")}};
 }
 
 std::vector<Refusal> Refusals() {

@@ -31,10 +31,19 @@ constexpr KnownCode kKnownCodes[] = {
     {"AUTOCORRELATED",
      "neighbouring periods are not independent; limits from "
      "the moving range are off"},
+    {"NO_BASELINE", "no period before the change can be used"},
+    {"BASELINE_SEGMENT", "only the last stable part of the baseline is used"},
+    {"DRIFT_NOT_RULED_OUT",
+     "the drift that the baseline may have had explains "
+     "the difference"},
+    {"SEASON_NOT_RULED_OUT", "the season may explain the difference"},
+    {"PERIODS_NOT_USED",
+     "some periods inside the windows are not used: too "
+     "few counts or incomplete"},
     {"INTERIM",
      "computed before the effect review date; it cannot close the "
      "entry"},
-    {"CAPPED_LATE_BASELINE",
+    {"FROZEN_AFTER_IMPLEMENTATION",
      "the baseline was frozen after implementation, "
      "so the value is at most LIKELY"},
     {"DATE_ILLUSTRATIVE", "the date is illustrative; no real change is known"},

@@ -5,5 +5,5 @@
 int main(int argc, char** argv) {
   return csi::program::RunProgram(
       "csi-reporting", "The reporting service of the CSI system.",
-      {csi::reporting::ReportingModule()}, argc, argv);
+      {csi::reporting::MakeReportingModule()}, argc, argv);
 }

@@ -68,7 +68,7 @@ void Bind(rpc::ServiceBinder& binder) {
 
 }  // namespace
 
-program::ServiceModule ReportingModule() {
+program::ServiceModule MakeReportingModule() {
   // Any message of the file: its descriptor knows the service beside it.
   const auto* file = v1::GetIndicatorRequest::descriptor()->file();
   return {"reporting", &MakeReportingDomain,

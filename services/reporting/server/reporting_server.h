@@ -6,7 +6,7 @@
 
 namespace csi::reporting {
 
-program::ServiceModule ReportingModule();
+program::ServiceModule MakeReportingModule();
 
 }  // namespace csi::reporting
 

@@ -5,5 +5,5 @@
 int main(int argc, char** argv) {
   return csi::program::RunProgram(
       "csi-workflow", "The seven-step workflow service of the CSI system.",
-      {csi::workflow::WorkflowModule()}, argc, argv);
+      {csi::workflow::MakeWorkflowModule()}, argc, argv);
 }

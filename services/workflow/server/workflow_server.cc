@@ -28,7 +28,7 @@ void Bind(rpc::ServiceBinder& binder) {
 
 }  // namespace
 
-program::ServiceModule WorkflowModule() {
+program::ServiceModule MakeWorkflowModule() {
   // Any message of the file: its descriptor knows the service beside it.
   const auto* file = v1::GetDefinitionRequest::descriptor()->file();
   return {"workflow", &MakeWorkflowDomain,

@@ -6,7 +6,7 @@
 
 namespace csi::workflow {
 
-program::ServiceModule WorkflowModule();
+program::ServiceModule MakeWorkflowModule();
 
 }  // namespace csi::workflow
 

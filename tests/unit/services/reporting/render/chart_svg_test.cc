@@ -99,7 +99,7 @@ TEST(ChartSvg, TellsTheSideOfASignalWithoutColour) {
 TEST(ChartSvg, GivesEachRuleAnotherShape) {
   std::vector<std::string> shapes;
   for (const char* rule :
-       {"beyond_limit", "run_8", "trend_6", "two_of_three", "nelson_4"}) {
+       {"beyond_limit", "run_8", "trend_6", "two_of_three", "within_15"}) {
     ChartModel chart = Series(1);
     chart.points[0].signals = {{rule, SignalSide::kNeutral}};
     for (const Element& element : Rendered(chart).elements) {
@@ -109,6 +109,15 @@ TEST(ChartSvg, GivesEachRuleAnotherShape) {
     }
   }
   EXPECT_EQ(std::set<std::string>(shapes.begin(), shapes.end()).size(), 5u);
+}
+
+TEST(ChartSvg, NamesEveryRuleOfTheStatistics) {
+  for (const char* rule : {"beyond_limit", "run_7", "run_8", "run_9", "trend_6",
+                           "trend_7", "two_of_three", "four_of_five",
+                           "alternating_14", "within_15", "outside_8"}) {
+    EXPECT_NE(RuleWords(rule), rule);
+  }
+  EXPECT_EQ(RuleWords("own_rule"), "own_rule");
 }
 
 TEST(ChartSvg, DrawsAChangeWithDurationAndWashInAsBands) {

@@ -64,7 +64,9 @@ TEST(AnswerWords, TokensAreStable) {
   EXPECT_EQ(Token(Attribution::kControlled), "CONTROLLED");
   EXPECT_EQ(Token(GuardState::kBreached), "BREACHED");
   EXPECT_EQ(Token(NewBaseline::kRefused), "REFUSED");
-  EXPECT_EQ(Token(AfterState::kNone), "NONE");
+  EXPECT_EQ(Token(AfterState::kNone), "NOT_JUDGED");
+  EXPECT_EQ(Token(Attribution::kNone), "NOT_JUDGED");
+  EXPECT_EQ(Token(TargetState::kNone), "NONE");
 }
 
 TEST(AnswerWords, OnlyWhatNeedsAnAnswerIsBad) {
