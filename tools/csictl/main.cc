@@ -28,6 +28,7 @@ Nouns and verbs:
 
 constexpr char kSpecialHelp[] = R"(
 Also:
+  health [--wait SECONDS]       is the server serving; exit code 0 or 4
   next                          what waits for me (--as PERSON)
   events watch                  public events as they happen
   point import FILE.csv --indicator ID
