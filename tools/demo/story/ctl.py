@@ -36,6 +36,8 @@ class Client:
     """csictl against one server. Use it as a context manager."""
 
     def __init__(self, csictl, address):
+        self.csictl = str(csictl)
+        self.address = address
         self._base = [str(csictl), "--address=" + address,
                       "--tenant=" + TENANT, "--output=json", "--timeout=30"]
         # Positions of an earlier server on this address must not count.
@@ -77,7 +79,10 @@ class Client:
             raise StoryError("refused, though the story needs it:\n  "
                              + " ".join(command) + "\n  "
                              + done.stderr.strip())
-        return json.loads(done.stdout) if done.stdout.strip() else {}
+        try:
+            return json.loads(done.stdout)
+        except ValueError:
+            return {"text": done.stdout}
 
     def do(self, key, person, words, told, /, **flags):
         """A step of the story that is told in one line."""

@@ -144,8 +144,10 @@ def gather_bypass(client):
     approve(client, BYPASS_RUN, 2)
     record(client, "bypass-before", register.BYPASS_KPI,
            months(2015, 4, BEFORE[:-1]), "eleven months, 100 releases each")
-    for step in (3, 4, 5):
+    for step, day in ((3, "16"), (4, "18"), (5, "22")):
+        client.advance(f"2016-03-{day}T11:00:00Z", f"Release bypass: step {step}")
         work(client, BYPASS_RUN, steps.BYPASS, step)
+    client.advance("2016-03-31T16:00:00Z", "Release bypass: the decision")
     submit(client, BYPASS_RUN, steps.BYPASS, 6)
     answer(client, BYPASS_RUN, 6)
     client.refused("implement-blind", org.STEP_OWNER,
@@ -169,11 +171,6 @@ def freeze(client, baseline, entry, indicator, first, end, told):
                 f"{reply['lower_limit']:.2f} to {reply['upper_limit']:.2f}")
 
 
-def begin_implementation(client, run, step_six=6):
-    """The view of the baseline may lag the acceptance by moments."""
-    approve(client, run, step_six)
-
-
 def wait_for_state(client, run, state):
     client.eventually("run show " + run, lambda r: r.get("state") == state,
                       f"{state} of runs/{run}")
@@ -187,3 +184,41 @@ def wait_for_entry(client, entry, state):
         f"{state} of opportunities/{entry}")
     client.tell(f"opportunities/{entry} has moved to {state} by itself")
     return reply
+
+
+def begin_bypass(client):
+    """The last month is in, the baseline is frozen, step 7 begins."""
+    record(client, "bypass-march", register.BYPASS_KPI,
+           months(2016, 3, BEFORE[-1:]), "March 2016, the twelfth month")
+    freeze(client, steps.BYPASS_BASELINE, register.BYPASS,
+           register.BYPASS_KPI, "2015-04-01", "2016-04-01",
+           "twelve months from April 2015")
+    approve(client, BYPASS_RUN, 6)
+    wait_for_entry(client, register.BYPASS, "IN_PROGRESS")
+
+
+def work_sla(client):
+    """Steps 1 to 6 of the second improvement."""
+    start(client, SLA_RUN, register.SLA)
+    for step in (1, 2):
+        work(client, SLA_RUN, steps.SLA, step)
+    client.advance("2016-04-18T10:00:00Z", "Made SLA: three weeks are in")
+    record(client, "sla-before", register.SLA_KPI, weeks(SLA_WEEKS[:3]),
+           "three weeks from 2016-03-28")
+    for step in (3, 4, 5):
+        work(client, SLA_RUN, steps.SLA, step)
+    client.advance("2016-04-22T10:00:00Z", "Made SLA: the decision")
+    submit(client, SLA_RUN, steps.SLA, 6)
+    answer(client, SLA_RUN, 6)
+
+
+def implement_sla(client):
+    """Baseline, step 7 without a change record, wait for the effect."""
+    record(client, "sla-fourth", register.SLA_KPI, weeks(SLA_WEEKS[3:4]),
+           "the week of 2016-04-18")
+    freeze(client, steps.SLA_BASELINE, register.SLA, register.SLA_KPI,
+           SLA_WEEKS[0], SLA_WEEKS[4], "four weeks from 2016-03-28")
+    approve(client, SLA_RUN, 6)
+    wait_for_entry(client, register.SLA, "IN_PROGRESS")
+    work(client, SLA_RUN, steps.SLA, 7)
+    wait_for_state(client, SLA_RUN, "STATE_WAITING_FOR_EFFECT")
