@@ -57,9 +57,18 @@ absl::StatusOr<int> EnumNumber(const EnumDescriptor& type,
       StrCat("\"", text, "\" is none of ", known));
 }
 
+// A unit is a part of the organisation in the directory, and a text such as %
+// where something is measured.
+bool IsUnitOfMeasure(const FieldDescriptor& field) {
+  const std::string& package = field.file()->package();
+  return field.name() == "unit" &&
+         (package == "csi.reporting.v1" || package == "csi.workflow.v1");
+}
+
 std::string CompleteName(const FieldDescriptor& field, const std::string& text,
                          std::string_view tenant) {
-  const std::string collection = CollectionOfField(field.name());
+  const std::string collection =
+      IsUnitOfMeasure(field) ? "" : CollectionOfField(field.name());
   if (collection.empty() || text.empty() ||
       text.find('/') != std::string::npos) {
     return text;
