@@ -44,8 +44,7 @@ void EvolveUpdated(const v1::OpportunityUpdated& event, Opportunity& entry) {
   entry.MergeFrom(event.change());
 }
 
-void EvolveDeferred(const v1::OpportunityDeferred& event,
-                    Opportunity& entry) {
+void EvolveDeferred(const v1::OpportunityDeferred& event, Opportunity& entry) {
   Halt(entry, v1::OPPORTUNITY_STATE_DEFERRED);
   entry.set_state_reason(event.reason());
   *entry.mutable_wake_up_date() = event.wake_up_date();

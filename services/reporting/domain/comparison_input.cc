@@ -33,10 +33,9 @@ std::optional<TimeWindow> WindowOf(const v1::RfcView& rfc, absl::Time now) {
   if (!rfc.has_actual_start_time()) return std::nullopt;
   TimeWindow window;
   window.start = absl::FromUnixMicros(MicrosOf(rfc.actual_start_time()));
-  window.end =
-      rfc.has_actual_end_time()
-          ? absl::FromUnixMicros(MicrosOf(rfc.actual_end_time()))
-          : std::max(now, window.start);
+  window.end = rfc.has_actual_end_time()
+                   ? absl::FromUnixMicros(MicrosOf(rfc.actual_end_time()))
+                   : std::max(now, window.start);
   return window;
 }
 
@@ -54,8 +53,8 @@ std::vector<StoredPoint> PointsOf(const Context& context,
     }
     if (baseline->has_single_value()) {
       StoredPoint single;
-      single.period_us = PeriodStart(indicator.frequency(),
-                                     MicrosOf(baseline->single_time()));
+      single.period_us =
+          PeriodStart(indicator.frequency(), MicrosOf(baseline->single_time()));
       single.value = baseline->single_value();
       points.push_back(single);
     }
@@ -74,16 +73,15 @@ std::vector<StoredPoint> PointsOf(const Context& context,
 
 std::vector<Period> PeriodsOf(const v1::Indicator& indicator,
                               const std::vector<StoredPoint>& points) {
-  const std::vector<double> values =
-      SensedValues(indicator, ValuesOf(points));
+  const std::vector<double> values = SensedValues(indicator, ValuesOf(points));
   std::vector<Period> periods;
   periods.reserve(points.size());
   for (size_t i = 0; i < points.size(); ++i) {
     const StoredPoint& point = points[i];
     Period period;
     period.start = absl::FromUnixMicros(point.period_us);
-    period.end = absl::FromUnixMicros(
-        PeriodEnd(indicator.frequency(), point.period_us));
+    period.end =
+        absl::FromUnixMicros(PeriodEnd(indicator.frequency(), point.period_us));
     period.value = values[i];
     if (point.denominator) {
       period.count = static_cast<int64_t>(*point.denominator);
@@ -183,8 +181,8 @@ void SetTarget(const Context& context, const v1::Indicator& indicator,
   if (indicator.direction() == v1::IMPROVEMENT_DIRECTION_TARGET) return;
   std::optional<v1::Target> target;
   if (!opportunity.empty()) {
-    target = TargetOf(*context.state, context.tenant, indicator.name(),
-                      opportunity);
+    target =
+        TargetOf(*context.state, context.tenant, indicator.name(), opportunity);
   }
   if (target) {
     question.target = target->value();
@@ -194,16 +192,14 @@ void SetTarget(const Context& context, const v1::Indicator& indicator,
     }
     return;
   }
-  const auto entry =
-      OpportunityOf(*context.views, context.tenant, opportunity);
+  const auto entry = OpportunityOf(*context.views, context.tenant, opportunity);
   if (!entry || !entry->has_target() ||
       entry->primary_indicator() != indicator.name()) {
     return;
   }
   question.target = entry->target();
   if (entry->has_target_time()) {
-    question.target_time =
-        absl::FromUnixMicros(MicrosOf(entry->target_time()));
+    question.target_time = absl::FromUnixMicros(MicrosOf(entry->target_time()));
   }
 }
 
@@ -260,9 +256,9 @@ absl::StatusOr<JudgedChange> ChangeOf(
   const csi::common::v1::Interval& given = request.change_window();
   if (change.from_rfcs) {
     if (!request.has_change_window()) return change;
-    return FieldError("change_window",
-                      StrCat("the actual times of ", change.name,
-                             " decide; leave it out."));
+    return FieldError(
+        "change_window",
+        StrCat("the actual times of ", change.name, " decide; leave it out."));
   }
   if (!request.has_change_window()) {
     return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
@@ -280,9 +276,8 @@ absl::StatusOr<JudgedChange> ChangeOf(
                       "say why these times are right, or mark the date as "
                       "illustrative.");
   }
-  change.windows.push_back(
-      {absl::FromUnixMicros(MicrosOf(given.start_time())),
-       absl::FromUnixMicros(MicrosOf(given.end_time()))});
+  change.windows.push_back({absl::FromUnixMicros(MicrosOf(given.start_time())),
+                            absl::FromUnixMicros(MicrosOf(given.end_time()))});
   change.name = StrCat("the date ", TimeWords(MicrosOf(given.start_time())));
   return change;
 }
@@ -318,9 +313,8 @@ ComparisonInput GatherInput(const Context& context,
         absl::FromUnixMicros(MicrosOf(settings.effect_review_time()));
   }
   SetTarget(context, indicator, settings.opportunity(), question);
-  question.other_changes = OtherChanges(context, indicator,
-                                        settings.opportunity(),
-                                        question.periods);
+  question.other_changes = OtherChanges(
+      context, indicator, settings.opportunity(), question.periods);
   question.incomparable =
       Incomparable(context, indicator, baseline, input.points);
   question.frozen_after_implementation =

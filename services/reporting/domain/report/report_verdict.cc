@@ -128,9 +128,8 @@ void FillTarget(const EntrySource& entry, render::Verdict& verdict) {
   }
   verdict.assurance = entry.comparison->target_assurance();
   if (!entry.target) return;
-  verdict.target_words =
-      absl::StrFormat("%.4g %s", entry.target->value(),
-                      entry.indicator->unit());
+  verdict.target_words = absl::StrFormat("%.4g %s", entry.target->value(),
+                                         entry.indicator->unit());
   if (entry.target->has_target_time()) {
     verdict.target_words +=
         " by " + TimeWords(MicrosOf(entry.target->target_time()));
@@ -162,8 +161,7 @@ void FillBeside(const ReportSource& source, const EntrySource& entry,
     for (const v1::IndicatorVerdict& other : comparison.others()) {
       if (!other.guard()) continue;
       const auto guard = source.Indicator(other.indicator());
-      StrAppend(&verdict.guards_words,
-                verdict.guards_words.empty() ? "" : "; ",
+      StrAppend(&verdict.guards_words, verdict.guards_words.empty() ? "" : "; ",
                 guard ? guard->title() : other.indicator());
     }
   }
@@ -297,17 +295,15 @@ std::vector<render::WorkedFigure> BuildFigures(const EntrySource& entry) {
   figures.push_back(std::move(p));
   render::WorkedFigure exact =
       Both("Mann-Kendall exact p", b.mann_kendall().p_exact(),
-           a.mann_kendall().p_exact(), "",
-           "all orders, n at most 10, no ties");
+           a.mann_kendall().p_exact(), "", "all orders, n at most 10, no ties");
   exact.is_p_value = true;
   Lacking("does not apply", !b.mann_kendall().has_p_exact(),
           !a.mann_kendall().has_p_exact(), exact);
   figures.push_back(std::move(exact));
-  render::WorkedFigure slope =
-      Both(StrCat("Theil-Sen slope a ",
-                  PeriodWord(entry.indicator->frequency())),
-           b.theil_sen().slope(), a.theil_sen().slope(), "",
-           "median of pairwise slopes");
+  render::WorkedFigure slope = Both(
+      StrCat("Theil-Sen slope a ", PeriodWord(entry.indicator->frequency())),
+      b.theil_sen().slope(), a.theil_sen().slope(), "",
+      "median of pairwise slopes");
   Lacking("too few", !b.has_theil_sen(), !a.has_theil_sen(), slope);
   figures.push_back(std::move(slope));
   render::WorkedFigure r1 =

@@ -142,8 +142,7 @@ TEST_F(DecideProposeBaseline, TakesAStableLevelAndLetsTheAccountableAccept) {
 TEST_F(DecideCompareWindows, FindsTheIncidentLogInconclusiveWithTwoNotes) {
   v1::CreateIndicatorRequest define = Bypass("made-sla");
   define.mutable_indicator()->set_title("Incidents that meet their SLA");
-  define.mutable_indicator()->set_direction(
-      v1::IMPROVEMENT_DIRECTION_HIGHER);
+  define.mutable_indicator()->set_direction(v1::IMPROVEMENT_DIRECTION_HIGHER);
   define.mutable_indicator()->set_frequency(v1::FREQUENCY_WEEK);
   ASSERT_TRUE(As<v1::Indicator>("bob", "CreateIndicator", define).ok());
   const std::vector<std::pair<int, double>> weeks = {
@@ -310,7 +309,8 @@ TEST_F(DecideAcceptVerdict, LetsTheAccountablePersonAccept) {
 
 TEST_F(DecideAcceptVerdict, NeedsAReasonWhenAGuardWorsened) {
   MakeBypass("guard");
-  Record(Months("guard", 2024, 1, {10, 12, 9, 11, 8, 13, 10, 9, 12, 10, 11, 8}));
+  Record(
+      Months("guard", 2024, 1, {10, 12, 9, 11, 8, 13, 10, 9, 12, 10, 11, 8}));
   Record(Months("guard", 2025, 1, {60, 62, 61, 60, 63, 61, 60, 62}));
   PlayReleaseBypass();
   auto entry = Entry("o", "bypass");
