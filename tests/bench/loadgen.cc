@@ -1,0 +1,206 @@
+// A closed loop of unary calls: N in flight, each answered call starts the next
+// one of its slot, for a number of seconds. Prints one JSON object.
+//
+//   csi_loadgen --address A --method bare --in-flight 64 --seconds 5
+//   csi_loadgen --address A --method transitions --in-flight 64 --seconds 5
+//       --tenant bench --actor anna --runs r1,r2,...
+//
+// `transitions` submits and sends back step 1 of one run per slot: every call is
+// a step transition with its RACI check, request id, hash and event.
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "csi/workflow/v1/workflow_service.pb.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Stub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+struct Plan {
+  std::string address, method, tenant, actor;
+  std::vector<std::string> runs;
+  int in_flight = 1;
+  double seconds = 5;
+  size_t bytes = 100;
+};
+
+grpc::ByteBuffer BufferOf(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// One slot of the closed loop.
+struct Slot {
+  std::unique_ptr<grpc::ClientContext> context;
+  grpc::ByteBuffer request, response;
+  Clock::time_point started;
+  std::vector<float> latencies_us;
+  uint64_t calls = 0;
+  uint64_t errors = 0;
+  std::string first_error;
+  std::string run;
+  bool submitted = false;
+};
+
+class Load {
+ public:
+  explicit Load(Plan plan) : plan_(std::move(plan)), slots_(plan_.in_flight) {
+    // More than one channel, or one connection's thread would be the limit.
+    const int channels = std::min(4, plan_.in_flight);
+    for (int i = 0; i < channels; ++i) {
+      grpc::ChannelArguments arguments;
+      arguments.SetInt("csi.channel", i);
+      stubs_.push_back(std::make_unique<Stub>(grpc::CreateCustomChannel(
+          plan_.address, grpc::InsecureChannelCredentials(), arguments)));
+    }
+    for (size_t i = 0; i < slots_.size() && !plan_.runs.empty(); ++i) {
+      slots_[i].run = plan_.runs[i % plan_.runs.size()];
+    }
+  }
+
+  void Run() {
+    started_ = Clock::now();
+    end_ = started_ + std::chrono::microseconds(
+                          static_cast<int64_t>(plan_.seconds * 1e6));
+    running_ = plan_.in_flight;
+    for (size_t i = 0; i < slots_.size(); ++i) Start(i);
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return running_ == 0; });
+    elapsed_ = std::chrono::duration<double>(Clock::now() - started_).count();
+  }
+
+  int Print() const {
+    std::vector<float> all;
+    uint64_t errors = 0;
+    std::string first_error;
+    for (const Slot& slot : slots_) {
+      all.insert(all.end(), slot.latencies_us.begin(),
+                 slot.latencies_us.end());
+      errors += slot.errors;
+      if (first_error.empty()) first_error = slot.first_error;
+    }
+    std::sort(all.begin(), all.end());
+    auto at = [&](double share) {
+      if (all.empty()) return 0.0f;
+      return all[std::min(all.size() - 1,
+                          static_cast<size_t>(share * all.size()))];
+    };
+    std::printf(
+        "{\"method\":\"%s\",\"in_flight\":%d,\"calls\":%zu,\"errors\":%llu,"
+        "\"seconds\":%.3f,\"per_second\":%.1f,\"p50_us\":%.0f,\"p99_us\":%.0f}"
+        "\n",
+        plan_.method.c_str(), plan_.in_flight, all.size(),
+        static_cast<unsigned long long>(errors), elapsed_,
+        all.size() / elapsed_, at(0.5), at(0.99));
+    if (errors > 0) std::fprintf(stderr, "%s\n", first_error.c_str());
+    return errors == 0 ? 0 : 1;
+  }
+
+ private:
+  void Start(size_t index) {
+    Slot& slot = slots_[index];
+    slot.context = std::make_unique<grpc::ClientContext>();
+    std::string method = "/csi.bench.BareService/Append";
+    if (plan_.method == "transitions") {
+      method = Transition(slot, index);
+    } else {
+      slot.request = BufferOf(std::string(plan_.bytes, 'x'));
+    }
+    slot.started = Clock::now();
+    stubs_[index % stubs_.size()]->UnaryCall(
+        slot.context.get(), method, grpc::StubOptions(), &slot.request,
+        &slot.response,
+        [this, index](grpc::Status status) { Done(index, status); });
+  }
+
+  std::string Transition(Slot& slot, size_t index) {
+    const std::string name = "tenants/" + plan_.tenant + "/runs/" + slot.run;
+    slot.context->AddMetadata(
+        "csi-actor", "tenants/" + plan_.tenant + "/people/" + plan_.actor);
+    const std::string id =
+        std::to_string(index) + "-" + std::to_string(slot.calls) + "-" +
+        std::to_string(started_.time_since_epoch().count());
+    std::string bytes;
+    if (slot.submitted) {
+      csi::workflow::v1::SendBackStepRequest request;
+      request.set_name(name);
+      request.set_step(1);
+      request.set_to_step(1);
+      request.set_reason("again");
+      request.set_request_id(id);
+      bytes = request.SerializeAsString();
+    } else {
+      csi::workflow::v1::SubmitStepRequest request;
+      request.set_name(name);
+      request.set_step(1);
+      request.set_request_id(id);
+      bytes = request.SerializeAsString();
+    }
+    slot.request = BufferOf(bytes);
+    return std::string("/csi.workflow.v1.WorkflowService/") +
+           (slot.submitted ? "SendBackStep" : "SubmitStep");
+  }
+
+  void Done(size_t index, const grpc::Status& status) {
+    Slot& slot = slots_[index];
+    ++slot.calls;
+    if (status.ok()) {
+      slot.latencies_us.push_back(
+          std::chrono::duration<float, std::micro>(Clock::now() - slot.started)
+              .count());
+      slot.submitted = !slot.submitted;
+    } else {
+      ++slot.errors;
+      if (slot.first_error.empty()) slot.first_error = status.error_message();
+    }
+    const bool go_on = Clock::now() < end_ && slot.errors < 10;
+    if (go_on) {
+      Start(index);
+      return;
+    }
+    std::lock_guard lock(mutex_);
+    if (--running_ == 0) done_.notify_one();
+  }
+
+  const Plan plan_;
+  std::vector<Slot> slots_;
+  std::vector<std::unique_ptr<Stub>> stubs_;
+  Clock::time_point started_, end_;
+  double elapsed_ = 0;
+  std::mutex mutex_;
+  std::condition_variable done_;
+  int running_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Plan plan;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i], value = argv[i + 1];
+    if (name == "--address") plan.address = value;
+    if (name == "--method") plan.method = value;
+    if (name == "--tenant") plan.tenant = value;
+    if (name == "--actor") plan.actor = value;
+    if (name == "--runs") plan.runs = absl::StrSplit(value, ',');
+    if (name == "--in-flight") plan.in_flight = std::stoi(value);
+    if (name == "--seconds") plan.seconds = std::stod(value);
+    if (name == "--bytes") plan.bytes = std::stoul(value);
+  }
+  Load load(plan);
+  load.Run();
+  return load.Print();
+}
