@@ -99,12 +99,12 @@ void FillBeside(const Verdict& verdict, v1::Comparison& comparison) {
 }
 
 std::vector<std::string> VerdictMethods() {
-  std::vector<std::string> lines =
-      MethodLines(statistics::XmrPreset::kExact);
+  std::vector<std::string> lines = MethodLines(statistics::XmrPreset::kExact);
   lines.push_back("r=max(0, r1 + 1/n) of the baseline");
   lines.push_back("n_eff=n (1-r)/(1+r), at least 2");
   lines.push_back("effect=Welch, 95 %, with n_eff");
-  lines.push_back("drift=worse 95 % Theil-Sen bound of the baseline x distance");
+  lines.push_back(
+      "drift=worse 95 % Theil-Sen bound of the baseline x distance");
   lines.push_back("periods=12 before and 6 after at least");
   return lines;
 }
@@ -181,9 +181,8 @@ std::vector<v1::IndicatorVerdict> JudgeOthers(const Context& context,
     const std::optional<v1::Baseline> baseline = CurrentBaseline(
         *context.state, context.tenant, settings.opportunity(), name);
     const bool usable = baseline && baseline->points_size() > 0;
-    const ComparisonInput input =
-        GatherInput(context, *indicator, usable ? &*baseline : nullptr, change,
-                    settings);
+    const ComparisonInput input = GatherInput(
+        context, *indicator, usable ? &*baseline : nullptr, change, settings);
     const auto verdict = statistics::JudgeChange(input.question);
     if (!verdict.ok()) {
       out.set_value(v1::VERDICT_VALUE_NOT_MEASURABLE);
@@ -211,9 +210,8 @@ absl::Status FillVerdict(const v1::Indicator& indicator,
     if (!other.guard()) continue;
     statistics::Guard guard;
     guard.name = std::string(LastPart(other.indicator()));
-    const bool worse =
-        other.value() == v1::VERDICT_VALUE_WORSENED ||
-        other.value() == v1::VERDICT_VALUE_LIKELY_WORSENED;
+    const bool worse = other.value() == v1::VERDICT_VALUE_WORSENED ||
+                       other.value() == v1::VERDICT_VALUE_LIKELY_WORSENED;
     if (worse) guard.value = statistics::VerdictValue::kWorsened;
     input.question.guards.push_back(std::move(guard));
   }

@@ -63,7 +63,8 @@ absl::StatusOr<std::string> PrimaryOf(
 
 absl::Status NoBaseline(std::string_view what) {
   return Refusal(common::v1::ERROR_REASON_NO_BASELINE,
-                 StrCat(what, " has no baseline with fixed content. Freeze one "
+                 StrCat(what,
+                        " has no baseline with fixed content. Freeze one "
                         "(csictl: baseline freeze), or have NONE granted with "
                         "its reason."));
 }
@@ -107,8 +108,7 @@ v1::Comparison Settings(const Context& context,
   settings.set_wash_in_periods(request.wash_in_periods());
   settings.set_illustrative(request.illustrative());
   if (request.has_minimum_worthwhile_change()) {
-    settings.set_minimum_worthwhile_change(
-        request.minimum_worthwhile_change());
+    settings.set_minimum_worthwhile_change(request.minimum_worthwhile_change());
   }
   if (request.has_trigger_period_time()) {
     *settings.mutable_trigger_period_time() = request.trigger_period_time();
@@ -161,16 +161,15 @@ bool LookedBefore(const Context& context, std::string_view opportunity) {
 
 absl::Status Judge(const Context& context,
                    const v1::CompareWindowsRequest& request,
-                   const v1::Indicator& indicator,
-                   const v1::Baseline& baseline, v1::Comparison& comparison) {
+                   const v1::Indicator& indicator, const v1::Baseline& baseline,
+                   v1::Comparison& comparison) {
   if (baseline.kind() == v1::BASELINE_KIND_NONE) {
     FillNotMeasurable(baseline, comparison);
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const JudgedChange change, ChangeOf(context, request));
   SetChange(change, comparison);
-  for (v1::IndicatorVerdict& other :
-       JudgeOthers(context, change, comparison)) {
+  for (v1::IndicatorVerdict& other : JudgeOthers(context, change, comparison)) {
     *comparison.add_others() = std::move(other);
   }
   ComparisonInput input =
@@ -247,12 +246,11 @@ absl::Status DecideAcceptVerdict(const v1::AcceptVerdictRequest& request,
       Key(kIndicatorTag, {context.tenant, LastPart(comparison.indicator())}));
   ASSIGN_OR_RETURN(
       common::v1::AuthorityGrant grant,
-      AuthorizeApproval(context,
-                        StrCat("accept the verdict ", comparison.name()),
-                        kImplement,
-                        SubjectOf(context, comparison.opportunity(),
-                                  indicator ? &*indicator : nullptr),
-                        comparison.computed_by().person()));
+      AuthorizeApproval(
+          context, StrCat("accept the verdict ", comparison.name()), kImplement,
+          SubjectOf(context, comparison.opportunity(),
+                    indicator ? &*indicator : nullptr),
+          comparison.computed_by().person()));
   if (comparison.state() == v1::COMPARISON_STATE_ACCEPTED) {
     return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
                    StrCat(comparison.name(), " is ACCEPTED already."),
@@ -274,8 +272,8 @@ absl::Status DecideAcceptVerdict(const v1::AcceptVerdictRequest& request,
                    "reason.",
                    {{"rule", "GUARD_BREACHED"}, {"field", "reason"}});
   }
-  RETURN_IF_ERROR(CheckLength("reason", request.reason(),
-                              csi::limits::kShortTextBytesMax));
+  RETURN_IF_ERROR(
+      CheckLength("reason", request.reason(), csi::limits::kShortTextBytesMax));
   comparison.set_state(v1::COMPARISON_STATE_ACCEPTED);
   comparison.set_revision(comparison.revision() + 1);
   *comparison.mutable_update_time() = TimestampOf(context.now);

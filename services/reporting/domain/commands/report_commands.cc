@@ -2,8 +2,8 @@
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
 #include "services/reporting/domain/commands/commands.h"
-#include "services/reporting/domain/gzip.h"
 #include "services/reporting/domain/guards.h"
+#include "services/reporting/domain/gzip.h"
 #include "services/reporting/domain/report/report_builder.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"
@@ -23,9 +23,11 @@ absl::Status CheckReport(const Context& context, const v1::Report& report) {
   RETURN_IF_ERROR(CheckLength("report.audience", report.audience(), 200));
   if (!report.template_().empty() && report.template_() != kOverview &&
       report.template_() != kSummary) {
-    return FieldError("report.template",
-                      StrCat("\"", report.template_(), "\" is unknown; there "
-                             "are csi-overview (HTML) and csi-summary (JSON)."));
+    return FieldError(
+        "report.template",
+        StrCat("\"", report.template_(),
+               "\" is unknown; there "
+               "are csi-overview (HTML) and csi-summary (JSON)."));
   }
   if (report.opportunity().empty()) return absl::OkStatus();
   RETURN_IF_ERROR(IdOf("report.opportunity", report.opportunity(),
@@ -42,8 +44,7 @@ absl::StatusOr<std::string> Pack(const std::string& content) {
   if (packed.size() <= limits::kReportGzipBytesMax) return packed;
   return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
                  StrCat("The report takes ", packed.size(),
-                        " bytes packed; at most ",
-                        limits::kReportGzipBytesMax,
+                        " bytes packed; at most ", limits::kReportGzipBytesMax,
                         " are kept. Render it for one opportunity."),
                  {{"limit", StrCat(limits::kReportGzipBytesMax)}});
 }
@@ -53,15 +54,16 @@ absl::StatusOr<std::string> Pack(const std::string& content) {
 absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
                                 const Context& context, Outcome& outcome) {
   RETURN_IF_ERROR(RequireActor(context));
-  ASSIGN_OR_RETURN(const std::string id,
-                   NewId(context, "report_id", request.report_id(), kReportTag,
-                         "reports"));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      NewId(context, "report_id", request.report_id(), kReportTag, "reports"));
   const v1::Report& asked = request.report();
-  ASSIGN_OR_RETURN(common::v1::AuthorityGrant grant,
-                   Authorize(context, "render a report",
-                             {{kCsiReport, ResponsibleOrAccountable()},
-                              {kPresentInformation, ResponsibleOrAccountable()}},
-                             {}));
+  ASSIGN_OR_RETURN(
+      common::v1::AuthorityGrant grant,
+      Authorize(context, "render a report",
+                {{kCsiReport, ResponsibleOrAccountable()},
+                 {kPresentInformation, ResponsibleOrAccountable()}},
+                {}));
   RETURN_IF_ERROR(CheckReport(context, asked));
   ReportRequest wanted;
   wanted.title = asked.title();

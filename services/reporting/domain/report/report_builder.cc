@@ -21,8 +21,8 @@ namespace {
 
 // In the order of render::EntryState.
 constexpr std::array<const char*, render::kEntryStateCount> kStates = {
-    "NEW",       "ACCEPTED", "ASSESSED", "APPROVED", "IN_PROGRESS", "IN_REVIEW",
-    "CLOSED",    "ON_HOLD",  "DEFERRED", "REJECTED", "CANCELLED"};
+    "NEW",    "ACCEPTED", "ASSESSED", "APPROVED", "IN_PROGRESS", "IN_REVIEW",
+    "CLOSED", "ON_HOLD",  "DEFERRED", "REJECTED", "CANCELLED"};
 // What a reader looks for first comes first.
 constexpr std::array<render::EntryState, render::kEntryStateCount> kOrder = {
     render::EntryState::kInProgress, render::EntryState::kInReview,
@@ -66,9 +66,8 @@ std::string BaselineWords(const v1::Baseline& baseline) {
   }
   std::string words = kind;
   if (baseline.points_size() > 0) {
-    StrAppend(&words, ", ",
-              TimeWords(MicrosOf(baseline.window().start_time())), " to ",
-              TimeWords(MicrosOf(baseline.window().end_time())), ", ",
+    StrAppend(&words, ", ", TimeWords(MicrosOf(baseline.window().start_time())),
+              " to ", TimeWords(MicrosOf(baseline.window().end_time())), ", ",
               baseline.points_size(), " periods");
   }
   if (baseline.has_freeze_time()) {
@@ -143,9 +142,8 @@ render::Improvement ImprovementOf(const ReportSource& source,
 void FillInputs(const ReportSource& source, const EntrySource& read,
                 std::set<std::string>& seen, render::ReportModel& model) {
   if (read.indicator && seen.insert(read.indicator->name()).second) {
-    const v1::DataQuality quality =
-        QualityOf(source.state, source.tenant, *read.indicator, "", {},
-                  source.now);
+    const v1::DataQuality quality = QualityOf(
+        source.state, source.tenant, *read.indicator, "", {}, source.now);
     render::DataQuality line;
     line.source = read.indicator->title();
     line.read = quality.expected_periods();
@@ -158,13 +156,12 @@ void FillInputs(const ReportSource& source, const EntrySource& read,
       line.findings.push_back(finding.message());
     }
     model.quality.push_back(std::move(line));
-    model.inputs.push_back({.name = read.indicator->name(),
-                            .kind = "points",
-                            .detail = StrCat(read.indicator->point_count(),
-                                             " points, definition ",
-                                             read.indicator
-                                                 ->definition_revision()),
-                            .attribution = read.indicator->source()});
+    model.inputs.push_back(
+        {.name = read.indicator->name(),
+         .kind = "points",
+         .detail = StrCat(read.indicator->point_count(), " points, definition ",
+                          read.indicator->definition_revision()),
+         .attribution = read.indicator->source()});
   }
   if (read.baseline && seen.insert(read.baseline->name()).second) {
     model.inputs.push_back({.name = read.baseline->name(),
@@ -225,10 +222,10 @@ render::ReportModel BuildReport(const ReportSource& source,
   }
   for (const std::string& revision : request.view_revisions) {
     const size_t equals = revision.find('=');
-    model.inputs.push_back({.name = revision.substr(0, equals),
-                            .kind = "events",
-                            .detail = "read up to " +
-                                      revision.substr(equals + 1)});
+    model.inputs.push_back(
+        {.name = revision.substr(0, equals),
+         .kind = "events",
+         .detail = "read up to " + revision.substr(equals + 1)});
   }
   std::set<std::string> seen;
   const auto add = [&](const std::string& name) {
@@ -245,8 +242,8 @@ render::ReportModel BuildReport(const ReportSource& source,
     add(request.opportunity);
   } else {
     for (render::EntryState state : kOrder) {
-      const size_t room = static_cast<size_t>(limits::kReportEntriesMax) -
-                          model.entries.size();
+      const size_t room =
+          static_cast<size_t>(limits::kReportEntriesMax) - model.entries.size();
       for (const std::string& name :
            OpportunitiesIn(source.views, source.tenant,
                            kStates[static_cast<size_t>(state)], room)) {

@@ -12,8 +12,8 @@ namespace csi::reporting {
 
 struct ReportRequest {
   std::string title;
-  std::string opportunity;   // empty: the whole tenant
-  std::string generated_by;  // person, resource name
+  std::string opportunity;                  // empty: the whole tenant
+  std::string generated_by;                 // person, resource name
   std::vector<std::string> view_revisions;  // service=revision
 };
 

@@ -81,9 +81,8 @@ class ChartBuilder {
       from = MicrosOf(baseline->window().end_time());
     }
     const std::vector<StoredPoint> later = reporting::ReadPoints(
-        source_.state,
-        {source_.tenant, LastPart(indicator_.name()), series}, from, kTimeMax,
-        kChartPointsMax);
+        source_.state, {source_.tenant, LastPart(indicator_.name()), series},
+        from, kTimeMax, kChartPointsMax);
     points_.insert(points_.end(), later.begin(), later.end());
     if (!entry_.comparison) return;
     for (const v1::FrozenPoint& point : entry_.comparison->after_points()) {
@@ -129,9 +128,9 @@ class ChartBuilder {
       const bool above = stored.value > figures.before().xmr().upper();
       const bool below = stored.value < figures.before().xmr().lower();
       if (above || below) {
-        point.signals.push_back({"beyond_limit", above == higher
-                                                     ? render::SignalSide::kGood
-                                                     : render::SignalSide::kBad});
+        point.signals.push_back(
+            {"beyond_limit", above == higher ? render::SignalSide::kGood
+                                             : render::SignalSide::kBad});
       }
     }
     const int index = static_cast<int>(after_[stored.period_us]);
@@ -228,11 +227,11 @@ class ChartBuilder {
       return;
     }
     const auto& given = entry_.comparison->change_window();
-    chart_.changes.push_back(
-        {.label = entry_.comparison->illustrative() ? "illustrative date"
-                                                    : "change",
-         .start = TimeOf(given.start_time()),
-         .end = TimeOf(given.end_time())});
+    chart_.changes.push_back({.label = entry_.comparison->illustrative()
+                                           ? "illustrative date"
+                                           : "change",
+                              .start = TimeOf(given.start_time()),
+                              .end = TimeOf(given.end_time())});
   }
 
   const ReportSource& source_;

@@ -112,8 +112,8 @@ void FillActs(const ReportSource& source, const EntrySource& entry,
   for (const v1::ActView& view :
        ActsOf(source.views, source.tenant, entry.entry.opportunity(),
               limits::kReportActsMax)) {
-    render::Act act = ActOf(source, view.grant(), TimeOf(view.time()),
-                            ActWords(view.act()));
+    render::Act act =
+        ActOf(source, view.grant(), TimeOf(view.time()), ActWords(view.act()));
     act.step = StepTitle(definition, view.step(), view.step_key());
     act.note = view.comment();
     improvement.acts.push_back(std::move(act));

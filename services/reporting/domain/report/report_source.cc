@@ -43,8 +43,8 @@ std::optional<v1::Indicator> ReportSource::Indicator(
 
 std::optional<v1::Comparison> ReportSource::ComparisonOf(
     std::string_view opportunity) const {
-  const std::string prefix = KeyPrefix(kComparisonByOpportunityTag,
-                                       {tenant, LastPart(opportunity)});
+  const std::string prefix =
+      KeyPrefix(kComparisonByOpportunityTag, {tenant, LastPart(opportunity)});
   std::optional<v1::Comparison> best;
   state.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
     auto comparison = GetRow<v1::Comparison>(
@@ -78,15 +78,15 @@ std::optional<EntrySource> ReadEntry(const ReportSource& source,
   read.indicator = source.Indicator(indicator);
   if (read.comparison) {
     read.baseline = GetRow<v1::Baseline>(
-        source.state, Key(kBaselineTag, {source.tenant,
-                                         LastPart(read.comparison->baseline())}));
+        source.state,
+        Key(kBaselineTag,
+            {source.tenant, LastPart(read.comparison->baseline())}));
   } else {
-    read.baseline = CurrentBaseline(source.state, source.tenant, opportunity,
-                                    indicator);
+    read.baseline =
+        CurrentBaseline(source.state, source.tenant, opportunity, indicator);
   }
   if (read.indicator) {
-    read.target =
-        TargetOf(source.state, source.tenant, indicator, opportunity);
+    read.target = TargetOf(source.state, source.tenant, indicator, opportunity);
     if (!read.target && read.entry.has_target()) {
       v1::Target stated;
       stated.set_value(read.entry.target());
@@ -116,11 +116,6 @@ std::string StepTitle(std::string_view definition, uint32_t step,
   std::string words(key);
   std::replace(words.begin(), words.end(), '-', ' ');
   return StrCat(step, " ", words);
-}
-
-std::string RfcLabel(const v1::RfcView& rfc) {
-  return rfc.external_id().empty() ? std::string(LastPart(rfc.rfc()))
-                                   : rfc.external_id();
 }
 
 }  // namespace csi::reporting

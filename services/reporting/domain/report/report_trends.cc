@@ -30,18 +30,18 @@ render::TrendAnswers AnswersOf(const EntrySource& entry,
   render::TrendAnswers answers;
   answers.window = std::string(which) + " the change, " + Span(figures);
   const int64_t n = figures.n();
-  answers.direction = {.answer = analysis.direction(),
-                       .words = absl::StrFormat(
-                           "%+.4g a %s (95 %% interval %.4g to %.4g)",
-                           figures.theil_sen().slope(),
-                           PeriodWord(entry.indicator->frequency()),
-                           figures.theil_sen().ci95_low(),
-                           figures.theil_sen().ci95_high()),
-                       .method = "Theil-Sen slope with interval",
-                       .n = n};
+  answers.direction = {
+      .answer = analysis.direction(),
+      .words = absl::StrFormat(
+          "%+.4g a %s (95 %% interval %.4g to %.4g)",
+          figures.theil_sen().slope(), PeriodWord(entry.indicator->frequency()),
+          figures.theil_sen().ci95_low(), figures.theil_sen().ci95_high()),
+      .method = "Theil-Sen slope with interval",
+      .n = n};
   answers.significance = {.answer = Spaced(analysis.significance()),
-                          .method = "Mann-Kendall, tie- and "
-                                    "continuity-corrected",
+                          .method =
+                              "Mann-Kendall, tie- and "
+                              "continuity-corrected",
                           .n = n};
   const v1::MannKendallFigures& test = figures.mann_kendall();
   if (test.has_p()) {
@@ -52,12 +52,13 @@ render::TrendAnswers AnswersOf(const EntrySource& entry,
           absl::StrFormat(", exact p %.3g", test.p_exact());
     }
   }
-  answers.likely_impact = {.answer = entry.target ? "judged by the target"
-                                                  : "not judged",
-                           .words = analysis.impact(),
-                           .method = "level or Theil-Sen line against the "
-                                     "target",
-                           .n = n};
+  answers.likely_impact = {
+      .answer = entry.target ? "judged by the target" : "not judged",
+      .words = analysis.impact(),
+      .method =
+          "level or Theil-Sen line against the "
+          "target",
+      .n = n};
   answers.predictability = {.answer = Spaced(analysis.predictability()),
                             .method = "Process behaviour chart, exact d2",
                             .n = n};

@@ -105,8 +105,7 @@ TEST_F(DecideFreezeBaseline, FlagsThatTheChangeHadStartedBefore) {
   const auto frozen = Try(Freeze("b", "o"));
   ASSERT_TRUE(frozen.ok()) << frozen.status();
   EXPECT_TRUE(frozen->frozen_after_implementation());
-  EXPECT_EQ(MicrosOf(frozen->window().end_time()),
-            MicrosOf(Day(2025, 11, 1)));
+  EXPECT_EQ(MicrosOf(frozen->window().end_time()), MicrosOf(Day(2025, 11, 1)));
   EXPECT_EQ(frozen->points_size(), 10);
 }
 
@@ -139,8 +138,7 @@ TEST_F(DecideFreezeBaseline, RefusesAWindowAheadOrWithoutPoints) {
 
 TEST_F(DecideFreezeBaseline, RefusesStrangersAndThoseWithoutTheLetter) {
   EXPECT_EQ(Reason(Try(Freeze("b", "o"), "")), ERROR_REASON_NO_ACTOR);
-  EXPECT_EQ(Reason(Try(Freeze("b", "o"), "gina")),
-            ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_EQ(Reason(Try(Freeze("b", "o"), "gina")), ERROR_REASON_NOT_AUTHORIZED);
 }
 
 TEST_F(DecideFreezeBaseline, RefusesUnknownAndFinishedEntriesAndTakenIds) {
@@ -190,8 +188,8 @@ TEST_F(DecideFreezeBaseline, OpensAWindowForFirstMeasurements) {
   EXPECT_EQ(open->state(), v1::BASELINE_STATE_COLLECTING);
   EXPECT_TRUE(open->content_sha256().empty());
   EXPECT_EQ(runner.CountEvents("reporting", "BaselineOpened"), 1);
-  runner.AdvanceTo(absl::FromCivil(absl::CivilDay(2026, 4, 2),
-                                   absl::UTCTimeZone()));
+  runner.AdvanceTo(
+      absl::FromCivil(absl::CivilDay(2026, 4, 2), absl::UTCTimeZone()));
   Record(Months("bypass", 2026, 2, {70, 71}));
   EXPECT_EQ(Reason(Accept("b", "anna")), ERROR_REASON_WRONG_STATE);
   v1::AcceptBaselineRequest shorter;
@@ -227,6 +225,28 @@ TEST_F(DecideAcceptBaseline, MarksWhoAcceptsTheirOwnForLackOfAnybodyElse) {
   ASSERT_TRUE(accepted.ok()) << accepted.status();
   ASSERT_EQ(accepted->accepted_by().exceptions_size(), 1);
   EXPECT_EQ(accepted->accepted_by().exceptions(0), "SELF_APPROVED");
+}
+
+TEST_F(DecideAcceptBaseline, GoesUpTheLineWhenTheAccountablePersonRecorded) {
+  AddLineAboveCsiManager();
+  ASSERT_TRUE(Try(Freeze("b", "o"), "anna").ok());
+  const auto own = Accept("b", "anna");
+  EXPECT_EQ(Reason(own), ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_EQ(MetadataOf(own.status(), "rule"), "SEPARATION_OF_DUTIES");
+  EXPECT_NE(std::string(own.status().message()).find("Hugo"),
+            std::string::npos);
+  EXPECT_EQ(Reason(Accept("b", "carol")), ERROR_REASON_NOT_AUTHORIZED);
+  const auto accepted = Accept("b", "hugo");
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  ASSERT_EQ(accepted->accepted_by().exceptions_size(), 1);
+  EXPECT_EQ(accepted->accepted_by().exceptions(0), "ACTING");
+}
+
+TEST_F(DecideAcceptBaseline, GivesTheLineNoRightWhenSomebodyElseRecorded) {
+  AddLineAboveCsiManager();
+  ASSERT_TRUE(Try(Freeze("b", "o")).ok());
+  EXPECT_EQ(Reason(Accept("b", "hugo")), ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_TRUE(Accept("b", "anna").ok());
 }
 
 TEST_F(DecideAcceptBaseline, RefusesAStaleEtagAndAnUnknownBaseline) {

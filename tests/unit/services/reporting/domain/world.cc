@@ -12,10 +12,15 @@ namespace registry = ::csi::registry::v1;
 namespace workflow = ::csi::workflow::v1;
 namespace raci = ::csi::raci::v1;
 
-void FillDirectory(MemoryKv& views) {
+void FillDirectory(bool with_line, MemoryKv& views) {
   authority::World world;
-  for (const char* role : {"service-level-manager", "practitioner",
-                           "seven-step-owner"}) {
+  if (with_line) {
+    world.Person("hugo", "Hugo");
+    world.Assign("a6", "it-director", "hugo", {});
+    world.Line("csi-manager", "it-director", 1);
+  }
+  for (const char* role :
+       {"service-level-manager", "practitioner", "seven-step-owner"}) {
     world.Role(role, raci::ROLE_BINDING_UNSPECIFIED);
   }
   world.Person("gina", "Gina");
@@ -25,12 +30,17 @@ void FillDirectory(MemoryKv& views) {
   world.Assign("a4", "practitioner", "dave", {});
   world.Assign("a5", "seven-step-owner", "erin", {});
   std::vector<std::string> cells = {
-      "step-2 service-level-manager R", "step-3 practitioner R",
-      "step-4 analyst R",               "step-5 analyst R",
-      "step-6 csi-manager R",           "step-7 csi-manager R",
+      "step-2 service-level-manager R",
+      "step-3 practitioner R",
+      "step-4 analyst R",
+      "step-5 analyst R",
+      "step-6 csi-manager R",
+      "step-7 csi-manager R",
       "define-monitoring service-level-manager AR",
-      "define-monitoring csi-manager R", "freeze-baseline csi-manager A",
-      "freeze-baseline analyst R",       "csi-report csi-manager A",
+      "define-monitoring csi-manager R",
+      "freeze-baseline csi-manager A",
+      "freeze-baseline analyst R",
+      "csi-report csi-manager A",
       "csi-report analyst R"};
   for (int step = 2; step <= 7; ++step) {
     cells.push_back(StrCat("step-", step, " seven-step-owner A"));
@@ -52,8 +62,12 @@ std::string Name(std::string_view collection, std::string_view id) {
 
 ReportingWorld::ReportingWorld() {
   runner.Add(MakeReportingDomain());
-  FillDirectory(runner.views("reporting"));
+  FillDirectory(false, runner.views("reporting"));
   runner.Advance(absl::Hours(2));
+}
+
+void ReportingWorld::AddLineAboveCsiManager() {
+  FillDirectory(true, runner.views("reporting"));
 }
 
 v1::CreateIndicatorRequest ReportingWorld::Bypass(std::string_view id) {
@@ -133,8 +147,7 @@ void ReportingWorld::Deliver(std::string_view service,
   runner.Deliver(service, event, "");
 }
 
-void ReportingWorld::DeliverChange(std::string_view entry,
-                                   std::string_view rfc,
+void ReportingWorld::DeliverChange(std::string_view entry, std::string_view rfc,
                                    const google::protobuf::Timestamp& start,
                                    const google::protobuf::Timestamp& end) {
   workflow::RunStarted started;

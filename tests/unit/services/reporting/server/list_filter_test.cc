@@ -21,8 +21,7 @@ TEST(ListFilter, RefusesWhatItCannotAnswer) {
         "state = \"A\" OR state = \"B\"", "state = \"A\" AND state = \"B\"",
         "state = \"A\" state = \"B\"", "= \"A\""}) {
     const auto terms = ParseFilter(filter, {"state"});
-    EXPECT_EQ(ReasonOf(terms.status()),
-              common::v1::ERROR_REASON_FILTER_INVALID)
+    EXPECT_EQ(ReasonOf(terms.status()), common::v1::ERROR_REASON_FILTER_INVALID)
         << filter;
   }
   EXPECT_FALSE(CheckOrder("value desc").ok());

@@ -109,14 +109,13 @@ TEST_F(ReportingQueries, ListPointsOfAllSeriesPageByPage) {
     EXPECT_LE(response.points_size(), 4);
     for (const v1::Point& point : response.points()) {
       values.push_back(point.value());
-      teams.push_back(point.dimensions_size() == 0
-                          ? ""
-                          : point.dimensions(0).value());
+      teams.push_back(
+          point.dimensions_size() == 0 ? "" : point.dimensions(0).value());
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
-  EXPECT_EQ(values, (std::vector<double>{1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2,
-                                         3, 4, 5}));
+  EXPECT_EQ(values,
+            (std::vector<double>{1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5}));
   EXPECT_EQ(teams[0], "");
   EXPECT_EQ(teams[5], "blue");
   EXPECT_EQ(teams[14], "red");
@@ -186,8 +185,7 @@ TEST_F(ReportingQueries, ListRefusedRowsAcrossChunks) {
     for (const auto& row : response.refused_rows()) lines.push_back(row.line());
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
-  EXPECT_EQ(lines,
-            (std::vector<int64_t>{10, 11, 12, 20, 21, 22, 30, 31, 32}));
+  EXPECT_EQ(lines, (std::vector<int64_t>{10, 11, 12, 20, 21, 22, 30, 31, 32}));
 }
 
 TEST_F(ReportingQueries, ListBaselinesAndTargetsByOpportunity) {

@@ -120,9 +120,9 @@ TEST_F(DecideRenderReport, ServesTheContentInParts) {
   EXPECT_EQ(response.content(), all.substr(100));
   EXPECT_EQ(response.next_offset(), 0);
   request.set_offset(static_cast<int64_t>(all.size()) + 1);
-  EXPECT_EQ(ReasonOf(GetReportContent(runner.Query("reporting"), request,
-                                      &response)),
-            ERROR_REASON_FIELD_INVALID);
+  EXPECT_EQ(
+      ReasonOf(GetReportContent(runner.Query("reporting"), request, &response)),
+      ERROR_REASON_FIELD_INVALID);
 }
 
 TEST_F(DecideRenderReport, RefusesStrangersUnknownLayoutsAndTakenIds) {
