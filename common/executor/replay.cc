@@ -54,9 +54,12 @@ void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
       pending_ =
           SetAside(StrCat("the record at offset ", from,
                           " is not the one that the state was folded from"));
-    } else if (unresolved_ && unresolved_->record_hash ==
-                                  staged_.partition().last_record_hash()) {
-      unresolved_->landed = true;
+    } else if (const auto& state = staged_.partition();
+               unresolved_ && !unresolved_->landed &&
+               unresolved_->record_hash == state.head() &&
+               state.head() == state.last_record_hash()) {
+      // The last record is ours and counts: a dead one would not be the head.
+      unresolved_->landed = from;
     }
     return;
   }
@@ -129,7 +132,7 @@ bool Executor::FoldRecord(std::string_view bytes) {
   }
   if (unresolved_ &&
       unresolved_->record_hash == staged_.partition().last_record_hash()) {
-    unresolved_->landed = true;
+    unresolved_->landed = offset;
   }
   return true;
 }
@@ -147,13 +150,16 @@ void Executor::ReplayReached() {
     return;
   }
   phase_ = Phase::kLead;
+  // Reactions of a batch that was dropped wait again; those that another
+  // leader's records consumed meanwhile do not.
+  feeds_.Reset(state);
   if (unresolved_) {
     // An acknowledged append of ours stands behind it: what is not counted by
     // now never will be.
     InFlight flight = *std::exchange(unresolved_, std::nullopt);
-    const bool landed = flight.landed;
+    const std::optional<uint64_t> landed = flight.landed;
     for (Answered& each : flight.answered) {
-      each.result.offset = flight.expected_offset;
+      each.result.offset = landed.value_or(0);
     }
     Release(std::move(flight), landed ? absl::OkStatus() : OutcomeUnknown());
   }
