@@ -7,7 +7,6 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
-#include "common/status/status.h"
 #include "services/reporting/domain/analysis.h"
 #include "services/reporting/domain/indicator.h"
 #include "services/reporting/domain/series.h"
@@ -22,22 +21,6 @@ namespace {
 using statistics::ChangeQuestion;
 using statistics::Period;
 using statistics::TimeWindow;
-
-std::string RfcLabel(const v1::RfcView& rfc) {
-  return rfc.external_id().empty() ? std::string(LastPart(rfc.rfc()))
-                                   : rfc.external_id();
-}
-
-// A change that goes on lasts until now at least.
-std::optional<TimeWindow> WindowOf(const v1::RfcView& rfc, absl::Time now) {
-  if (!rfc.has_actual_start_time()) return std::nullopt;
-  TimeWindow window;
-  window.start = absl::FromUnixMicros(MicrosOf(rfc.actual_start_time()));
-  window.end = rfc.has_actual_end_time()
-                   ? absl::FromUnixMicros(MicrosOf(rfc.actual_end_time()))
-                   : std::max(now, window.start);
-  return window;
-}
 
 // Frozen figures first, then what is recorded behind the frozen window: a late
 // or corrected point of the window itself never changes a verdict.
@@ -166,7 +149,7 @@ std::vector<std::string> OtherChanges(const Context& context,
     if (entry == opportunity) continue;
     for (const v1::RfcView& rfc :
          RfcsOf(*context.views, context.tenant, entry)) {
-      const std::optional<TimeWindow> window = WindowOf(rfc, context.now);
+      const std::optional<TimeWindow> window = ActualWindow(rfc, context.now);
       if (window && window->start < periods.back().end &&
           window->end >= periods.front().start) {
         others.push_back(RfcLabel(rfc));
@@ -239,48 +222,6 @@ void SetPlan(const v1::Indicator& indicator, const v1::Baseline* baseline,
 }
 
 }  // namespace
-
-absl::StatusOr<JudgedChange> ChangeOf(
-    const Context& context, const v1::CompareWindowsRequest& request) {
-  JudgedChange change;
-  if (!request.opportunity().empty()) {
-    for (const v1::RfcView& rfc :
-         RfcsOf(*context.views, context.tenant, request.opportunity())) {
-      const std::optional<TimeWindow> window = WindowOf(rfc, context.now);
-      if (!window) continue;
-      change.windows.push_back(*window);
-      change.name += (change.name.empty() ? "" : ", ") + RfcLabel(rfc);
-      change.from_rfcs = true;
-    }
-  }
-  const csi::common::v1::Interval& given = request.change_window();
-  if (change.from_rfcs) {
-    if (!request.has_change_window()) return change;
-    return FieldError(
-        "change_window",
-        StrCat("the actual times of ", change.name, " decide; leave it out."));
-  }
-  if (!request.has_change_window()) {
-    return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
-                   "No RFC of the opportunity has actual times, so there is "
-                   "no before and after. Wait for the change, or give "
-                   "change_window with its reason.",
-                   {{"rule", "NO_CHANGE"}});
-  }
-  if (!given.has_start_time() || !given.has_end_time() ||
-      MicrosOf(given.start_time()) > MicrosOf(given.end_time())) {
-    return FieldError("change_window", "give both ends in order.");
-  }
-  if (request.change_reason().empty() && !request.illustrative()) {
-    return FieldError("change_reason",
-                      "say why these times are right, or mark the date as "
-                      "illustrative.");
-  }
-  change.windows.push_back({absl::FromUnixMicros(MicrosOf(given.start_time())),
-                            absl::FromUnixMicros(MicrosOf(given.end_time()))});
-  change.name = StrCat("the date ", TimeWords(MicrosOf(given.start_time())));
-  return change;
-}
 
 ComparisonInput GatherInput(const Context& context,
                             const v1::Indicator& indicator,

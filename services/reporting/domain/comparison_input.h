@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/domain/domain.h"
+#include "csi/reporting/v1/reporting_journal.pb.h"
 #include "csi/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/points/point_block.h"
 #include "services/reporting/statistics/verdict.h"
@@ -22,6 +23,11 @@ struct JudgedChange {
   std::string name;  // "RFC-501", as in "after RFC-501"
   bool from_rfcs = false;
 };
+
+// Actual times of an RFC, nullopt before it starts; one that goes on lasts
+// until now at least.
+std::optional<statistics::TimeWindow> ActualWindow(const v1::RfcView& rfc,
+                                                   absl::Time now);
 
 // From the RFCs of the opportunity, else from the request. RULE_VIOLATED when
 // neither says anything, FIELD_INVALID when both do.

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "common/authority/directory.h"
+#include "common/authority/lookup.h"
+#include "common/authority/scopes.h"
 #include "common/base/limits.h"
 
 namespace csi::reporting {
@@ -27,6 +29,30 @@ common::v1::AuthorityGrant Recorded(const Context& context,
     grant.set_raci_revision(context.view_revision("raci"));
   }
   return grant;
+}
+
+// Who approves when the submitter holds A alone: another holder, else the first
+// filled line of accountability above. nullopt when A is somebody else's, or
+// nobody else is there.
+std::optional<authority::Holder> OtherApprover(const Context& context,
+                                               std::string_view activity,
+                                               const Subject& subject,
+                                               std::string_view submitter) {
+  const authority::Directory directory(*context.views, context.tenant);
+  const authority::Resolution resolution =
+      directory.Resolve(QuestionOf(context, activity, subject));
+  std::string role;
+  for (const authority::Holder& holder : resolution.accountable.holders) {
+    if (holder.person != submitter) return holder;
+    role = holder.role;
+  }
+  if (role.empty()) return std::nullopt;
+  const authority::Lookup lookup(*context.views, context.tenant, context.now);
+  for (authority::Holder& holder : lookup.FirstFilledLine(
+           LastPart(role), authority::PartsOf(subject.scope))) {
+    if (holder.person != submitter) return std::move(holder);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,26 +91,33 @@ absl::StatusOr<common::v1::AuthorityGrant> Authorize(
 absl::StatusOr<common::v1::AuthorityGrant> AuthorizeApproval(
     const Context& context, std::string_view what, std::string_view activity,
     const Subject& subject, std::string_view submitter) {
-  ASSIGN_OR_RETURN(
-      common::v1::AuthorityGrant grant,
-      Authorize(context, what, {{activity, {common::v1::LETTER_ACCOUNTABLE}}},
-                subject));
-  if (grant.person() != submitter) return grant;
-  const authority::Directory directory(*context.views, context.tenant);
-  const authority::Resolution resolution =
-      directory.Resolve(QuestionOf(context, activity, subject));
-  for (const authority::Holder& holder : resolution.accountable.holders) {
-    if (holder.person == submitter || holder.person.empty()) continue;
-    return Refusal(
-        common::v1::ERROR_REASON_NOT_AUTHORIZED,
-        StrCat(directory.DisplayName(submitter), " may not ", what,
-               ": whoever submitted it does not approve it while somebody "
-               "else can. ",
-               directory.DisplayName(holder.person), " can."),
-        {{"rule", "SEPARATION_OF_DUTIES"}, {"person", holder.person}});
+  absl::StatusOr<common::v1::AuthorityGrant> grant = Authorize(
+      context, what, {{activity, {common::v1::LETTER_ACCOUNTABLE}}}, subject);
+  if (grant.ok() && grant->person() != submitter) return grant;
+  const std::optional<authority::Holder> other =
+      OtherApprover(context, activity, subject, submitter);
+  if (!grant.ok()) {
+    // The accountable person submitted it: the line above approves.
+    if (!other || other->person != ActorName(context)) return grant;
+    common::v1::AuthorityGrant acting;
+    acting.set_letter(common::v1::LETTER_ACCOUNTABLE);
+    acting.set_role(other->role);
+    acting.set_assignment(other->assignment);
+    acting.add_exceptions("ACTING");
+    return Recorded(context, std::move(acting));
   }
-  grant.add_exceptions("SELF_APPROVED");
-  return grant;
+  if (!other) {
+    grant->add_exceptions("SELF_APPROVED");
+    return grant;
+  }
+  const authority::Directory directory(*context.views, context.tenant);
+  return Refusal(
+      common::v1::ERROR_REASON_NOT_AUTHORIZED,
+      StrCat(directory.DisplayName(submitter), " may not ", what,
+             ": whoever submitted it does not approve it while somebody else "
+             "can. ",
+             directory.DisplayName(other->person), " can."),
+      {{"rule", "SEPARATION_OF_DUTIES"}, {"person", other->person}});
 }
 
 absl::Status NotFound(std::string_view what, std::string_view name) {

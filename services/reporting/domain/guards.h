@@ -56,8 +56,9 @@ absl::StatusOr<common::v1::AuthorityGrant> Authorize(
     const std::vector<Right>& rights, const Subject& subject);
 
 // The same for the accountable person of an activity, with separation of
-// duties: whoever submitted may approve only if nobody else could; the grant
-// is then marked SELF_APPROVED.
+// duties: when the one who submitted holds A alone, the first filled line of
+// accountability above approves (ACTING); if there is none, the submitter may,
+// and the grant is marked SELF_APPROVED.
 absl::StatusOr<common::v1::AuthorityGrant> AuthorizeApproval(
     const Context& context, std::string_view what, std::string_view activity,
     const Subject& subject, std::string_view submitter);

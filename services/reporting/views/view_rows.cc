@@ -103,6 +103,11 @@ int64_t CountIn(const KvReader& views, std::string_view tenant,
       .count();
 }
 
+std::string RfcLabel(const v1::RfcView& rfc) {
+  return rfc.external_id().empty() ? std::string(LastPart(rfc.rfc()))
+                                   : rfc.external_id();
+}
+
 std::string ShortType(std::string_view type) {
   const size_t dot = type.rfind('.');
   return std::string(dot == std::string_view::npos ? type

@@ -118,9 +118,4 @@ std::string StepTitle(std::string_view definition, uint32_t step,
   return StrCat(step, " ", words);
 }
 
-std::string RfcLabel(const v1::RfcView& rfc) {
-  return rfc.external_id().empty() ? std::string(LastPart(rfc.rfc()))
-                                   : rfc.external_id();
-}
-
 }  // namespace csi::reporting

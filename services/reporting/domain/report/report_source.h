@@ -13,6 +13,7 @@
 #include "common/kv/kv.h"
 #include "csi/reporting/v1/reporting_journal.pb.h"
 #include "services/reporting/render/report_model.h"
+#include "services/reporting/views/view_rows.h"
 
 namespace csi::reporting {
 
@@ -49,7 +50,6 @@ absl::CivilDay DayOf(const google::protobuf::Timestamp& time);
 absl::Time TimeOf(const google::protobuf::Timestamp& time);
 std::string StepTitle(std::string_view definition, uint32_t step,
                       std::string_view key);
-std::string RfcLabel(const v1::RfcView& rfc);
 
 }  // namespace csi::reporting
 

@@ -227,6 +227,28 @@ TEST_F(DecideAcceptBaseline, MarksWhoAcceptsTheirOwnForLackOfAnybodyElse) {
   EXPECT_EQ(accepted->accepted_by().exceptions(0), "SELF_APPROVED");
 }
 
+TEST_F(DecideAcceptBaseline, GoesUpTheLineWhenTheAccountablePersonRecorded) {
+  AddLineAboveCsiManager();
+  ASSERT_TRUE(Try(Freeze("b", "o"), "anna").ok());
+  const auto own = Accept("b", "anna");
+  EXPECT_EQ(Reason(own), ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_EQ(MetadataOf(own.status(), "rule"), "SEPARATION_OF_DUTIES");
+  EXPECT_NE(std::string(own.status().message()).find("Hugo"),
+            std::string::npos);
+  EXPECT_EQ(Reason(Accept("b", "carol")), ERROR_REASON_NOT_AUTHORIZED);
+  const auto accepted = Accept("b", "hugo");
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  ASSERT_EQ(accepted->accepted_by().exceptions_size(), 1);
+  EXPECT_EQ(accepted->accepted_by().exceptions(0), "ACTING");
+}
+
+TEST_F(DecideAcceptBaseline, GivesTheLineNoRightWhenSomebodyElseRecorded) {
+  AddLineAboveCsiManager();
+  ASSERT_TRUE(Try(Freeze("b", "o")).ok());
+  EXPECT_EQ(Reason(Accept("b", "hugo")), ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_TRUE(Accept("b", "anna").ok());
+}
+
 TEST_F(DecideAcceptBaseline, RefusesAStaleEtagAndAnUnknownBaseline) {
   ASSERT_TRUE(Try(Freeze("b", "o")).ok());
   v1::AcceptBaselineRequest request;

@@ -1,9 +1,8 @@
-// CompareWindows, AcceptVerdict, ProposeBaseline, with the two worked cases of
-// the rules for figures.
+// CompareWindows, with the two worked cases of the rules for figures.
 #include <algorithm>
 #include <cmath>
 
-#include "tests/unit/services/reporting/domain/world.h"
+#include "tests/unit/services/reporting/domain/comparison_world.h"
 
 namespace csi::reporting {
 namespace {
@@ -14,63 +13,8 @@ using common::v1::ERROR_REASON_NO_BASELINE;
 using common::v1::ERROR_REASON_NOT_AUTHORIZED;
 using common::v1::ERROR_REASON_NOT_FOUND;
 using common::v1::ERROR_REASON_RULE_VIOLATED;
-using common::v1::ERROR_REASON_WRONG_STATE;
 
-const std::vector<double> kBefore = {80, 82, 79, 81, 78, 83,
-                                     80, 79, 82, 80, 81, 78};
-const std::vector<double> kAfter = {60, 58, 55, 52, 50, 47, 45, 44};
-
-class DecideCompareWindows : public ReportingWorld {
- protected:
-  DecideCompareWindows() { MakeBypass(); }
-
-  // Twelve months of 2024 frozen, RFC-501 on 2025-01-01, then eight months.
-  void PlayReleaseBypass(const std::vector<double>& after = kAfter) {
-    Record(Months("bypass", 2024, 1, kBefore));
-    ReportingWorld::Deliver(Entry("o", "bypass"));
-    v1::FreezeBaselineRequest freeze = Freeze("b", "o");
-    auto& window = *freeze.mutable_baseline()->mutable_window();
-    *window.mutable_start_time() = Day(2024, 1, 1);
-    *window.mutable_end_time() = Day(2025, 1, 1);
-    ASSERT_TRUE(As<v1::Baseline>("carol", "FreezeBaseline", freeze).ok());
-    DeliverChange("o", "RFC-501", Day(2025, 1, 1), Day(2025, 1, 1));
-    Record(Months("bypass", 2025, 1, after));
-  }
-
-  v1::CompareWindowsRequest Compare(std::string_view id = "c") {
-    v1::CompareWindowsRequest request;
-    request.set_parent("tenants/acme");
-    request.set_comparison_id(std::string(id));
-    request.set_opportunity(Name("opportunities", "o"));
-    return request;
-  }
-
-  absl::StatusOr<v1::Comparison> Try(const v1::CompareWindowsRequest& request,
-                                     std::string person = "carol") {
-    return As<v1::Comparison>(person, "CompareWindows", request);
-  }
-
-  absl::StatusOr<v1::Comparison> Accept(std::string person,
-                                        std::string_view reason = "") {
-    v1::AcceptVerdictRequest request;
-    request.set_name(Name("comparisons", "c"));
-    request.set_reason(std::string(reason));
-    return As<v1::Comparison>(person, "AcceptVerdict", request);
-  }
-};
-
-class DecideAcceptVerdict : public DecideCompareWindows {};
-class DecideProposeBaseline : public DecideCompareWindows {
- protected:
-  absl::StatusOr<v1::Baseline> Propose(std::string person = "carol") {
-    v1::ProposeBaselineRequest request;
-    request.set_parent("tenants/acme");
-    request.set_baseline_id("new");
-    request.set_comparison(Name("comparisons", "c"));
-    request.set_cause("RFC-501");
-    return As<v1::Baseline>(person, "ProposeBaseline", request);
-  }
-};
+class DecideCompareWindows : public ComparisonWorld {};
 
 TEST_F(DecideCompareWindows, FindsTheReleaseBypassImprovedAndStillChanging) {
   PlayReleaseBypass();
@@ -109,33 +53,6 @@ TEST_F(DecideCompareWindows, FindsTheReleaseBypassImprovedAndStillChanging) {
   EXPECT_NE(c->sentence().find("after"), std::string::npos);
   EXPECT_EQ(c->sentence().find("because of"), std::string::npos);
   EXPECT_EQ(runner.CountEvents("reporting", "VerdictReached"), 1);
-}
-
-TEST_F(DecideProposeBaseline, RefusesWhileTheLevelStillChanges) {
-  PlayReleaseBypass();
-  ASSERT_TRUE(Try(Compare()).ok());
-  const auto refused = Propose();
-  EXPECT_EQ(Reason(refused), ERROR_REASON_RULE_VIOLATED);
-  EXPECT_EQ(MetadataOf(refused.status(), "after_state"), "STILL_CHANGING");
-}
-
-TEST_F(DecideProposeBaseline, TakesAStableLevelAndLetsTheAccountableAccept) {
-  PlayReleaseBypass({52, 50, 53, 51, 52, 50, 53, 51});
-  const auto c = Try(Compare());
-  ASSERT_TRUE(c.ok()) << c.status();
-  EXPECT_EQ(c->after_state(), v1::AFTER_STATE_STABLE);
-  EXPECT_EQ(Reason(Propose("gina")), ERROR_REASON_NOT_AUTHORIZED);
-  const auto proposed = Propose();
-  ASSERT_TRUE(proposed.ok()) << proposed.status();
-  EXPECT_EQ(proposed->state(), v1::BASELINE_STATE_PROPOSED);
-  EXPECT_EQ(proposed->points_size(), 8);
-  EXPECT_DOUBLE_EQ(proposed->centre(), 51.5);
-  EXPECT_EQ(runner.CountEvents("reporting", "BaselineProposed"), 1);
-  v1::AcceptBaselineRequest accept;
-  accept.set_name(Name("baselines", "new"));
-  const auto accepted = As<v1::Baseline>("anna", "AcceptBaseline", accept);
-  ASSERT_TRUE(accepted.ok()) << accepted.status();
-  EXPECT_EQ(accepted->state(), v1::BASELINE_STATE_ACCEPTED);
 }
 
 // The incident log by week: closed incidents that made their SLA.
@@ -293,38 +210,6 @@ TEST_F(DecideCompareWindows, RefusesAnotherIndicatorAndATimeBesideTheRfc) {
   EXPECT_EQ(Reason(Try(request)), ERROR_REASON_FIELD_INVALID);
   EXPECT_EQ(Reason(Try(Compare(), "gina")), ERROR_REASON_NOT_AUTHORIZED);
   EXPECT_EQ(Reason(Try(Compare(), "")), ERROR_REASON_NO_ACTOR);
-}
-
-TEST_F(DecideAcceptVerdict, LetsTheAccountablePersonAccept) {
-  PlayReleaseBypass();
-  ASSERT_TRUE(Try(Compare()).ok());
-  EXPECT_EQ(Reason(Accept("carol")), ERROR_REASON_NOT_AUTHORIZED);
-  const auto accepted = Accept("erin", "agreed in the review");
-  ASSERT_TRUE(accepted.ok()) << accepted.status();
-  EXPECT_EQ(accepted->state(), v1::COMPARISON_STATE_ACCEPTED);
-  EXPECT_EQ(accepted->accepted_by().person(), Name("people", "erin"));
-  EXPECT_EQ(runner.CountEvents("reporting", "VerdictAccepted"), 1);
-  EXPECT_EQ(Reason(Accept("erin")), ERROR_REASON_WRONG_STATE);
-}
-
-TEST_F(DecideAcceptVerdict, NeedsAReasonWhenAGuardWorsened) {
-  MakeBypass("guard");
-  Record(
-      Months("guard", 2024, 1, {10, 12, 9, 11, 8, 13, 10, 9, 12, 10, 11, 8}));
-  Record(Months("guard", 2025, 1, {60, 62, 61, 60, 63, 61, 60, 62}));
-  PlayReleaseBypass();
-  auto entry = Entry("o", "bypass");
-  entry.add_guard_indicators()->set_indicator(Name("indicators", "guard"));
-  ReportingWorld::Deliver(entry);
-  const auto c = Try(Compare());
-  ASSERT_TRUE(c.ok()) << c.status();
-  EXPECT_EQ(c->value(), v1::VERDICT_VALUE_IMPROVED);
-  EXPECT_EQ(c->guards(), v1::GUARD_RESULT_BREACHED);
-  ASSERT_EQ(c->others_size(), 1);
-  EXPECT_EQ(c->others(0).value(), v1::VERDICT_VALUE_WORSENED);
-  const auto refused = Accept("erin");
-  EXPECT_EQ(MetadataOf(refused.status(), "rule"), "GUARD_BREACHED");
-  EXPECT_TRUE(Accept("erin", "accepted until the new tool comes").ok());
 }
 
 }  // namespace

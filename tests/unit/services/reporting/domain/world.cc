@@ -12,8 +12,13 @@ namespace registry = ::csi::registry::v1;
 namespace workflow = ::csi::workflow::v1;
 namespace raci = ::csi::raci::v1;
 
-void FillDirectory(MemoryKv& views) {
+void FillDirectory(bool with_line, MemoryKv& views) {
   authority::World world;
+  if (with_line) {
+    world.Person("hugo", "Hugo");
+    world.Assign("a6", "it-director", "hugo", {});
+    world.Line("csi-manager", "it-director", 1);
+  }
   for (const char* role :
        {"service-level-manager", "practitioner", "seven-step-owner"}) {
     world.Role(role, raci::ROLE_BINDING_UNSPECIFIED);
@@ -57,8 +62,12 @@ std::string Name(std::string_view collection, std::string_view id) {
 
 ReportingWorld::ReportingWorld() {
   runner.Add(MakeReportingDomain());
-  FillDirectory(runner.views("reporting"));
+  FillDirectory(false, runner.views("reporting"));
   runner.Advance(absl::Hours(2));
+}
+
+void ReportingWorld::AddLineAboveCsiManager() {
+  FillDirectory(true, runner.views("reporting"));
 }
 
 v1::CreateIndicatorRequest ReportingWorld::Bypass(std::string_view id) {

@@ -28,6 +28,9 @@ class ReportingWorld : public ::testing::Test {
  protected:
   ReportingWorld();
 
+  // hugo: IT director, the line of accountability above the CSI manager.
+  void AddLineAboveCsiManager();
+
   // Calls as `person`, back to whoever it was before.
   template <class Reply>
   absl::StatusOr<Reply> As(std::string person, std::string_view method,
