@@ -2,7 +2,6 @@
 // register asks about must be there under the names it uses, and the joint
 // review of the acceptance stories must work with the roles of the pack.
 #include "csi/raci/v1/raci_service.pb.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/raci/domain/raci_domain.h"
 #include "services/registry/domain/registry_domain.h"
@@ -42,7 +41,11 @@ class WithDirectory : public ::testing::Test {
     Appoint("service-owner", "bob", authority::Scoped("web", ""));
     Appoint("process-owner", "carol", authority::Scoped("", "change"));
     Appoint("process-manager", "dave", authority::Scoped("", "change"));
-    Appoint("csi-manager", "anna", {});
+    for (const char* role : {"service-manager", "service-level-manager",
+                             "seven-step-process-owner", "csi-manager"}) {
+      Appoint(role, "anna", {});
+    }
+    Deploy("csi-activities");
   }
 
   void Must(std::string_view service, std::string_view method,
@@ -59,6 +62,15 @@ class WithDirectory : public ::testing::Test {
     request.mutable_assignment()->set_holder(authority::Name("people", person));
     *request.mutable_assignment()->mutable_scope() = scope;
     Must("raci", "AppointHolder", request);
+  }
+
+  void Deploy(std::string_view matrix) {
+    dir::TestMatrixRequest test;
+    test.set_name(authority::Name("matrices", matrix));
+    Must("raci", "TestMatrix", test);
+    dir::DeployMatrixRequest deploy;
+    deploy.set_name(test.name());
+    Must("raci", "DeployMatrix", deploy);
   }
 
   template <class Reply>
