@@ -214,9 +214,15 @@ EventService::EventService(std::map<std::string, PartitionHost*> hosts)
         auto found = hosts_.find(request.service());
         if (found != hosts_.end()) host = found->second;
         if (status.ok() && host == nullptr) {
+          std::string known;
+          for (const auto& [name, served] : hosts_) {
+            StrAppend(&known, known.empty() ? "" : ", ", name);
+          }
           status = FieldError("service",
                               StrCat("\"", request.service(),
-                                     "\" is not a service of this server."));
+                                     "\" is not a service of this server; it "
+                                     "serves ",
+                                     known, "."));
         }
         return new Stream(*this, host, std::move(request), status);
       }));
