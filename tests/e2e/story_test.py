@@ -343,10 +343,17 @@ class StoryTest(unittest.TestCase):
     def test_three_next_commands_work(self):
         lines = (self.out / "next.txt").read_text().splitlines()
         self.assertEqual(len(lines), 3)
-        explained = subprocess.run(lines[0].strip(), shell=True, check=False,
-                                   capture_output=True, text=True, timeout=60)
-        self.assertEqual(explained.returncode, 0, explained.stderr)
-        self.assertRegex(explained.stdout, "customer|Clara Voss|clara-voss")
+        for line in lines:
+            done = subprocess.run(line.strip(), shell=True, check=False,
+                                  cwd=ROOT, capture_output=True, text=True,
+                                  timeout=60)
+            self.assertEqual(done.returncode, 0, line + done.stderr)
+            self.assertTrue(done.stdout.strip(), line)
+
+    def test_a_third_improvement_is_running(self):
+        self.assertEqual(int(self.summary["register"]["running"]), 1)
+        shown = self.ctl("opportunity", "show", "outages-after-releases")
+        self.assertEqual(shown["state"], "OPPORTUNITY_STATE_IN_PROGRESS")
 
     def test_second_playing_finds_everything_as_it_was(self):
         def entries():
