@@ -1,7 +1,8 @@
 """Plays the demonstration on a fresh server and checks what it must show.
 
 Every figure of the two worked cases, every refusal with the names in it, the
-states that move by themselves, and that a second playing changes nothing.
+states that move by themselves, that all of it is there after a restart, and
+that a second playing changes nothing.
 CSI_BUILD names the build folder that holds bin/ (else the newest one is used).
 """
 import json
@@ -102,6 +103,11 @@ class StoryTest(unittest.TestCase):
             if cls.first.returncode != 0:
                 raise AssertionError(cls.first.stdout[-3000:]
                                      + cls.first.stderr)
+            # All questions go to a second start, on the real clock.
+            code = cls.server.stop()
+            if code != 0:
+                raise AssertionError(f"csid ended with {code} after SIGTERM")
+            cls.server.start()
         except BaseException:
             if cls.server.process:
                 cls.server.stop()
