@@ -13,10 +13,10 @@ namespace csi {
 
 }  // namespace csi
 
-#define CSI_CHECK(condition, detail)                                     \
-  do {                                                                   \
-    if (!(condition)) [[unlikely]]                                       \
-      ::csi::CheckFailed(__FILE__, __LINE__, #condition, (detail));      \
+#define CSI_CHECK(condition, detail)                                \
+  do {                                                              \
+    if (!(condition)) [[unlikely]]                                  \
+      ::csi::CheckFailed(__FILE__, __LINE__, #condition, (detail)); \
   } while (false)
 
 #endif  // CSI_COMMON_BASE_CHECK_H_

@@ -44,13 +44,14 @@ class CommandTable {
     return found->second(*command.request, context, outcome);
   }
 
-  bool Has(std::string_view method) const { return rows_.contains(std::string(method)); }
+  bool Has(std::string_view method) const {
+    return rows_.contains(std::string(method));
+  }
 
  private:
   absl::flat_hash_map<
-      std::string,
-      std::function<absl::Status(const google::protobuf::Message&,
-                                 const Context&, Outcome&)>>
+      std::string, std::function<absl::Status(const google::protobuf::Message&,
+                                              const Context&, Outcome&)>>
       rows_;
 };
 

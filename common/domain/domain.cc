@@ -1,7 +1,7 @@
 #include "common/domain/domain.h"
 
-#include "common/base/strings.h"
 #include "common/base/sha256.h"
+#include "common/base/strings.h"
 
 namespace csi {
 

@@ -84,7 +84,7 @@ class Outcome {
   }
   void ReplyWith(ReplyFn reply) { reply_ = std::move(reply); }
   template <class Reply>
-    requires std::derived_from<Reply, google::protobuf::Message>
+  requires std::derived_from<Reply, google::protobuf::Message>
   void ReplyWith(Reply reply) {
     auto shared = std::make_shared<Reply>(std::move(reply));
     reply_ = [shared](const KvReader&) {

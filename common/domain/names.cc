@@ -1,7 +1,7 @@
 #include "common/domain/names.h"
 
-#include "common/base/strings.h"
 #include "common/base/limits.h"
+#include "common/base/strings.h"
 #include "common/status/status.h"
 
 namespace csi {
@@ -14,16 +14,15 @@ std::string ResourceName(std::string_view tenant, std::string_view collection,
 absl::StatusOr<std::string> IdOf(std::string_view field, std::string_view name,
                                  std::string_view tenant,
                                  std::string_view collection) {
-  const std::string prefix = StrCat("tenants/", tenant, "/", collection,
-                                          "/");
+  const std::string prefix = StrCat("tenants/", tenant, "/", collection, "/");
   const bool in_collection = name.substr(0, prefix.size()) == prefix;
   const std::string_view id =
       in_collection ? name.substr(prefix.size()) : std::string_view();
   if (!IsResourceId(id)) {
     return FieldError(
         field, StrCat("\"", name, "\" is not a name of the form ", prefix,
-                            "{id} with an id of lower-case letters, digits "
-                            "and '-', at most 63 characters."));
+                      "{id} with an id of lower-case letters, digits "
+                      "and '-', at most 63 characters."));
   }
   return std::string(id);
 }
@@ -44,9 +43,7 @@ bool IsResourceId(std::string_view id) {
   return true;
 }
 
-std::string EtagOf(uint64_t revision) {
-  return StrCat("\"r", revision, "\"");
-}
+std::string EtagOf(uint64_t revision) { return StrCat("\"r", revision, "\""); }
 
 absl::Status CheckEtag(std::string_view given, uint64_t revision,
                        std::string_view name) {
@@ -54,9 +51,8 @@ absl::Status CheckEtag(std::string_view given, uint64_t revision,
   if (given.empty() || given == current) return absl::OkStatus();
   return Refusal(
       common::v1::ERROR_REASON_ETAG_MISMATCH,
-      StrCat(name, " has changed: its etag is ", current,
-                   ", the request has ", given,
-                   ". Read it again and repeat the change on what you see."),
+      StrCat(name, " has changed: its etag is ", current, ", the request has ",
+             given, ". Read it again and repeat the change on what you see."),
       {{"etag", current}});
 }
 

@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "absl/strings/escaping.h"
-#include "common/base/strings.h"
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
+#include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 
@@ -48,8 +48,9 @@ absl::StatusOr<Page> PageOf(const google::protobuf::Message& request) {
     reflection->ClearField(query.get(), token_field);
   }
   if (size < 0) {
-    return FieldError("page_size", "it must not be negative; 0 takes the "
-                                   "default.");
+    return FieldError("page_size",
+                      "it must not be negative; 0 takes the "
+                      "default.");
   }
   page.size = size == 0 ? limits::kPageSizeDefault
                         : std::min(size, limits::kPageSizeMax);

@@ -99,9 +99,8 @@ BatchBuilder::BatchBuilder(const Domain& domain, const PartitionStore& store,
       feeds_(feeds),
       random_(random),
       now_(now),
-      time_(std::max(now.wall,
-                     absl::FromUnixMicros(
-                         staged.partition().last_time_us() + 1))) {
+      time_(std::max(now.wall, absl::FromUnixMicros(
+                                   staged.partition().last_time_us() + 1))) {
   batch_.set_decided_at_us(absl::ToUnixMicros(time_));
   batch_.set_first_event(staged.partition().event_count());
 }
@@ -203,8 +202,8 @@ BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
   std::string reply;
   absl::Status status;
   staged_.Mark();
-  const Took took = Decide(call.command, entry, events, &reply, status,
-                           nullptr, nullptr);
+  const Took took =
+      Decide(call.command, entry, events, &reply, status, nullptr, nullptr);
   if (took != Took::kDone) {
     staged_.Rollback();
     return took;
@@ -224,10 +223,9 @@ BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
     const Fact fact{entry.tenant(), entry.actor(),      entry.on_behalf_of(),
                     entry.method(), entry.request_id(), time_};
     if (!call.content_hash.empty()) {
-      request_ids_.emplace(
-          DedupeKey(entry.tenant(), entry.actor(), entry.method(),
-                    entry.request_id()),
-          answered_.size());
+      request_ids_.emplace(DedupeKey(entry.tenant(), entry.actor(),
+                                     entry.method(), entry.request_id()),
+                           answered_.size());
     }
     Append(std::move(entry), events, CountPublic(domain_, events, fact));
   }
@@ -299,8 +297,8 @@ BatchBuilder::Took BatchBuilder::TakeTimer(const Timer& timer) {
     staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
                        static_cast<uint32_t>(batch_.entries_size()));
   }
-  const Fact fact{entry.tenant(), "", "", entry.method(), entry.request_id(),
-                  time_};
+  const Fact fact{entry.tenant(),     "",   "", entry.method(),
+                  entry.request_id(), time_};
   Append(std::move(entry), events, CountPublic(domain_, events, fact));
   return Took::kDone;
 }

@@ -71,10 +71,10 @@ class BatchBuilder {
               std::string* reply, absl::Status& status,
               const common::v1::CloudEvent* event, const Timer* timer);
   bool AnsweredBefore(Call& call);
-  void Append(common::v1::Entry entry,
-              const std::vector<std::unique_ptr<google::protobuf::Message>>&
-                  events,
-              uint32_t public_events);
+  void Append(
+      common::v1::Entry entry,
+      const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
+      uint32_t public_events);
 
   const Domain& domain_;
   const PartitionStore& store_;

@@ -23,12 +23,18 @@ absl::Status NotServing(std::string_view why) {
 
 std::string_view PhaseName(Executor::Phase phase) {
   switch (phase) {
-    case Executor::Phase::kClosed: return "closed";
-    case Executor::Phase::kReplay: return "replaying";
-    case Executor::Phase::kGenesis: return "starting";
-    case Executor::Phase::kClaim: return "claiming";
-    case Executor::Phase::kLead: return "leading";
-    case Executor::Phase::kHalted: return "halted";
+    case Executor::Phase::kClosed:
+      return "closed";
+    case Executor::Phase::kReplay:
+      return "replaying";
+    case Executor::Phase::kGenesis:
+      return "starting";
+    case Executor::Phase::kClaim:
+      return "claiming";
+    case Executor::Phase::kLead:
+      return "leading";
+    case Executor::Phase::kHalted:
+      return "halted";
   }
   return "";
 }
@@ -43,7 +49,16 @@ Executor::Executor(const Domain& domain, const PartitionStore& store,
       feeds_(store, domain),
       queue_(limits::kTenantQueueMax, limits::kPartitionQueueMax) {}
 
-Executor::~Executor() { Drain(NotServing("it is shutting down")); }
+Executor::~Executor() {
+  const absl::Status open =
+      Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
+              "The service ended before it knew whether the call was "
+              "committed. Repeat it with the same request id.");
+  if (committing_) Release(*std::exchange(committing_, std::nullopt), {});
+  if (in_flight_) Release(*std::exchange(in_flight_, std::nullopt), open);
+  if (unresolved_) Release(*std::exchange(unresolved_, std::nullopt), open);
+  Drain(NotServing("it is shutting down"));
+}
 
 void Executor::OnOpened(uint64_t journal_end) {
   if (phase_ == Phase::kHalted) return;

@@ -113,7 +113,8 @@ class Executor {
     WriteSet writes;
     std::vector<Answered> answered;
     std::vector<std::pair<size_t, Call>> joined;
-    bool landed = false;  // seen counting in the fold
+    // Where it was seen counting in the fold.
+    std::optional<uint64_t> landed;
   };
 
   // executor.cc

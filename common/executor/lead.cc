@@ -20,7 +20,8 @@ absl::Status ViewStale(std::string_view detail) {
   return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                  StrCat("What this service knows of its peers is too old to "
                         "decide on (",
-                        detail, "). Repeat the call with the same request id "
+                        detail,
+                        "). Repeat the call with the same request id "
                         "when the peer is back."));
 }
 
@@ -56,12 +57,15 @@ std::optional<Action> Executor::BuildBatch(Instant now) {
   TakeReactions(builder);
   TakeCalls(builder, now);
   if (staged_.broken() || store_.table(Table::kState).read_failed()) {
-    std::string why = staged_.broken() ? *staged_.broken()
-                                       : "a stored row could not be read";
+    std::string why =
+        staged_.broken() ? *staged_.broken() : "a stored row could not be read";
     InFlight flight;
     flight.answered = std::move(builder.answered());
     flight.joined = std::move(builder.joined());
     in_flight_ = std::move(flight);
+    for (RecordedReply& each : builder.recorded()) {
+      recorded_.push_back(std::move(each));
+    }
     staged_.Reset();
     Halt(StrCat("record at offset ", staged_.partition().next_offset(), ": ",
                 why));
@@ -195,16 +199,19 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
 void Executor::AnswerRecorded(uint64_t from,
                               const std::vector<std::string>& records) {
   common::v1::JournalRecord record;
-  const bool parsed =
-      records.size() == 1 && record.ParseFromString(records[0]);
-  std::vector<RecordedReply> rest;
-  for (RecordedReply& each : recorded_) {
+  const bool parsed = records.size() == 1 && record.ParseFromString(records[0]);
+  std::vector<RecordedReply> waiting = std::exchange(recorded_, {});
+  for (RecordedReply& each : waiting) {
     if (each.offset != from) {
-      rest.push_back(std::move(each));
+      recorded_.push_back(std::move(each));
       continue;
     }
     if (!parsed ||
         each.index >= static_cast<uint32_t>(record.batch().entries_size())) {
+      // Halting answers what waits: this one and those not looked at yet too.
+      for (RecordedReply& other : waiting) {
+        if (other.call.done) recorded_.push_back(std::move(other));
+      }
       Halt(StrCat("the record at offset ", from,
                   " that holds a recorded reply cannot be read"));
       return;
@@ -215,11 +222,12 @@ void Executor::AnswerRecorded(uint64_t from,
                                   "request_id: it was used before with other "
                                   "content. Use a new one."),
                           "", 0, false});
+      each.call.done = nullptr;
       continue;
     }
     Deliver(each.call, {absl::OkStatus(), entry.reply(), from, true});
+    each.call.done = nullptr;
   }
-  recorded_ = std::move(rest);
 }
 
 }  // namespace csi

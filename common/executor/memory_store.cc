@@ -39,8 +39,8 @@ void RunToRest(Executor& executor, MemoryStore& store,
     switch (action->kind) {
       case Action::Kind::kRead: {
         std::vector<std::string> records;
-        for (uint64_t i = action->from;
-             i < action->to && i < journal.size(); ++i) {
+        for (uint64_t i = action->from; i < action->to && i < journal.size();
+             ++i) {
           records.push_back(journal[i]);
         }
         executor.OnRecords(action->from, std::move(records));

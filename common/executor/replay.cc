@@ -26,8 +26,8 @@ std::optional<Action> Executor::PollReplay() {
     read.to = next;
   } else if (next < replay_to_) {
     read.from = next;
-    read.to = std::min<uint64_t>(replay_to_,
-                                 next + options_.replay_records_max);
+    read.to =
+        std::min<uint64_t>(replay_to_, next + options_.replay_records_max);
   } else {
     ReplayReached();
     if (pending_) return std::exchange(pending_, std::nullopt);
@@ -47,16 +47,19 @@ void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
   if (phase_ != Phase::kReplay) return;
   if (!verified_ && staged_.partition().next_offset() > 0) {
     verified_ = true;
-    const bool same = records.size() == 1 &&
-                      Sha256(records[0]) ==
-                          staged_.partition().last_record_hash();
+    const bool same =
+        records.size() == 1 &&
+        Sha256(records[0]) == staged_.partition().last_record_hash();
     if (!same) {
-      pending_ = SetAside(StrCat(
-          "the record at offset ", from,
-          " is not the one that the state was folded from"));
-    } else if (unresolved_ && unresolved_->record_hash ==
-                                  staged_.partition().last_record_hash()) {
-      unresolved_->landed = true;
+      pending_ =
+          SetAside(StrCat("the record at offset ", from,
+                          " is not the one that the state was folded from"));
+    } else if (const auto& state = staged_.partition();
+               unresolved_ && !unresolved_->landed &&
+               unresolved_->record_hash == state.head() &&
+               state.head() == state.last_record_hash()) {
+      // The last record is ours and counts: a dead one would not be the head.
+      unresolved_->landed = from;
     }
     return;
   }
@@ -106,8 +109,7 @@ bool Executor::FoldRecord(std::string_view bytes) {
       Halt(StrCat("record at offset ", offset, ": ", judged.why));
       return false;
   }
-  if (record.has_genesis() &&
-      record.genesis().service() != domain_.service()) {
+  if (record.has_genesis() && record.genesis().service() != domain_.service()) {
     Halt(StrCat("the journal belongs to service ", record.genesis().service(),
                 ", this is ", domain_.service()));
     return false;
@@ -130,7 +132,7 @@ bool Executor::FoldRecord(std::string_view bytes) {
   }
   if (unresolved_ &&
       unresolved_->record_hash == staged_.partition().last_record_hash()) {
-    unresolved_->landed = true;
+    unresolved_->landed = offset;
   }
   return true;
 }
@@ -148,13 +150,16 @@ void Executor::ReplayReached() {
     return;
   }
   phase_ = Phase::kLead;
+  // Reactions of a batch that was dropped wait again; those that another
+  // leader's records consumed meanwhile do not.
+  feeds_.Reset(state);
   if (unresolved_) {
     // An acknowledged append of ours stands behind it: what is not counted by
     // now never will be.
     InFlight flight = *std::exchange(unresolved_, std::nullopt);
-    const bool landed = flight.landed;
+    const std::optional<uint64_t> landed = flight.landed;
     for (Answered& each : flight.answered) {
-      each.result.offset = flight.expected_offset;
+      each.result.offset = landed.value_or(0);
     }
     Release(std::move(flight), landed ? absl::OkStatus() : OutcomeUnknown());
   }

@@ -29,17 +29,13 @@ constexpr size_t kHexDigits = 16;
 // How many more request ids than it adds a batch may evict.
 constexpr int kEvictAhead = 16;
 
-std::string OrderKey(uint64_t number) {
-  return StrCat("o", BigEndian(number));
-}
+std::string OrderKey(uint64_t number) { return StrCat("o", BigEndian(number)); }
 
 }  // namespace
 
 std::string TimerKey(const Timer& timer) {
-  std::string key =
-      absl::StrFormat("%016x", absl::ToUnixMicros(timer.due));
-  for (const std::string* part :
-       {&timer.tenant, &timer.kind, &timer.subject}) {
+  std::string key = absl::StrFormat("%016x", absl::ToUnixMicros(timer.due));
+  for (const std::string* part : {&timer.tenant, &timer.kind, &timer.subject}) {
     key.push_back('\0');
     key.append(*part);
   }

@@ -52,8 +52,9 @@ Judgement JudgeBatch(const PartitionState& state, const Batch& batch) {
                              state.sequence(), " of the same writer"));
   }
   if (batch.prev_hash() != state.head()) {
-    return Impossible("the previous hash of the current writer's batch is not "
-                      "the head of the chain");
+    return Impossible(
+        "the previous hash of the current writer's batch is not "
+        "the head of the chain");
   }
   return Counts();
 }

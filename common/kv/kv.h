@@ -18,8 +18,8 @@ namespace csi {
 class KvReader {
  public:
   // Returns false to stop the scan.
-  using RowFn = absl::FunctionRef<bool(std::string_view key,
-                                       std::string_view value)>;
+  using RowFn =
+      absl::FunctionRef<bool(std::string_view key, std::string_view value)>;
 
   virtual ~KvReader() = default;
 

@@ -59,18 +59,18 @@ void Overlay::ScanReverse(std::string_view from, std::string_view to,
       staged = previous;
     }
   };
-  base_.ScanReverse(from, to, [&](std::string_view key,
-                                  std::string_view value) {
-    emit_staged_above(&key);
-    if (stopped) return false;
-    if (staged != writes_.begin() && std::prev(staged)->first == key) {
-      --staged;
-      if (staged->second) stopped = !row(key, *staged->second);
-    } else {
-      stopped = !row(key, value);
-    }
-    return !stopped;
-  });
+  base_.ScanReverse(
+      from, to, [&](std::string_view key, std::string_view value) {
+        emit_staged_above(&key);
+        if (stopped) return false;
+        if (staged != writes_.begin() && std::prev(staged)->first == key) {
+          --staged;
+          if (staged->second) stopped = !row(key, *staged->second);
+        } else {
+          stopped = !row(key, value);
+        }
+        return !stopped;
+      });
   if (!stopped) emit_staged_above(nullptr);
 }
 

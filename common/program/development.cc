@@ -24,14 +24,14 @@ class DevelopmentService : public grpc::Service {
     AddMethod(new grpc::internal::RpcServiceMethod(
         kMethod, grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
     MarkMethodRawCallback(
-        0, new grpc::internal::CallbackUnaryHandler<Buffer, Buffer>(
-               [&clock](grpc::CallbackServerContext* context,
-                        const Buffer* request, Buffer* response) {
-                 auto* reactor = context->DefaultReactor();
-                 reactor->Finish(
-                     rpc::ToGrpc(Advance(clock, *request, response)));
-                 return reactor;
-               }));
+        0,
+        new grpc::internal::CallbackUnaryHandler<Buffer, Buffer>(
+            [&clock](grpc::CallbackServerContext* context,
+                     const Buffer* request, Buffer* response) {
+              auto* reactor = context->DefaultReactor();
+              reactor->Finish(rpc::ToGrpc(Advance(clock, *request, response)));
+              return reactor;
+            }));
   }
 
  private:
@@ -48,8 +48,7 @@ class DevelopmentService : public grpc::Service {
     common::v1::AdvanceClockResponse answer;
     const int64_t micros = absl::ToUnixMicros(clock.clock().Wall());
     answer.mutable_time()->set_seconds(micros / 1000000);
-    answer.mutable_time()->set_nanos(
-        static_cast<int>(micros % 1000000) * 1000);
+    answer.mutable_time()->set_nanos(static_cast<int>(micros % 1000000) * 1000);
     *response = rpc::BufferOf(answer.SerializeAsString());
     return absl::OkStatus();
   }
@@ -67,8 +66,7 @@ absl::Status PersistentDemoClock::Open() {
   int64_t micros = 0;
   if (stored >> micros) start = absl::FromUnixMicros(micros);
   if (start > real_.Wall()) {
-    return absl::InvalidArgumentError(
-        "--demo-clock: it must lie in the past.");
+    return absl::InvalidArgumentError("--demo-clock: it must lie in the past.");
   }
   clock_ = std::make_unique<DemoClock>(real_, start);
   return Store();

@@ -132,9 +132,9 @@ absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
   try {
     impl->exposer = std::make_unique<prometheus::Exposer>(address, 1);
   } catch (const std::exception& error) {
-    return absl::UnavailableError(
-        StrCat("The metrics address ", address, " cannot be used: ",
-               error.what(), ". Give --metrics-listen another one."));
+    return absl::UnavailableError(StrCat(
+        "The metrics address ", address, " cannot be used: ", error.what(),
+        ". Give --metrics-listen another one."));
   }
   impl->exposer->RegisterCollectable(impl->collector);
   return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(impl)));

@@ -19,15 +19,14 @@ const std::set<std::string>& AllServices() {
 
 // Adds every option of a YAML file that was not given as a flag. CLI11 then
 // checks names and values of both alike.
-absl::StatusOr<std::vector<std::string>> ReadConfigFile(
-    const std::string& path, const CLI::App& app) {
+absl::StatusOr<std::vector<std::string>> ReadConfigFile(const std::string& path,
+                                                        const CLI::App& app) {
   YAML::Node root;
   try {
     root = YAML::LoadFile(path);
   } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(
-        StrCat("The configuration file ", path, " cannot be read: ",
-               error.what()));
+    return absl::InvalidArgumentError(StrCat(
+        "The configuration file ", path, " cannot be read: ", error.what()));
   }
   std::vector<std::string> words;
   if (root.IsNull()) return words;
@@ -93,9 +92,9 @@ absl::Status Check(const Options& options,
     }
     if (std::find(services.begin(), services.end(), service) !=
         services.end()) {
-      return absl::InvalidArgumentError(
-          StrCat("--peer ", service, "=", address, ": this program serves ",
-                 service, " itself."));
+      return absl::InvalidArgumentError(StrCat("--peer ", service, "=", address,
+                                               ": this program serves ",
+                                               service, " itself."));
     }
   }
   return absl::OkStatus();
@@ -150,7 +149,8 @@ absl::Status Take(const RawWords& raw, Options& options) {
     const size_t equals = peer.find('=');
     if (equals == std::string::npos) {
       return absl::InvalidArgumentError(
-          StrCat("--peer ", peer, ": it must be SERVICE=HOST:PORT, for "
+          StrCat("--peer ", peer,
+                 ": it must be SERVICE=HOST:PORT, for "
                  "example raci=127.0.0.1:7472."));
     }
     options.peers[peer.substr(0, equals)] = peer.substr(equals + 1);

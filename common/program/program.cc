@@ -43,8 +43,8 @@ class Program {
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
     if (!options_.metrics_listen.empty()) {
-      ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(options_.metrics_listen,
-                                                      by_name_));
+      ASSIGN_OR_RETURN(metrics_,
+                       MetricsServer::Start(options_.metrics_listen, by_name_));
     }
     return absl::OkStatus();
   }
@@ -118,8 +118,8 @@ class Program {
       host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
       host.executor.address = options_.listen;
       ASSIGN_OR_RETURN(std::unique_ptr<PartitionHost> opened,
-                       PartitionHost::Open(module.make_domain(), host,
-                                           *shared_, *clock_, random_));
+                       PartitionHost::Open(module.make_domain(), host, *shared_,
+                                           *clock_, random_));
       by_name_[module.name] = opened.get();
       hosts_.push_back(std::move(opened));
     }
@@ -156,8 +156,8 @@ class Program {
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     int port = 0;
-    builder.AddListeningPort(options_.listen,
-                             grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(),
+                             &port);
     builder.SetMaxReceiveMessageSize(limits::kMessageBytesMax);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(
@@ -254,8 +254,7 @@ int RunProgram(const std::string& program, const std::string& about,
   std::signal(SIGPIPE, SIG_IGN);
 
   if (parsed.options->insecure_network) {
-    Log(Severity::kWarning,
-        "serving without authentication on an open network",
+    Log(Severity::kWarning, "serving without authentication on an open network",
         {{"listen", parsed.options->listen}});
   }
   Program running(*parsed.options, std::move(modules));
@@ -265,8 +264,7 @@ int RunProgram(const std::string& program, const std::string& about,
                  std::string(started.message()).c_str());
     return 1;
   }
-  const timespec interval = {
-      0, std::chrono::nanoseconds(kHealthEvery).count()};
+  const timespec interval = {0, std::chrono::nanoseconds(kHealthEvery).count()};
   while (true) {
     running.UpdateHealth();
     if (sigtimedwait(&signals, nullptr, &interval) > 0) break;

@@ -59,12 +59,10 @@ std::vector<common::v1::CloudEvent> ProjectRecord(const Domain& domain,
   const std::string source = StrCat("//csi/", origin.deployment, "/",
                                     origin.service, "/", origin.partition);
   for (const common::v1::Entry& entry : batch.entries()) {
-    const Fact fact{entry.tenant(),
-                    entry.actor(),
-                    entry.on_behalf_of(),
-                    entry.method(),
-                    entry.request_id(),
-                    absl::FromUnixMicros(batch.decided_at_us())};
+    const Fact fact{
+        entry.tenant(),       entry.actor(),
+        entry.on_behalf_of(), entry.method(),
+        entry.request_id(),   absl::FromUnixMicros(batch.decided_at_us())};
     std::vector<PublicEvent> published;
     for (const std::string& event_bytes : entry.events()) {
       auto event = domain.NewEvent();

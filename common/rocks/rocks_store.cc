@@ -187,8 +187,7 @@ RocksStore::~RocksStore() = default;
 
 absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(
     RocksOptions options, RocksShared& shared) {
-  std::unique_ptr<RocksStore> store(
-      new RocksStore(std::move(options), shared));
+  std::unique_ptr<RocksStore> store(new RocksStore(std::move(options), shared));
   RETURN_IF_ERROR(store->OpenHandle());
   return store;
 }
@@ -224,7 +223,8 @@ absl::Status RocksStore::OpenHandle() {
     family.write_buffer_size = options_.write_buffer_bytes;
     family.arena_block_size = kArenaBlockBytes;
     family.max_write_buffer_number = 2;
-    family.compression = i == kJournal ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
+    family.compression =
+        i == kJournal ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
     family.bottommost_compression = rocksdb::kZSTD;
     family.level_compaction_dynamic_level_bytes = true;
     descriptors.emplace_back(kFamilies[i], family);
@@ -237,18 +237,19 @@ absl::Status RocksStore::OpenHandle() {
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       options_.read_only
-          ? rocksdb::DB::OpenForReadOnly(db_options, options_.path,
-                                         descriptors, &handle->families, &db)
+          ? rocksdb::DB::OpenForReadOnly(db_options, options_.path, descriptors,
+                                         &handle->families, &db)
           : rocksdb::DB::Open(db_options, options_.path, descriptors,
                               &handle->families, &db);
   RETURN_IF_ERROR(FromRocks(opened, options_.path));
   handle->db.reset(db);
-  handle->Scan(kJournal, "", "", true,
-               [&](std::string_view key, std::string_view) {
-                 handle->journal_end = FromBigEndian(key) + 1;
-                 return false;
-               },
-               nullptr);
+  handle->Scan(
+      kJournal, "", "", true,
+      [&](std::string_view key, std::string_view) {
+        handle->journal_end = FromBigEndian(key) + 1;
+        return false;
+      },
+      nullptr);
   std::lock_guard lock(mutex_);
   handle_ = std::move(handle);
   return absl::OkStatus();
@@ -284,19 +285,20 @@ absl::StatusOr<std::vector<std::string>> RocksStore::ReadJournal(
   }
   size_t bytes = 0;
   uint64_t expected = from;
-  handle->Scan(kJournal, BigEndian(from), BigEndian(to), false,
-               [&](std::string_view key, std::string_view value) {
-                 if (FromBigEndian(key) != expected++) return false;
-                 records.emplace_back(value);
-                 bytes += value.size();
-                 return bytes < bytes_max;
-               },
-               nullptr);
+  handle->Scan(
+      kJournal, BigEndian(from), BigEndian(to), false,
+      [&](std::string_view key, std::string_view value) {
+        if (FromBigEndian(key) != expected++) return false;
+        records.emplace_back(value);
+        bytes += value.size();
+        return bytes < bytes_max;
+      },
+      nullptr);
   if (handle->read_failed) {
-    return Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
-                   StrCat("The journal in ", options_.path,
-                          " cannot be read at offset ",
-                          from + records.size(), "."));
+    return Refusal(
+        common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+        StrCat("The journal in ", options_.path, " cannot be read at offset ",
+               from + records.size(), "."));
   }
   return records;
 }
@@ -360,12 +362,13 @@ absl::Status RocksStore::Reopen() {
 absl::Status RocksStore::ClearTables() {
   for (int i = 0; i < kTableCount; ++i) {
     rocksdb::WriteBatch batch;
-    handle_->Scan(i, "", "", false,
-                  [&](std::string_view key, std::string_view) {
-                    batch.Delete(handle_->families[i], Slice(key));
-                    return true;
-                  },
-                  nullptr);
+    handle_->Scan(
+        i, "", "", false,
+        [&](std::string_view key, std::string_view) {
+          batch.Delete(handle_->families[i], Slice(key));
+          return true;
+        },
+        nullptr);
     RETURN_IF_ERROR(FromRocks(
         handle_->db->Write(rocksdb::WriteOptions(), &batch), options_.path));
   }
@@ -373,9 +376,9 @@ absl::Status RocksStore::ClearTables() {
 }
 
 absl::Status RocksStore::Flush() {
-  return FromRocks(handle_->db->Flush(rocksdb::FlushOptions(),
-                                      handle_->families),
-                   options_.path);
+  return FromRocks(
+      handle_->db->Flush(rocksdb::FlushOptions(), handle_->families),
+      options_.path);
 }
 
 absl::Status RocksStore::Compact() {
@@ -383,9 +386,9 @@ absl::Status RocksStore::Compact() {
     rocksdb::CompactRangeOptions options;
     options.bottommost_level_compaction =
         rocksdb::BottommostLevelCompaction::kForce;
-    RETURN_IF_ERROR(FromRocks(
-        handle_->db->CompactRange(options, family, nullptr, nullptr),
-        options_.path));
+    RETURN_IF_ERROR(
+        FromRocks(handle_->db->CompactRange(options, family, nullptr, nullptr),
+                  options_.path));
   }
   return absl::OkStatus();
 }

@@ -32,19 +32,20 @@ absl::StatusOr<common::v1::ViewPosition> ParsePosition(std::string_view text) {
   const size_t equals = text.find('=');
   const size_t colon = text.find(':');
   uint64_t offset = 0;
-  const bool shaped =
-      equals != std::string_view::npos && colon != std::string_view::npos &&
-      colon == equals + 1 + kJournalIdDigits &&
-      IsHex(text.substr(equals + 1, kJournalIdDigits)) &&
-      absl::SimpleAtoi(View(text.substr(colon + 1)), &offset);
+  const bool shaped = equals != std::string_view::npos &&
+                      colon != std::string_view::npos &&
+                      colon == equals + 1 + kJournalIdDigits &&
+                      IsHex(text.substr(equals + 1, kJournalIdDigits)) &&
+                      absl::SimpleAtoi(View(text.substr(colon + 1)), &offset);
   if (!shaped) {
     return FieldError("csi-not-before",
-                      StrCat("\"", text, "\" is not of the form "
+                      StrCat("\"", text,
+                             "\" is not of the form "
                              "service={32 hex digits}:{offset}."));
   }
   position.set_source(std::string(text.substr(0, equals)));
-  position.set_journal_id(absl::HexStringToBytes(
-      View(text.substr(equals + 1, kJournalIdDigits))));
+  position.set_journal_id(
+      absl::HexStringToBytes(View(text.substr(equals + 1, kJournalIdDigits))));
   position.set_offset(offset);
   return position;
 }
@@ -61,8 +62,7 @@ absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,
     } else if (key == "traceparent") {
       info.trace = TraceOf(value);
     } else if (key == "csi-not-before" && !value.empty()) {
-      ASSIGN_OR_RETURN(common::v1::ViewPosition position,
-                       ParsePosition(value));
+      ASSIGN_OR_RETURN(common::v1::ViewPosition position, ParsePosition(value));
       info.not_before.push_back(std::move(position));
     }
   }

@@ -1,10 +1,10 @@
 // What the metadata of a call says: who acts, for whom, in which trace, and
 // which positions must have been seen.
 //
-//   csi-actor: tenants/t/people/p         missing: a stranger, who may read only
-//   csi-on-behalf-of: tenants/t/people/q
-//   csi-not-before: raci=JOURNAL_ID:OFFSET, may come several times
-//   traceparent: W3C trace context
+//   csi-actor: tenants/t/people/p         missing: a stranger, who may read
+//   only csi-on-behalf-of: tenants/t/people/q csi-not-before:
+//   raci=JOURNAL_ID:OFFSET, may come several times traceparent: W3C trace
+//   context
 #ifndef CSI_COMMON_RPC_CALL_INFO_H_
 #define CSI_COMMON_RPC_CALL_INFO_H_
 

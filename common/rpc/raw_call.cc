@@ -13,18 +13,18 @@ absl::Status ParseBuffer(const grpc::ByteBuffer& buffer,
   bool parsed = false;
   grpc::Slice slice;
   if (buffer.TrySingleSlice(&slice).ok()) {
-    parsed = message.ParseFromArray(slice.begin(),
-                                    static_cast<int>(slice.size()));
+    parsed =
+        message.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
   } else if (buffer.DumpToSingleSlice(&slice).ok()) {
-    parsed = message.ParseFromArray(slice.begin(),
-                                    static_cast<int>(slice.size()));
+    parsed =
+        message.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
   }
   if (parsed) return absl::OkStatus();
-  return Refusal(common::v1::ERROR_REASON_MESSAGE_MALFORMED,
-                 StrCat("The request is no valid ",
-                        message.GetDescriptor()->full_name(),
-                        ": broken protobuf bytes, or text that is not UTF-8. "
-                        "Check the client's encoding."));
+  return Refusal(
+      common::v1::ERROR_REASON_MESSAGE_MALFORMED,
+      StrCat("The request is no valid ", message.GetDescriptor()->full_name(),
+             ": broken protobuf bytes, or text that is not UTF-8. "
+             "Check the client's encoding."));
 }
 
 grpc::ByteBuffer BufferOf(const std::string& bytes) {

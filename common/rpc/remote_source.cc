@@ -50,8 +50,8 @@ void RecordAssembler::Take(const WatchEventsResponse& response,
 RemoteSource::RemoteSource(std::string service, std::string address)
     : service_(std::move(service)),
       address_(std::move(address)),
-      channel_(grpc::CreateChannel(address_,
-                                   grpc::InsecureChannelCredentials())) {
+      channel_(
+          grpc::CreateChannel(address_, grpc::InsecureChannelCredentials())) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -162,8 +162,7 @@ void RemoteSource::Take(const WatchEventsResponse& response) {
   at_end_ = next_ >= response.end_offset();
 }
 
-bool RemoteSource::Read(uint64_t from, size_t events_max,
-                        ForeignBatch& batch) {
+bool RemoteSource::Read(uint64_t from, size_t events_max, ForeignBatch& batch) {
   std::lock_guard lock(mutex_);
   if (from < begin_ || from > next_) {
     // The host wants what is not buffered: the stream starts again there.

@@ -9,9 +9,9 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
-#include <optional>
 #include <vector>
 
 #include "common/runtime/event_source.h"
@@ -67,8 +67,8 @@ class RemoteSource : public EventSource {
   std::string journal_id_;
   std::deque<ForeignRecord> records_;
   size_t buffered_events_ = 0;
-  uint64_t begin_ = 0;        // offset of the first buffered record or below
-  uint64_t next_ = 0;         // behind the last buffered record
+  uint64_t begin_ = 0;  // offset of the first buffered record or below
+  uint64_t next_ = 0;   // behind the last buffered record
   std::optional<uint64_t> restart_at_;
   grpc::ClientContext* context_ = nullptr;
   RecordAssembler assembler_;

@@ -55,9 +55,10 @@ Plan MakePlan(const Descriptor& descriptor) {
     FieldPlan each;
     each.field = descriptor.field(i);
     const auto& options = each.field->options();
-    for (int j = 0;
-         j < options.ExtensionSize(google::api::field_behavior); ++j) {
-      const auto behavior = options.GetExtension(google::api::field_behavior, j);
+    for (int j = 0; j < options.ExtensionSize(google::api::field_behavior);
+         ++j) {
+      const auto behavior =
+          options.GetExtension(google::api::field_behavior, j);
       each.required |= behavior == google::api::REQUIRED;
       each.output_only |= behavior == google::api::OUTPUT_ONLY;
     }
@@ -86,11 +87,11 @@ std::string Path(std::string_view prefix, const FieldDescriptor& field) {
 }
 
 absl::Status TooLong(std::string_view path, size_t bytes, size_t maximum) {
-  absl::Status status = Refusal(
-      common::v1::ERROR_REASON_TOO_LARGE,
-      StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
-             " are allowed."),
-      {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
+  absl::Status status =
+      Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+              StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
+                     " are allowed."),
+              {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
   return status;
 }
 
@@ -105,10 +106,9 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
           index < 0 ? reflection.GetStringReference(message, field, &scratch)
                     : reflection.GetRepeatedStringReference(message, field,
                                                             index, &scratch);
-      const size_t maximum =
-          field->type() == FieldDescriptor::TYPE_BYTES
-              ? limits::kMessageBytesMax
-              : plan.bytes_max;
+      const size_t maximum = field->type() == FieldDescriptor::TYPE_BYTES
+                                 ? limits::kMessageBytesMax
+                                 : plan.bytes_max;
       if (text.size() > maximum) return TooLong(path, text.size(), maximum);
       if (text.find('\0') != std::string::npos &&
           field->type() == FieldDescriptor::TYPE_STRING) {
@@ -121,8 +121,9 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
           index < 0 ? reflection.GetDouble(message, field)
                     : reflection.GetRepeatedDouble(message, field, index);
       if (!std::isfinite(number)) {
-        return FieldError(path, "it must be a finite number, not NaN or "
-                                "infinity.");
+        return FieldError(path,
+                          "it must be a finite number, not NaN or "
+                          "infinity.");
       }
       return absl::OkStatus();
     }
@@ -131,10 +132,9 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
           index < 0 ? reflection.GetEnumValue(message, field)
                     : reflection.GetRepeatedEnumValue(message, field, index);
       if (field->enum_type()->FindValueByNumber(number) == nullptr) {
-        return FieldError(
-            path, StrCat(number, " is not a value of ",
-                         field->enum_type()->full_name(),
-                         " that this server knows."));
+        return FieldError(path, StrCat(number, " is not a value of ",
+                                       field->enum_type()->full_name(),
+                                       " that this server knows."));
       }
       return absl::OkStatus();
     }
@@ -153,8 +153,9 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
     const int size = reflection.FieldSize(message, field);
     if (size == 0) {
       if (!plan.required) return absl::OkStatus();
-      return FieldError(Path(prefix, *field), "it is required; give at least "
-                                              "one.");
+      return FieldError(Path(prefix, *field),
+                        "it is required; give at least "
+                        "one.");
     }
     if (static_cast<size_t>(size) > limits::kRepeatedItemsMax) {
       return TooLong(Path(prefix, *field), size, limits::kRepeatedItemsMax);
@@ -162,8 +163,8 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
     for (int i = 0; i < size; ++i) {
       const std::string path = StrCat(Path(prefix, *field), "[", i, "]");
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        RETURN_IF_ERROR(Validate(
-            path, reflection.GetRepeatedMessage(message, field, i)));
+        RETURN_IF_ERROR(
+            Validate(path, reflection.GetRepeatedMessage(message, field, i)));
       } else {
         RETURN_IF_ERROR(CheckScalar(path, plan, message, i));
       }
@@ -246,7 +247,8 @@ absl::StatusOr<std::string> TenantOf(const Message& request) {
   }
   if (!IsResourceId(id)) {
     return FieldError(
-        path, StrCat("\"", name, "\" does not begin with tenants/{tenant}, "
+        path, StrCat("\"", name,
+                     "\" does not begin with tenants/{tenant}, "
                      "where {tenant} is lower-case letters, digits and '-'."));
   }
   return id;

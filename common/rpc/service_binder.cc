@@ -14,8 +14,8 @@
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
 #include "common/status/status.h"
-#include "grpcpp/server_context.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace csi::rpc {
@@ -159,8 +159,7 @@ class ServiceBinder::Service : public grpc::Service {
     const auto& descriptor = binder.descriptor_;
     for (int i = 0; i < descriptor.method_count(); ++i) {
       const MethodDescriptor& method = *descriptor.method(i);
-      names_.push_back(StrCat("/", descriptor.full_name(), "/",
-                              method.name()));
+      names_.push_back(StrCat("/", descriptor.full_name(), "/", method.name()));
     }
     for (int i = 0; i < descriptor.method_count(); ++i) {
       Bind(i, *descriptor.method(i));
@@ -194,15 +193,14 @@ class ServiceBinder::Service : public grpc::Service {
         query == binder_.queries_.end() ? nullptr : &query->second;
     CSI_CHECK(run != nullptr || IsMutation(method), method.full_name());
     MarkMethodRawCallback(
-        index, new grpc::internal::CallbackUnaryHandler<Buffer, Buffer>(
-                   [this, &method, run](Context* context, const Buffer* request,
-                                        Buffer* response) {
-                     return run != nullptr
-                                ? RunQuery(method, *run, context, request,
-                                           response)
-                                : RunMutation(method, context, request,
-                                              response);
-                   }));
+        index,
+        new grpc::internal::CallbackUnaryHandler<Buffer, Buffer>(
+            [this, &method, run](Context* context, const Buffer* request,
+                                 Buffer* response) {
+              return run != nullptr
+                         ? RunQuery(method, *run, context, request, response)
+                         : RunMutation(method, context, request, response);
+            }));
   }
 
   grpc::ServerUnaryReactor* RunMutation(const MethodDescriptor& method,
@@ -248,15 +246,15 @@ class ServiceBinder::Service : public grpc::Service {
       reactor->Finish(ToGrpc(tenant.status()));
       return reactor;
     }
-    auto run = [this, &method, &query, tenant = *tenant, info, message,
-                reactor, response](bool reached) {
+    auto run = [this, &method, &query, tenant = *tenant, info, message, reactor,
+                response](bool reached) {
       const absl::Duration before = binder_.host_.clock().Steady();
       const absl::Status status =
           Answer(method, query, tenant, info, *message, reached, response);
-      CountCall({method.name(), tenant, info.actor, "",
-                 TraceparentOf(info.trace),
-                 binder_.host_.clock().Steady() - before},
-                status);
+      CountCall(
+          {method.name(), tenant, info.actor, "", TraceparentOf(info.trace),
+           binder_.host_.clock().Steady() - before},
+          status);
       reactor->Finish(ToGrpc(status));
     };
     if (info.not_before.empty()) {
@@ -307,11 +305,10 @@ class ServiceBinder::Service : public grpc::Service {
     const MethodDescriptor* mutation =
         binder_.descriptor_.FindMethodByName(rule.mutation);
     CSI_CHECK(mutation != nullptr, rule.mutation);
-    return new ClientStream(binder_, *mutation, method.input_type(),
-                            method.output_type(), rule,
-                            MetadataOfCall(*context),
-                            DeadlineOf(*context, binder_.host_.clock()),
-                            response);
+    return new ClientStream(
+        binder_, *mutation, method.input_type(), method.output_type(), rule,
+        MetadataOfCall(*context), DeadlineOf(*context, binder_.host_.clock()),
+        response);
   }
 
   ServiceBinder& binder_;

@@ -52,9 +52,8 @@ absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
   }
   ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
                    RocksStore::Open({folder.string()}, shared));
-  return std::unique_ptr<PartitionHost>(
-      new PartitionHost(std::move(domain), std::move(options),
-                        std::move(store), clock, random));
+  return std::unique_ptr<PartitionHost>(new PartitionHost(
+      std::move(domain), std::move(options), std::move(store), clock, random));
 }
 
 PartitionHost::PartitionHost(std::unique_ptr<Domain> domain,
@@ -132,13 +131,14 @@ bool PartitionHost::TakeInbox() {
   return !taken.empty();
 }
 
-void PartitionHost::AwaitViews(
-    std::vector<common::v1::ViewPosition> positions, absl::Duration deadline,
-    std::function<void(bool)> then) {
+void PartitionHost::AwaitViews(std::vector<common::v1::ViewPosition> positions,
+                               absl::Duration deadline,
+                               std::function<void(bool)> then) {
   {
     std::lock_guard lock(inbox_mutex_);
     if (!stopping_) {
-      new_awaiting_.push_back({std::move(positions), deadline, std::move(then)});
+      new_awaiting_.push_back(
+          {std::move(positions), deadline, std::move(then)});
       source_moved_ = true;
     }
   }
@@ -253,9 +253,9 @@ void PartitionHost::Perform(Action action) {
 }
 
 void PartitionHost::Wait() {
-  auto until = std::chrono::steady_clock::now() +
-               (executor_.queued() > 0 || !awaiting_.empty() ? kParkedTick
-                                                             : kTick);
+  auto until =
+      std::chrono::steady_clock::now() +
+      (executor_.queued() > 0 || !awaiting_.empty() ? kParkedTick : kTick);
   const auto timer = executor_.NextTimer();
   if (timer && !executor_.clock_jump()) {
     const absl::Duration wait =
@@ -296,11 +296,10 @@ void PartitionHost::UpdateReport() {
   std::error_code error;
   const auto space = std::filesystem::space(store_->path(), error);
   report.disk_free_bytes = error ? 0 : space.available;
-  report.disk_low =
-      !error && space.available < options_.disk_free_min_bytes;
+  report.disk_low = !error && space.available < options_.disk_free_min_bytes;
   for (const Source& source : sources_) {
-    report.view_lag_seconds[source.service] = absl::ToDoubleSeconds(
-        executor_.feeds().Lag(source.service, now));
+    report.view_lag_seconds[source.service] =
+        absl::ToDoubleSeconds(executor_.feeds().Lag(source.service, now));
   }
   {
     std::lock_guard lock(inbox_mutex_);
@@ -346,9 +345,8 @@ bool PartitionHost::Read(uint64_t from, size_t events_max,
     if (!projected) {
       auto records = store_->ReadJournal(offset, offset + 1);
       if (!records.ok() || records->empty()) return false;
-      projected =
-          std::make_shared<const std::vector<common::v1::CloudEvent>>(
-              ProjectRecord(*domain_, origin, offset, (*records)[0]));
+      projected = std::make_shared<const std::vector<common::v1::CloudEvent>>(
+          ProjectRecord(*domain_, origin, offset, (*records)[0]));
       std::lock_guard lock(recent_mutex_);
       recent_[offset] = projected;
       if (recent_.size() > kRecentRecordsMax) recent_.erase(recent_.begin());

@@ -76,10 +76,9 @@ absl::Status Refusal(ErrorReason reason, std::string message,
 }
 
 absl::Status FieldError(std::string_view field, std::string_view description) {
-  absl::Status status =
-      Refusal(common::v1::ERROR_REASON_FIELD_INVALID,
-              StrCat(field, ": ", description),
-              {{"field", std::string(field)}});
+  absl::Status status = Refusal(common::v1::ERROR_REASON_FIELD_INVALID,
+                                StrCat(field, ": ", description),
+                                {{"field", std::string(field)}});
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();
   violation->set_field(std::string(field));
@@ -105,8 +104,8 @@ std::string Describe(const absl::Status& status) {
   if (status.ok()) return "OK";
   const std::string reason = InfoOf(status).reason();
   return StrCat(absl::StatusCodeToString(status.code()),
-                      reason.empty() ? "" : "/", reason, ": ",
-                      StdView(status.message()));
+                reason.empty() ? "" : "/", reason, ": ",
+                StdView(status.message()));
 }
 
 }  // namespace csi

@@ -51,10 +51,10 @@ std::string Describe(const absl::Status& status);
 #define CSI_CONCAT_(a, b) CSI_CONCAT_INNER_(a, b)
 
 // Leaves the function with the status unless it is OK.
-#define RETURN_IF_ERROR(expression)                  \
-  do {                                               \
-    absl::Status csi_status_ = (expression);         \
-    if (!csi_status_.ok()) return csi_status_;       \
+#define RETURN_IF_ERROR(expression)            \
+  do {                                         \
+    absl::Status csi_status_ = (expression);   \
+    if (!csi_status_.ok()) return csi_status_; \
   } while (false)
 
 // ASSIGN_OR_RETURN(auto x, F()): declares or assigns, or leaves with the error.

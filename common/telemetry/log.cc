@@ -14,10 +14,14 @@ std::atomic<Severity> level{Severity::kInfo};
 
 const char* SeverityName(Severity severity) {
   switch (severity) {
-    case Severity::kDebug: return "DEBUG";
-    case Severity::kInfo: return "INFO";
-    case Severity::kWarning: return "WARNING";
-    case Severity::kError: return "ERROR";
+    case Severity::kDebug:
+      return "DEBUG";
+    case Severity::kInfo:
+      return "INFO";
+    case Severity::kWarning:
+      return "WARNING";
+    case Severity::kError:
+      return "ERROR";
   }
   return "INFO";
 }
@@ -26,11 +30,21 @@ void AppendJson(std::string_view text, std::string* out) {
   out->push_back('"');
   for (char c : text) {
     switch (c) {
-      case '"': out->append("\\\""); break;
-      case '\\': out->append("\\\\"); break;
-      case '\n': out->append("\\n"); break;
-      case '\r': out->append("\\r"); break;
-      case '\t': out->append("\\t"); break;
+      case '"':
+        out->append("\\\"");
+        break;
+      case '\\':
+        out->append("\\\\");
+        break;
+      case '\n':
+        out->append("\\n");
+        break;
+      case '\r':
+        out->append("\\r");
+        break;
+      case '\t':
+        out->append("\\t");
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           char escaped[8];
@@ -65,13 +79,12 @@ std::string FormatLogLine(std::string_view time, Severity severity,
   return line;
 }
 
-void Log(Severity severity, std::string_view message,
-         const LogFields& fields) {
+void Log(Severity severity, std::string_view message, const LogFields& fields) {
   if (!LogEnabled(severity)) return;
-  std::string line = FormatLogLine(
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(),
-                       absl::UTCTimeZone()),
-      severity, message, fields);
+  std::string line =
+      FormatLogLine(absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(),
+                                     absl::UTCTimeZone()),
+                    severity, message, fields);
   line.push_back('\n');
   std::fwrite(line.data(), 1, line.size(), stderr);
 }

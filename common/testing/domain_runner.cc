@@ -3,9 +3,9 @@
 #include <set>
 #include <tuple>
 
-#include "common/base/strings.h"
 #include "common/base/check.h"
 #include "common/base/sha256.h"
+#include "common/base/strings.h"
 #include "common/kv/keys.h"
 
 namespace csi::testing {
@@ -72,9 +72,8 @@ Context DomainRunner::MakeContext(Node& at, std::string_view tenant,
   context.views = &at.views;
   context.view_revision = [this](std::string_view source) {
     auto found = nodes_.find(source);
-    return StrCat(source, "/", found == nodes_.end()
-                                         ? 0
-                                         : found->second->journal.size());
+    return StrCat(source, "/",
+                  found == nodes_.end() ? 0 : found->second->journal.size());
   };
   context.ids = &ids;
   return context;

@@ -78,8 +78,8 @@ class DomainRunner {
   struct Recorded;
 
   Node& node(std::string_view service) const;
-  Context MakeContext(Node& at, std::string_view tenant,
-                      std::string_view actor, IdSource& ids);
+  Context MakeContext(Node& at, std::string_view tenant, std::string_view actor,
+                      IdSource& ids);
   absl::StatusOr<std::string> Commit(Node& at, const Fact& fact,
                                      Outcome& outcome);
   void CheckReplay(const Node& at) const;

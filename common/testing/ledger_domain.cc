@@ -39,9 +39,8 @@ class LedgerDomain : public Domain {
       outcome.Emit<StringValue>().set_value(StrCat("add ", name));
     } else if (verb == "view") {
       const auto row = context.views->Get(Key("dir", {"count"}));
-      outcome.Emit<StringValue>().set_value(
-          StrCat("set ", words.values(1).string_value(), "=",
-                 row.value_or("0")));
+      outcome.Emit<StringValue>().set_value(StrCat(
+          "set ", words.values(1).string_value(), "=", row.value_or("0")));
     } else if (verb == "big") {
       outcome.Emit<StringValue>().set_value(StrCat(
           "add big",
@@ -74,9 +73,8 @@ class LedgerDomain : public Domain {
     const std::string verb = text.substr(0, text.find(' '));
     const std::string rest = text.substr(text.find(' ') + 1);
     if (verb == "add") {
-      effects.state().Put(
-          Key("count", {rest}),
-          StrCat(LedgerValue(effects.state(), rest) + 1));
+      effects.state().Put(Key("count", {rest}),
+                          StrCat(LedgerValue(effects.state(), rest) + 1));
     } else if (verb == "set") {
       effects.state().Put(Key("count", {rest.substr(0, rest.find('='))}),
                           rest.substr(rest.find('=') + 1));
@@ -125,8 +123,7 @@ class LedgerDomain : public Domain {
 
 std::unique_ptr<Domain> MakeLedgerDomain(std::string service,
                                          std::vector<std::string> sources) {
-  return std::make_unique<LedgerDomain>(std::move(service),
-                                        std::move(sources));
+  return std::make_unique<LedgerDomain>(std::move(service), std::move(sources));
 }
 
 Command LedgerCommand(std::vector<std::string> words, std::string request_id,

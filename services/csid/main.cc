@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
       "The CSI system in one process: RACI directory, CSI register, seven-step "
       "workflow and reporting.",
       {csi::raci::MakeRaciModule(), csi::registry::MakeRegistryModule(),
-       csi::workflow::MakeWorkflowModule(), csi::reporting::MakeReportingModule()},
+       csi::workflow::MakeWorkflowModule(),
+       csi::reporting::MakeReportingModule()},
       argc, argv);
 }

@@ -77,8 +77,8 @@ absl::StatusOr<Arguments> ParseArguments(int argc, const char* const* argv) {
     if (equals != std::string::npos) {
       value = name.substr(equals + 1);
       name = name.substr(0, equals);
-    } else if (i + 1 < argc && std::string_view(argv[i + 1]).substr(0, 2) !=
-                                   "--") {
+    } else if (i + 1 < argc &&
+               std::string_view(argv[i + 1]).substr(0, 2) != "--") {
       value = argv[++i];
     } else {
       value = "true";

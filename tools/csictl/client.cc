@@ -57,8 +57,8 @@ std::string DefaultPositionsFile(const std::string& address) {
 
 Client::Client(ClientOptions options)
     : options_(std::move(options)), impl_(std::make_unique<Impl>()) {
-  impl_->channel = grpc::CreateChannel(options_.address,
-                                       grpc::InsecureChannelCredentials());
+  impl_->channel =
+      grpc::CreateChannel(options_.address, grpc::InsecureChannelCredentials());
   LoadPositions();
 }
 
@@ -87,8 +87,8 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
   context.set_deadline(std::chrono::system_clock::now() +
                        absl::ToChronoMicroseconds(options_.deadline));
   if (!options_.actor.empty()) {
-    context.AddMetadata("csi-actor", ResourceName(options_.tenant, "people",
-                                                  options_.actor));
+    context.AddMetadata(
+        "csi-actor", ResourceName(options_.tenant, "people", options_.actor));
   }
   for (const auto& [service, position] : positions_) {
     context.AddMetadata("csi-not-before", position);
@@ -107,10 +107,10 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
   if (!status.ok()) {
     if (status.error_code() == grpc::StatusCode::UNAVAILABLE &&
         status.error_details().empty()) {
-      return absl::UnavailableError(StrCat(
-          "No server answers at ", options_.address, " (",
-          status.error_message(),
-          "). Start csid, or name its address with --address."));
+      return absl::UnavailableError(
+          StrCat("No server answers at ", options_.address, " (",
+                 status.error_message(),
+                 "). Start csid, or name its address with --address."));
     }
     return rpc::FromGrpc(status);
   }
@@ -126,10 +126,44 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
   if (!in.DumpToSingleSlice(&answer).ok() ||
       !response.ParseFromArray(answer.begin(),
                                static_cast<int>(answer.size()))) {
-    return absl::InternalError("The server's answer does not parse; its "
-                               "version may be newer than this program's.");
+    return absl::InternalError(
+        "The server's answer does not parse; its "
+        "version may be newer than this program's.");
   }
   return absl::OkStatus();
+}
+
+absl::Status Client::CheckHealth(absl::Duration deadline) {
+  // HealthCheckResponse is one enum in field 1; 1 is SERVING.
+  // HealthCheckRequest of the whole server is empty.
+  constexpr std::string_view kServing("\x08\x01", 2);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       absl::ToChronoMicroseconds(deadline));
+  const grpc::Slice slice("", 0);
+  const grpc::ByteBuffer out(&slice, 1);
+  grpc::ByteBuffer in;
+  const grpc::internal::RpcMethod rpc("/grpc.health.v1.Health/Check",
+                                      grpc::internal::RpcMethod::NORMAL_RPC,
+                                      impl_->channel);
+  const grpc::Status status =
+      grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
+          impl_->channel.get(), rpc, &context, out, &in);
+  if (!status.ok()) {
+    return absl::UnavailableError(StrCat(
+        "No server answers at ", options_.address, " (", status.error_message(),
+        "). Start csid, or name its address with --address."));
+  }
+  grpc::Slice answer;
+  if (in.DumpToSingleSlice(&answer).ok() &&
+      std::string_view(reinterpret_cast<const char*>(answer.begin()),
+                       answer.size()) == kServing) {
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError(
+      StrCat("The server at ", options_.address,
+             " is up but does not serve: it starts, or is about to stop. Try "
+             "again, for example with --wait 10."));
 }
 
 absl::Status Client::Watch(
@@ -140,8 +174,9 @@ absl::Status Client::Watch(
       "/csi.common.v1.EventService/WatchEvents",
       grpc::internal::RpcMethod::SERVER_STREAMING, impl_->channel);
   std::unique_ptr<grpc::ClientReader<common::v1::WatchEventsResponse>> reader(
-      grpc::internal::ClientReaderFactory<common::v1::WatchEventsResponse>::
-          Create(impl_->channel.get(), rpc, &context, request));
+      grpc::internal::ClientReaderFactory<
+          common::v1::WatchEventsResponse>::Create(impl_->channel.get(), rpc,
+                                                   &context, request));
   common::v1::WatchEventsResponse response;
   bool wanted = true;
   while (wanted && reader->Read(&response)) wanted = take(response);

@@ -39,6 +39,10 @@ class Client {
   // Whether the last call's reply had been recorded by an earlier one.
   bool repeated() const { return repeated_; }
 
+  // What the health service answers for the whole server; UNAVAILABLE when
+  // nobody answers or it does not serve.
+  absl::Status CheckHealth(absl::Duration deadline);
+
   // Streams events until `take` returns false or the stream ends.
   absl::Status Watch(
       const common::v1::WatchEventsRequest& request,

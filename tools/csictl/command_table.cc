@@ -17,8 +17,7 @@ std::vector<CommandRow> MakeCommands() {
       // People and the directory.
       {"person", "create", RACI("CreatePerson"), "person_id", "", "",
        "Register a person"},
-      {"person", "show", RACI("GetPerson"), "name", "people", "",
-       "One person"},
+      {"person", "show", RACI("GetPerson"), "name", "people", "", "One person"},
       {"person", "list", RACI("ListPeople"), "", "", "", "All people"},
       {"person", "leave", RACI("RegisterLeaver"), "name", "people", "",
        "Register that a person leaves; vacancies follow"},
@@ -38,12 +37,10 @@ std::vector<CommandRow> MakeCommands() {
       {"service", "list", RACI("ListServices"), "", "", "", "All services"},
       {"process", "create", RACI("CreateProcess"), "process_id", "", "",
        "A process"},
-      {"process", "list", RACI("ListProcesses"), "", "", "",
-       "All processes"},
+      {"process", "list", RACI("ListProcesses"), "", "", "", "All processes"},
       {"calendar", "create", RACI("CreateCalendar"), "calendar_id", "", "",
        "A calendar"},
-      {"calendar", "list", RACI("ListCalendars"), "", "", "",
-       "All calendars"},
+      {"calendar", "list", RACI("ListCalendars"), "", "", "", "All calendars"},
       {"line", "create", RACI("CreateReportingLine"), "reporting_line_id", "",
        "", "A reporting line with its purpose"},
       {"line", "list", RACI("ListReportingLines"), "", "", "",
@@ -92,8 +89,8 @@ std::vector<CommandRow> MakeCommands() {
       {"pack", "preview", RACI("PreviewPack"), "", "", "",
        "What applying the pack would change"},
       // Register.
-      {"opportunity", "create", REG("CreateOpportunity"), "opportunity_id",
-       "", "", "Log an improvement opportunity"},
+      {"opportunity", "create", REG("CreateOpportunity"), "opportunity_id", "",
+       "", "Log an improvement opportunity"},
       {"opportunity", "show", REG("GetOpportunity"), "name", "opportunities",
        "", "One entry"},
       {"opportunity", "list", REG("ListOpportunities"), "", "",
@@ -105,30 +102,30 @@ std::vector<CommandRow> MakeCommands() {
        "opportunities", "", "Accept an entry; needs one accountable person"},
       {"opportunity", "reject", REG("RejectOpportunity"), "name",
        "opportunities", "", "Reject an entry with a reason"},
-      {"opportunity", "defer", REG("DeferOpportunity"), "name",
-       "opportunities", "", "Defer an entry to a wake-up date"},
-      {"opportunity", "hold", REG("HoldOpportunity"), "name",
-       "opportunities", "", "Put an entry on hold"},
+      {"opportunity", "defer", REG("DeferOpportunity"), "name", "opportunities",
+       "", "Defer an entry to a wake-up date"},
+      {"opportunity", "hold", REG("HoldOpportunity"), "name", "opportunities",
+       "", "Put an entry on hold"},
       {"opportunity", "resume", REG("ResumeOpportunity"), "name",
        "opportunities", "", "Back to the state before the hold"},
       {"opportunity", "cancel", REG("CancelOpportunity"), "name",
        "opportunities", "", "Cancel an entry"},
-      {"opportunity", "close", REG("CloseOpportunity"), "name",
-       "opportunities", "", "Close an entry"},
+      {"opportunity", "close", REG("CloseOpportunity"), "name", "opportunities",
+       "", "Close an entry"},
       {"opportunity", "reopen", REG("ReopenOpportunity"), "name",
        "opportunities", "", "Reopen a closed entry"},
-      {"opportunity", "link", REG("LinkOpportunity"), "name",
-       "opportunities", "", "Link an entry to something"},
-      {"opportunity", "history", REG("ListHistory"), "parent",
-       "opportunities", "", "Who did what to an entry, when"},
-      {"opportunity", "score", REG("ExplainScore"), "name", "opportunities",
-       "", "Each term of an entry's score"},
+      {"opportunity", "link", REG("LinkOpportunity"), "name", "opportunities",
+       "", "Link an entry to something"},
+      {"opportunity", "history", REG("ListHistory"), "parent", "opportunities",
+       "", "Who did what to an entry, when"},
+      {"opportunity", "score", REG("ExplainScore"), "name", "opportunities", "",
+       "Each term of an entry's score"},
       {"opportunity", "board", REG("GetBoard"), "", "", "",
        "Entries counted by state"},
-      {"prioritization", "open", REG("OpenPrioritization"),
-       "prioritization_id", "", "", "Open a joint session"},
-      {"prioritization", "vote", REG("CastVote"), "name",
-       "prioritizations", "", "Cast a vote in a session"},
+      {"prioritization", "open", REG("OpenPrioritization"), "prioritization_id",
+       "", "", "Open a joint session"},
+      {"prioritization", "vote", REG("CastVote"), "name", "prioritizations", "",
+       "Cast a vote in a session"},
       {"prioritization", "conclude", REG("ConcludePrioritization"), "name",
        "prioritizations", "", "Compute and record the ranking"},
       {"prioritization", "show", REG("GetPrioritization"), "name",
@@ -137,8 +134,8 @@ std::vector<CommandRow> MakeCommands() {
        "All sessions"},
       {"objection", "raise", REG("RaiseObjection"), "objection_id", "", "",
        "Object to an entry"},
-      {"objection", "answer", REG("AnswerObjection"), "name", "objections",
-       "", "Answer an objection"},
+      {"objection", "answer", REG("AnswerObjection"), "name", "objections", "",
+       "Answer an objection"},
       {"objection", "promote", REG("PromoteObjection"), "name", "objections",
        "", "Promote an objection to an RFC draft"},
       {"objection", "list", REG("ListObjections"), "", "", "",
@@ -179,8 +176,7 @@ std::vector<CommandRow> MakeCommands() {
        "From step 7 back to 1, linked"},
       {"run", "explain", WF("ExplainRun"), "name", "runs", "",
        "What blocks this run, who can move it"},
-      {"run", "steps", WF("ListSteps"), "parent", "runs", "",
-       "Steps of a run"},
+      {"run", "steps", WF("ListSteps"), "parent", "runs", "", "Steps of a run"},
       {"run", "artefacts", WF("ListArtefacts"), "parent", "runs", "",
        "Artefacts of a run"},
       {"consultation", "ask", WF("AskConsultation"), "parent", "runs", "",
@@ -195,8 +191,7 @@ std::vector<CommandRow> MakeCommands() {
        "Raise an RFC from a run"},
       {"rfc", "link", WF("LinkRfc"), "parent", "runs", "",
        "Link a change to a run"},
-      {"rfc", "list", WF("ListRfcs"), "parent", "runs", "",
-       "RFCs of a run"},
+      {"rfc", "list", WF("ListRfcs"), "parent", "runs", "", "RFCs of a run"},
       {"rfc", "event", WF("IngestChangeEvent"), "", "", "",
        "Tell a change's status"},
       {"rfc", "parked", WF("ListParkedChanges"), "", "", "",
@@ -212,8 +207,8 @@ std::vector<CommandRow> MakeCommands() {
        "One indicator"},
       {"indicator", "list", REP("ListIndicators"), "", "", "",
        "All indicators"},
-      {"indicator", "quality", REP("GetDataQuality"), "name", "indicators",
-       "", "Data-quality report"},
+      {"indicator", "quality", REP("GetDataQuality"), "name", "indicators", "",
+       "Data-quality report"},
       {"indicator", "analyze", REP("AnalyzeIndicator"), "name", "indicators",
        "", "Trend answers of an indicator"},
       {"point", "record", REP("RecordPoints"), "name", "indicators", "",
@@ -229,8 +224,7 @@ std::vector<CommandRow> MakeCommands() {
        "Cancel an import"},
       {"job", "refused", REP("ListRefusedRows"), "parent", "importJobs", "",
        "Rows that an import refused"},
-      {"target", "set", REP("SetTarget"), "target_id", "", "",
-       "Set a target"},
+      {"target", "set", REP("SetTarget"), "target_id", "", "", "Set a target"},
       {"target", "list", REP("ListTargets"), "", "", "", "Targets"},
       {"baseline", "freeze", REP("FreezeBaseline"), "baseline_id", "", "",
        "Freeze a baseline"},
@@ -303,10 +297,18 @@ std::string FullMethodName(const CommandRow& row) {
   const size_t slash = method.find('/');
   std::string package;
   switch (method[2]) {
-    case 'c': package = "raci"; break;
-    case 'g': package = "registry"; break;
-    case 'r': package = "workflow"; break;
-    default: package = "reporting"; break;
+    case 'c':
+      package = "raci";
+      break;
+    case 'g':
+      package = "registry";
+      break;
+    case 'r':
+      package = "workflow";
+      break;
+    default:
+      package = "reporting";
+      break;
   }
   return StrCat("csi.", package, ".v1.", method.substr(0, slash), ".",
                 method.substr(slash + 1));

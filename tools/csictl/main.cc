@@ -4,6 +4,7 @@
 #include "common/base/strings.h"
 #include "tools/csictl/arguments.h"
 #include "tools/csictl/command_table.h"
+#include "tools/csictl/linked_protos.h"
 #include "tools/csictl/run_command.h"
 
 namespace {
@@ -27,6 +28,7 @@ Nouns and verbs:
 
 constexpr char kSpecialHelp[] = R"(
 Also:
+  health [--wait SECONDS]       is the server serving; exit code 0 or 4
   next                          what waits for me (--as PERSON)
   events watch                  public events as they happen
   point import FILE.csv --indicator ID
@@ -44,6 +46,7 @@ Also:
 
 int main(int argc, char** argv) {
   using namespace csi::tools;
+  LinkProtos();
   absl::StatusOr<Arguments> arguments = ParseArguments(argc, argv);
   if (!arguments.ok()) {
     return UsageError(std::string(arguments.status().message()));

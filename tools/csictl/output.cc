@@ -66,10 +66,10 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field,
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection.GetBool(message, &field) ? "yes" : "no";
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      return absl::StrFormat("%.6g", repeated ? reflection.GetRepeatedDouble(
-                                                    message, &field, index)
-                                              : reflection.GetDouble(message,
-                                                                     &field));
+      return absl::StrFormat(
+          "%.6g", repeated
+                      ? reflection.GetRepeatedDouble(message, &field, index)
+                      : reflection.GetDouble(message, &field));
     case FieldDescriptor::CPPTYPE_INT32:
       return StrCat(reflection.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_INT64:
@@ -108,21 +108,19 @@ const FieldDescriptor* RowsField(const Message& message) {
 std::vector<std::string> DefaultColumns(
     const google::protobuf::Descriptor& type) {
   std::vector<std::string> columns;
-  for (const char* wanted : {"name", "number", "title", "display_name",
-                             "state", "phase"}) {
+  for (const char* wanted :
+       {"name", "number", "title", "display_name", "state", "phase"}) {
     if (type.FindFieldByName(wanted) != nullptr) columns.push_back(wanted);
   }
   for (int i = 0; i < type.field_count() &&
                   static_cast<int>(columns.size()) < kDefaultColumnsMax;
        ++i) {
     const auto* field = type.field(i);
-    const bool shown =
-        std::find(columns.begin(), columns.end(), field->name()) !=
-        columns.end();
-    const bool plain =
-        !field->is_repeated() &&
-        field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE &&
-        field->name() != "uid" && field->name() != "etag";
+    const bool shown = std::find(columns.begin(), columns.end(),
+                                 field->name()) != columns.end();
+    const bool plain = !field->is_repeated() &&
+                       field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE &&
+                       field->name() != "uid" && field->name() != "etag";
     if (!shown && plain) columns.push_back(field->name());
   }
   return columns;
@@ -151,8 +149,8 @@ std::string RenderRows(const Message& message, const FieldDescriptor& rows,
   if (columns.empty()) columns = DefaultColumns(*rows.message_type());
   std::vector<std::vector<std::string>> table(1);
   for (const std::string& column : columns) {
-    table[0].push_back(absl::AsciiStrToUpper(
-        absl::StrReplaceAll(column, {{"_", " "}})));
+    table[0].push_back(
+        absl::AsciiStrToUpper(absl::StrReplaceAll(column, {{"_", " "}})));
   }
   const int count = reflection.FieldSize(message, &rows);
   for (int i = 0; i < count; ++i) {
@@ -176,8 +174,8 @@ std::string RenderFields(const Message& message) {
                           ? message.GetReflection()->FieldSize(message, field)
                           : 1;
     for (int i = 0; i < count; ++i) {
-      table.push_back({i == 0 ? field->name() : "",
-                       ScalarText(message, *field, i)});
+      table.push_back(
+          {i == 0 ? field->name() : "", ScalarText(message, *field, i)});
     }
   }
   if (table.empty()) return "Done.\n";

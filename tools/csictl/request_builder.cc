@@ -33,8 +33,8 @@ const FieldDescriptor* ResourceField(const Descriptor& request) {
     if (!field->is_repeated() &&
         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
         (field->message_type()->FindFieldByName("name") != nullptr ||
-         request.name().find("Create") == 0 ||
-         field->name() == "event" || field->name() == "rfc")) {
+         request.name().find("Create") == 0 || field->name() == "event" ||
+         field->name() == "rfc")) {
       return field;
     }
   }
@@ -43,8 +43,8 @@ const FieldDescriptor* ResourceField(const Descriptor& request) {
 
 absl::StatusOr<int> EnumNumber(const EnumDescriptor& type,
                                const std::string& text) {
-  const std::string wanted = absl::StrReplaceAll(
-      absl::AsciiStrToUpper(text), {{"-", "_"}, {" ", "_"}});
+  const std::string wanted = absl::StrReplaceAll(absl::AsciiStrToUpper(text),
+                                                 {{"-", "_"}, {" ", "_"}});
   std::string known;
   for (int i = 0; i < type.value_count(); ++i) {
     const std::string& name = type.value(i)->name();
@@ -81,9 +81,8 @@ absl::Status SetScalar(const FieldDescriptor& field, const std::string& text,
   const Reflection& reflection = *message.GetReflection();
   const bool add = field.is_repeated();
   auto wrong = [&](std::string_view what) {
-    return absl::InvalidArgumentError(
-        StrCat("--", FlagOf(field.name()), " ", text, ": it must be ", what,
-               "."));
+    return absl::InvalidArgumentError(StrCat("--", FlagOf(field.name()), " ",
+                                             text, ": it must be ", what, "."));
   };
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
@@ -129,8 +128,7 @@ absl::Status SetScalar(const FieldDescriptor& field, const std::string& text,
       break;
     case FieldDescriptor::CPPTYPE_UINT32:
       if (whole < 0) return wrong("0 or more");
-      add ? reflection.AddUInt32(&message, &field,
-                                 static_cast<uint32_t>(whole))
+      add ? reflection.AddUInt32(&message, &field, static_cast<uint32_t>(whole))
           : reflection.SetUInt32(&message, &field,
                                  static_cast<uint32_t>(whole));
       break;
@@ -168,15 +166,14 @@ absl::Status SetMessage(const FieldDescriptor& field, const std::string& text,
                   ",\"month\":", std::stoi(text.substr(5, 2)),
                   ",\"day\":", std::stoi(text.substr(8, 2)), "}");
   }
-  const auto parsed =
-      google::protobuf::util::JsonStringToMessage(json, target);
+  const auto parsed = google::protobuf::util::JsonStringToMessage(json, target);
   if (!parsed.ok()) {
     return absl::InvalidArgumentError(
         StrCat("--", FlagOf(field.name()), " ", text, ": it must be ",
                type == "google.protobuf.Timestamp"
                    ? "a time such as 2025-01-31T12:00:00Z or a date"
-                   : StrCat("JSON of ", type), " (",
-               parsed.message().as_string(), ")."));
+                   : StrCat("JSON of ", type),
+               " (", parsed.message().as_string(), ")."));
   }
   return absl::OkStatus();
 }
@@ -192,23 +189,38 @@ absl::Status SetField(const FieldDescriptor& field, const std::string& text,
 }  // namespace
 
 std::string CollectionOfField(std::string_view field) {
-  static const auto* collections = new std::map<std::string, std::string,
-                                                std::less<>>{
-      {"person", "people"},          {"accountable", "people"},
-      {"accountable_person", "people"}, {"coordinator", "people"},
-      {"raised_by", "people"},       {"requested_for", "people"},
-      {"deputy", "people"},          {"asked", "people"},
-      {"holder", "people"},          {"owner", "people"},
-      {"participants", "people"},    {"responsible", "people"},
-      {"service", "services"},       {"process", "processes"},
-      {"unit", "units"},             {"role", "roles"},
-      {"assignment", "assignments"}, {"matrix", "matrices"},
-      {"opportunity", "opportunities"}, {"opportunities", "opportunities"},
-      {"run", "runs"},               {"indicator", "indicators"},
-      {"baseline", "baselines"},     {"comparison", "comparisons"},
-      {"prioritization", "prioritizations"}, {"definition", "definitions"},
-      {"calendar", "calendars"},     {"team", "teams"},
-      {"primary_indicator", "indicators"}, {"report", "reports"}};
+  static const auto* collections =
+      new std::map<std::string, std::string, std::less<>>{
+          {"person", "people"},
+          {"accountable", "people"},
+          {"accountable_person", "people"},
+          {"coordinator", "people"},
+          {"raised_by", "people"},
+          {"requested_for", "people"},
+          {"deputy", "people"},
+          {"asked", "people"},
+          {"holder", "people"},
+          {"owner", "people"},
+          {"participants", "people"},
+          {"responsible", "people"},
+          {"service", "services"},
+          {"process", "processes"},
+          {"unit", "units"},
+          {"role", "roles"},
+          {"assignment", "assignments"},
+          {"matrix", "matrices"},
+          {"opportunity", "opportunities"},
+          {"opportunities", "opportunities"},
+          {"run", "runs"},
+          {"indicator", "indicators"},
+          {"baseline", "baselines"},
+          {"comparison", "comparisons"},
+          {"prioritization", "prioritizations"},
+          {"definition", "definitions"},
+          {"calendar", "calendars"},
+          {"team", "teams"},
+          {"primary_indicator", "indicators"},
+          {"report", "reports"}};
   auto found = collections->find(field);
   return found == collections->end() ? "" : found->second;
 }
@@ -239,8 +251,7 @@ absl::Status SetFlags(const Flags& flags, std::string_view tenant,
   for (const auto& [flag, text] : flags) {
     absl::Status set = SetPath(flag, text, tenant, request);
     if (absl::IsNotFound(set) && resource != nullptr) {
-      set = SetPath(StrCat(resource->name(), ".", flag), text, tenant,
-                    request);
+      set = SetPath(StrCat(resource->name(), ".", flag), text, tenant, request);
       if (absl::IsNotFound(set)) {
         // Scopes are written so often that their fields need no prefix.
         set = SetPath(StrCat(resource->name(), ".scope.", flag), text, tenant,

@@ -7,6 +7,7 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "tools/csictl/command_table.h"
+#include "tools/csictl/short_values.h"
 #include "tools/csictl/special_commands.h"
 
 namespace csi::tools {
@@ -19,9 +20,8 @@ using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;
 
 std::unique_ptr<Message> NewMessage(const Descriptor* descriptor) {
-  return std::unique_ptr<Message>(MessageFactory::generated_factory()
-                                      ->GetPrototype(descriptor)
-                                      ->New());
+  return std::unique_ptr<Message>(
+      MessageFactory::generated_factory()->GetPrototype(descriptor)->New());
 }
 
 // Fields that every request of a kind has and nobody wants to write.
@@ -38,7 +38,7 @@ void SetDefaults(const Arguments& arguments, Message& request) {
   }
 }
 
-int CallRow(const CommandRow& row, const Arguments& arguments) {
+int CallRow(const CommandRow& row, Arguments& arguments) {
   const MethodDescriptor* method =
       DescriptorPool::generated_pool()->FindMethodByName(FullMethodName(row));
   if (method == nullptr) {
@@ -68,11 +68,16 @@ int CallRow(const CommandRow& row, const Arguments& arguments) {
                              " takes no name; \"", arguments.word(2),
                              "\" is too much."));
   }
-  absl::Status set = SetFlags(arguments.flags, arguments.tenant, *request);
+  Client client = MakeClient(arguments);
+  absl::Status set = TakeShortValues(client, arguments, *request);
+  if (absl::IsInvalidArgument(set)) {
+    return UsageError(std::string(set.message()));
+  }
+  if (!set.ok()) return Report(set);
+  set = SetFlags(arguments.flags, arguments.tenant, *request);
   if (!set.ok()) return UsageError(std::string(set.message()));
   SetDefaults(arguments, *request);
   std::unique_ptr<Message> response = NewMessage(method->output_type());
-  Client client = MakeClient(arguments);
   absl::Status status = client.Call(*method, *request, *response);
   if (!status.ok()) return Report(status);
   std::vector<std::string> columns;
@@ -104,17 +109,19 @@ int RunCommand(Arguments arguments) {
   if (row != nullptr) return CallRow(*row, arguments);
   const std::string verbs = VerbList(noun);
   if (verbs.empty()) {
-    return UsageError(StrCat("\"", noun, "\" is no noun of csictl. Nouns and "
-                             "their verbs are:\n", CommandList()));
+    return UsageError(StrCat("\"", noun,
+                             "\" is no noun of csictl. Nouns and "
+                             "their verbs are:\n",
+                             CommandList()));
   }
   if (arguments.help) {
     std::fputs(verbs.c_str(), stdout);
     return kExitOk;
   }
-  return UsageError(StrCat(verb.empty() ? "A verb is missing."
-                                        : StrCat("\"", verb, "\" is no verb of ",
-                                                 noun, "."),
-                           " There are:\n", verbs));
+  return UsageError(
+      StrCat(verb.empty() ? "A verb is missing."
+                          : StrCat("\"", verb, "\" is no verb of ", noun, "."),
+             " There are:\n", verbs));
 }
 
 }  // namespace csi::tools

@@ -84,10 +84,10 @@ int RunAnalyze(Arguments& arguments) {
                             : statistics::Improvement::kLower;
   auto text = statistics::RunAnalyze(options);
   if (!text.ok()) return Report(text.status());
-  std::fputs((arguments.format == OutputFormat::kYaml ? JsonToYaml(*text)
-                                                      : *text)
-                 .c_str(),
-             stdout);
+  std::fputs(
+      (arguments.format == OutputFormat::kYaml ? JsonToYaml(*text) : *text)
+          .c_str(),
+      stdout);
   return kExitOk;
 }
 
@@ -110,8 +110,9 @@ int RunAdvanceClock(Arguments& arguments) {
   Client client = MakeClient(arguments);
   absl::Status status = client.Call(*method, request, response);
   if (absl::IsUnimplemented(status)) {
-    return UsageError("This server runs on the real clock; only one started "
-                      "with --demo-clock can be moved.");
+    return UsageError(
+        "This server runs on the real clock; only one started "
+        "with --demo-clock can be moved.");
   }
   if (!status.ok()) return Report(status);
   std::fputs(Render(response, arguments.format, {}).c_str(), stdout);
@@ -133,7 +134,7 @@ int RunCompletion(const Arguments& arguments) {
     StrAppend(&cases, row.verb, " ");
   }
   cases += "\" ;;\n";
-  words += "next events import analyze journal state completion demo";
+  words += "health next events import analyze journal state completion demo";
   const std::string body = StrCat(
       "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
       "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
@@ -157,14 +158,28 @@ int RunCompletion(const Arguments& arguments) {
                 bash.c_str());
     return kExitOk;
   }
-  return UsageError("csictl completion bash|zsh: put the output into your "
-                    "shell's start file, for example: source <(csictl "
-                    "completion bash)");
+  return UsageError(
+      "csictl completion bash|zsh: put the output into your "
+      "shell's start file, for example: source <(csictl "
+      "completion bash)");
 }
 
 std::optional<int> RunSpecial(Arguments& arguments) {
   const std::string noun = arguments.word(0);
   const std::string verb = arguments.word(1);
+  if (noun == "health") return RunHealth(arguments);
+  if (noun == "next") return RunNext(arguments);
+  if (noun == "report" && verb == "render") return RunReportRender(arguments);
+  if (noun == "point" && verb == "import") return RunPointImport(arguments);
+  if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
+  if (noun == "import" && verb == "incident-log") {
+    return RunImportIncidentLog(arguments);
+  }
+  if (noun == "import") {
+    return UsageError(
+        "csictl import incident-log FILE: the only import there "
+        "is; single series come in by csictl point import.");
+  }
   if (noun == "events" && verb == "watch") return RunEventsWatch(arguments);
   if (noun == "analyze") return RunAnalyze(arguments);
   if (noun == "demo" && verb == "advance-clock") {

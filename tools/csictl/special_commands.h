@@ -12,6 +12,12 @@ namespace csi::tools {
 std::optional<int> RunSpecial(Arguments& arguments);
 
 // One file each.
+int RunHealth(Arguments& arguments);
+int RunNext(Arguments& arguments);
+int RunReportRender(Arguments& arguments);
+int RunPointImport(Arguments& arguments);
+int RunImportIncidentLog(Arguments& arguments);
+int RunRaciCheck(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);
 int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);

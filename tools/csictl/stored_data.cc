@@ -13,8 +13,8 @@
 #include "common/rocks/rocks_store.h"
 #include "common/status/status.h"
 #include "google/protobuf/util/json_util.h"
-#include "services/registry/domain/registry_domain.h"
 #include "services/raci/domain/raci_domain.h"
+#include "services/registry/domain/registry_domain.h"
 #include "services/reporting/domain/reporting_domain.h"
 #include "services/workflow/domain/workflow_domain.h"
 #include "tools/csictl/special_commands.h"
@@ -52,17 +52,19 @@ std::vector<Folder> Partitions(const std::string& data_dir) {
   return found;
 }
 
-using RecordFn = std::function<absl::Status(uint64_t offset,
-                                            const std::string& bytes)>;
+using RecordFn =
+    std::function<absl::Status(uint64_t offset, const std::string& bytes)>;
 
 absl::Status ForEachRecord(const RocksStore& store, const RecordFn& take) {
   for (uint64_t next = 0; next < store.journal_end();) {
     ASSIGN_OR_RETURN(std::vector<std::string> records,
                      store.ReadJournal(next, next + kReadRecords));
     if (records.empty()) {
-      return absl::DataLossError(
-          StrCat("the journal holds nothing at offset ", next, " although it "
-                 "ends at ", store.journal_end()));
+      return absl::DataLossError(StrCat("the journal holds nothing at offset ",
+                                        next,
+                                        " although it "
+                                        "ends at ",
+                                        store.journal_end()));
     }
     for (const std::string& bytes : records) {
       RETURN_IF_ERROR(take(next++, bytes));
@@ -79,8 +81,8 @@ void DumpRecord(const Domain& domain, uint64_t offset,
                 static_cast<unsigned long long>(offset));
     return;
   }
-  std::string line = StrCat("{\"offset\":", offset, ",\"bytes\":",
-                            bytes.size());
+  std::string line =
+      StrCat("{\"offset\":", offset, ",\"bytes\":", bytes.size());
   if (record.has_genesis()) {
     StrAppend(&line, ",\"genesis\":\"", Hex(record.genesis().journal_id()),
               "\",\"service\":\"", record.genesis().service(), "\"}");
@@ -93,9 +95,9 @@ void DumpRecord(const Domain& domain, uint64_t offset,
     return;
   }
   const common::v1::Batch& batch = record.batch();
-  StrAppend(&line, ",\"epoch\":", batch.epoch(), ",\"sequence\":",
-            batch.sequence(), ",\"decided_at_us\":", batch.decided_at_us(),
-            ",\"entries\":[");
+  StrAppend(&line, ",\"epoch\":", batch.epoch(),
+            ",\"sequence\":", batch.sequence(),
+            ",\"decided_at_us\":", batch.decided_at_us(), ",\"entries\":[");
   for (int i = 0; i < batch.entries_size(); ++i) {
     const common::v1::Entry& entry = batch.entries(i);
     StrAppend(&line, i > 0 ? "," : "", "{\"tenant\":\"", entry.tenant(),
@@ -226,9 +228,8 @@ absl::Status VerifyJournal(const Folder& folder, const RocksStore& store,
   }));
   const std::string head = Hex(state.head());
   if (!expected_head.empty() && head != expected_head) {
-    return absl::DataLossError(
-        StrCat("the chain ends in head ", head, ", expected was ",
-               expected_head));
+    return absl::DataLossError(StrCat("the chain ends in head ", head,
+                                      ", expected was ", expected_head));
   }
   std::printf("%s: %llu records, %llu dead, epoch %llu, head %s\n",
               folder.service.c_str(),
@@ -239,15 +240,16 @@ absl::Status VerifyJournal(const Folder& folder, const RocksStore& store,
 }
 
 // Opens every partition of the folder and runs `work` on it.
-int OnEach(Arguments& arguments, bool read_only, const std::string& usage,
-           const std::function<absl::Status(const Folder&, RocksStore&)>&
-               work) {
+int OnEach(
+    Arguments& arguments, bool read_only, const std::string& usage,
+    const std::function<absl::Status(const Folder&, RocksStore&)>& work) {
   const std::string data_dir = arguments.word(2);
   const std::string only = arguments.TakeFlag("service").value_or("");
   if (data_dir.empty() || !arguments.flags.empty()) return UsageError(usage);
   const std::vector<Folder> folders = Partitions(data_dir);
   if (folders.empty()) {
-    return UsageError(StrCat("\"", data_dir, "\" is no data folder of csid: "
+    return UsageError(StrCat("\"", data_dir,
+                             "\" is no data folder of csid: "
                              "it has no raci, registry, workflow or "
                              "reporting partition."));
   }
@@ -311,11 +313,11 @@ int RunState(Arguments& arguments) {
                   "state; the next start folds it from the journal.",
                   [](const Folder& folder, RocksStore& store) {
                     RETURN_IF_ERROR(store.ClearTables());
-                    std::printf("%s: state dropped; the next start folds %llu "
-                                "records\n",
-                                folder.service.c_str(),
-                                static_cast<unsigned long long>(
-                                    store.journal_end()));
+                    std::printf(
+                        "%s: state dropped; the next start folds %llu "
+                        "records\n",
+                        folder.service.c_str(),
+                        static_cast<unsigned long long>(store.journal_end()));
                     return store.Flush();
                   });
   }

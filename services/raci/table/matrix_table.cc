@@ -14,6 +14,26 @@ namespace {
 constexpr std::string_view kSubjectOwner = "subject-owner";
 constexpr std::string_view kAccountablePerson = "accountable-person";
 
+// Titles may carry their id as Markdown headings do: "Gather {#step-3}".
+struct Heading {
+  std::string title;
+  std::string id;
+};
+
+Heading HeadingOf(std::string_view cell) {
+  std::string text = PlainText(cell);
+  const size_t open = text.rfind(" {#");
+  if (open == std::string::npos || !text.ends_with('}')) return {text, ""};
+  std::string id = text.substr(open + 3, text.size() - open - 4);
+  if (id.empty() || IdFromTitle(id) != id) return {text, ""};
+  return {text.substr(0, open), id};
+}
+
+std::string WriteHeading(std::string_view title, std::string_view id) {
+  return IdFromTitle(title) == id ? std::string(title)
+                                  : StrCat(title, " {#", id, "}");
+}
+
 std::string UniqueId(std::string_view title, std::string_view fallback,
                      int number, std::set<std::string>& taken) {
   std::string id = IdFromTitle(title);
@@ -80,9 +100,10 @@ MatrixReading MatrixOf(const Table& table) {
   std::set<std::string> taken;
   for (size_t i = 1; i < table.head.size(); ++i) {
     v1::MatrixColumn& column = *matrix.add_columns();
-    column.set_title(PlainText(table.head[i]));
-    column.set_id(
-        UniqueId(column.title(), "column", static_cast<int>(i), taken));
+    const Heading heading = HeadingOf(table.head[i]);
+    column.set_title(heading.title);
+    column.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
+                           "column", static_cast<int>(i), taken));
     if (column.title().empty()) column.set_title(column.id());
     if (column.id() == kSubjectOwner) {
       column.set_computed(v1::COMPUTED_COLUMN_SUBJECT_OWNER);
@@ -95,8 +116,10 @@ MatrixReading MatrixOf(const Table& table) {
     const std::vector<std::string>& row = table.rows[i];
     const int number = static_cast<int>(i) + 1;
     v1::MatrixActivity& activity = *matrix.add_activities();
-    activity.set_title(PlainText(row[0]));
-    activity.set_id(UniqueId(activity.title(), "activity", number, taken));
+    const Heading heading = HeadingOf(row[0]);
+    activity.set_title(heading.title);
+    activity.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
+                             "activity", number, taken));
     if (activity.title().empty()) activity.set_title(activity.id());
     for (size_t j = 1; j < row.size(); ++j) {
       ReadCell(row[j], number, activity.id(),
@@ -112,13 +135,13 @@ Table TableOf(const v1::Matrix& matrix) {
   std::map<std::string, size_t> columns;
   for (const v1::MatrixColumn& column : matrix.columns()) {
     columns[column.id()] = table.head.size();
-    table.head.push_back(column.title());
+    table.head.push_back(WriteHeading(column.title(), column.id()));
   }
   std::map<std::string, size_t> rows;
   for (const v1::MatrixActivity& activity : matrix.activities()) {
     rows[activity.id()] = table.rows.size();
     table.rows.emplace_back(table.head.size());
-    table.rows.back()[0] = activity.title();
+    table.rows.back()[0] = WriteHeading(activity.title(), activity.id());
   }
   for (const v1::MatrixCell& cell : matrix.cells()) {
     auto row = rows.find(cell.activity());

@@ -37,11 +37,11 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
       return ApplyObjection(event, event.objection_raised().objection(), fact,
                             effects);
     case JournalEvent::kObjectionAnswered:
-      return ApplyObjection(event, event.objection_answered().objection(),
-                            fact, effects);
+      return ApplyObjection(event, event.objection_answered().objection(), fact,
+                            effects);
     case JournalEvent::kObjectionPromoted:
-      return ApplyObjection(event, event.objection_promoted().objection(),
-                            fact, effects);
+      return ApplyObjection(event, event.objection_promoted().objection(), fact,
+                            effects);
     case JournalEvent::kCommentAdded:
       return ApplyComment(event, fact, effects);
     case JournalEvent::kPolicySet:

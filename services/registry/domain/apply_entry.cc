@@ -1,3 +1,5 @@
+// Folds of events about one entry: head row, long texts, index rows, counts,
+// history and the wake-up timer.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -15,8 +17,8 @@ using v1::OpportunityRow;
 void Count(std::string_view tenant, v1::OpportunityState state, int64_t by,
            KvWriter& rows) {
   const std::string key = StateCountKey(tenant, state);
-  v1::CounterRow row = GetRow<v1::CounterRow>(rows, key).value_or(
-      v1::CounterRow());
+  v1::CounterRow row =
+      GetRow<v1::CounterRow>(rows, key).value_or(v1::CounterRow());
   row.set_value(row.value() + static_cast<uint64_t>(by));
   if (row.value() == 0) {
     rows.Delete(key);
@@ -141,12 +143,11 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
   KvWriter& state = effects.state();
   const std::string name = DigestIn(event)->name();
   const std::string id(LastPart(name));
-  const std::optional<OpportunityRow> before =
-      ReadHead(state, fact.tenant, id);
+  const std::optional<OpportunityRow> before = ReadHead(state, fact.tenant, id);
   if (before.has_value() == event.has_opportunity_logged()) {
-    effects.Broken(StrCat(EventName(event), " of ", name,
-                          before ? ": it exists already."
-                                 : ": it was never logged."));
+    effects.Broken(
+        StrCat(EventName(event), " of ", name,
+               before ? ": it exists already." : ": it was never logged."));
     return;
   }
   OpportunityRow after = before.value_or(OpportunityRow());

@@ -1,3 +1,4 @@
+// Folds of objections and comments.
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "services/registry/domain/apply.h"
@@ -15,8 +16,8 @@ void ApplyObjection(const v1::JournalEvent& event,
   if (event.has_objection_raised()) {
     const absl::Time raised = FromTimestamp(objection.create_time());
     state.Put(ObjectionTimeKey(fact.tenant, raised, id), "");
-    state.Put(
-        ObjectionSubjectKey(fact.tenant, objection.subject(), raised, id), "");
+    state.Put(ObjectionSubjectKey(fact.tenant, objection.subject(), raised, id),
+              "");
   }
   AddHistoryBeside(event, fact, objection.subject(), state);
 }

@@ -1,3 +1,4 @@
+// Folds of joint sessions: opening, votes and the result.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -29,8 +30,8 @@ void ApplySessionOpened(const v1::JournalEvent& event, const Fact& fact,
   head.clear_opportunities();
   PutRow(state, SessionEntriesKey(fact.tenant, id), fixed);
   PutRow(state, SessionKey(fact.tenant, id), head);
-  state.Put(
-      SessionTimeKey(fact.tenant, FromTimestamp(head.create_time()), id), "");
+  state.Put(SessionTimeKey(fact.tenant, FromTimestamp(head.create_time()), id),
+            "");
 }
 
 void ApplyVote(const v1::VoteCast& event, const Fact& fact, Effects& effects) {

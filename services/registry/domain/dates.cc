@@ -19,9 +19,8 @@ bool IsDay(const google::type::Date& date) {
 }
 
 absl::Time StartOf(const google::type::Date& date) {
-  return absl::FromCivil(
-      absl::CivilDay(date.year(), date.month(), date.day()),
-      absl::UTCTimeZone());
+  return absl::FromCivil(absl::CivilDay(date.year(), date.month(), date.day()),
+                         absl::UTCTimeZone());
 }
 
 google::type::Date DayOf(absl::Time time) {

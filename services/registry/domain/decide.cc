@@ -32,8 +32,8 @@ absl::Status Vacant(const Context& context, const common::v1::Scope& scope,
       common::v1::ERROR_REASON_VACANT,
       StrCat("Nobody is accountable for deliver-improvement in ",
              ScopeText(scope), " (tenant ", context.tenant,
-             "). An entry needs exactly one accountable person: appoint ",
-             whom, " first."),
+             "). An entry needs exactly one accountable person: appoint ", whom,
+             " first."),
       {{"activity", std::string(kDeliver)},
        {"scope", ScopeText(scope)},
        {"vacant_roles", absl::StrJoin(roles, ",")}});
@@ -141,8 +141,8 @@ absl::StatusOr<AuthorityGrant> Authorize(
 absl::StatusOr<AuthorityGrant> AuthorizeReview(const Context& context,
                                                std::string_view what,
                                                const v1::Opportunity& entry) {
-  return Authorize(context, what, kPrioritise,
-                   {common::v1::LETTER_ACCOUNTABLE}, entry);
+  return Authorize(context, what, kPrioritise, {common::v1::LETTER_ACCOUNTABLE},
+                   entry);
 }
 
 absl::StatusOr<AuthorityGrant> ResolveAccountable(
@@ -185,23 +185,23 @@ void EmitEntryEvent(const Context& context, v1::JournalEvent event,
 
 void ReplyWithEntry(const Context& context, std::string_view name,
                     Outcome& outcome) {
-  outcome.ReplyWith([tenant = context.tenant, id = std::string(LastPart(name))](
-                        const KvReader& state)
-                        -> std::unique_ptr<google::protobuf::Message> {
-    return std::make_unique<v1::Opportunity>(
-        ReadEntry(state, tenant, id).value_or(v1::Opportunity()));
-  });
+  outcome.ReplyWith(
+      [tenant = context.tenant, id = std::string(LastPart(name))](
+          const KvReader& state) -> std::unique_ptr<google::protobuf::Message> {
+        return std::make_unique<v1::Opportunity>(
+            ReadEntry(state, tenant, id).value_or(v1::Opportunity()));
+      });
 }
 
 absl::Status CheckText(std::string_view field, std::string_view text,
                        size_t bytes_max) {
   if (text.size() <= bytes_max) return absl::OkStatus();
-  return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                 StrCat(field, " has ", text.size(), " bytes; at most ",
-                        bytes_max, " are taken. Put the rest into a document "
-                                   "and attach that."),
-                 {{"field", std::string(field)},
-                  {"limit", StrCat(bytes_max)}});
+  return Refusal(
+      common::v1::ERROR_REASON_TOO_LARGE,
+      StrCat(field, " has ", text.size(), " bytes; at most ", bytes_max,
+             " are taken. Put the rest into a document "
+             "and attach that."),
+      {{"field", std::string(field)}, {"limit", StrCat(bytes_max)}});
 }
 
 absl::Status CheckReason(std::string_view reason, bool required) {

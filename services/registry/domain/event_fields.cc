@@ -15,9 +15,8 @@ const FieldDescriptor* SetMember(const JournalEvent& event) {
 }
 
 // A message field of this name and type; null otherwise.
-const FieldDescriptor* MessageField(
-    const Message& event, const char* name,
-    const google::protobuf::Descriptor* type) {
+const FieldDescriptor* MessageField(const Message& event, const char* name,
+                                    const google::protobuf::Descriptor* type) {
   const FieldDescriptor* field = event.GetDescriptor()->FindFieldByName(name);
   return field != nullptr && field->message_type() == type ? field : nullptr;
 }
@@ -62,8 +61,8 @@ const v1::OpportunityDigest* DigestIn(const JournalEvent& event) {
 const common::v1::AuthorityGrant* GrantIn(const JournalEvent& event) {
   const Message* inner = PublicPart(event);
   if (inner == nullptr) return nullptr;
-  const FieldDescriptor* field = MessageField(
-      *inner, "grant", common::v1::AuthorityGrant::descriptor());
+  const FieldDescriptor* field =
+      MessageField(*inner, "grant", common::v1::AuthorityGrant::descriptor());
   if (field == nullptr || !inner->GetReflection()->HasField(*inner, field)) {
     return nullptr;
   }

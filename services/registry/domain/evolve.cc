@@ -44,6 +44,20 @@ void EvolveUpdated(const v1::OpportunityUpdated& event, Opportunity& entry) {
   entry.MergeFrom(event.change());
 }
 
+void EvolveDeferred(const v1::OpportunityDeferred& event, Opportunity& entry) {
+  Halt(entry, v1::OPPORTUNITY_STATE_DEFERRED);
+  entry.set_state_reason(event.reason());
+  *entry.mutable_wake_up_date() = event.wake_up_date();
+}
+
+void EvolveHeld(const v1::OpportunityHeld& event, OpportunityRow& row) {
+  Opportunity& entry = *row.mutable_opportunity();
+  Halt(entry, v1::OPPORTUNITY_STATE_ON_HOLD);
+  entry.set_hold_reason(event.reason());
+  entry.set_state_reason(event.reason());
+  row.set_held_by_run(!event.run().empty());
+}
+
 void EvolveMoved(const v1::OpportunityMoved& event, OpportunityRow& row) {
   Opportunity& entry = *row.mutable_opportunity();
   if (event.to_state() == v1::OPPORTUNITY_STATE_CLOSED) {
@@ -110,8 +124,7 @@ void EvolveLinked(const v1::OpportunityLinked& event, Opportunity& entry) {
   }
 }
 
-void EvolveReopened(const v1::OpportunityReopened& event,
-                    OpportunityRow& row) {
+void EvolveReopened(const v1::OpportunityReopened& event, OpportunityRow& row) {
   Opportunity& entry = *row.mutable_opportunity();
   Settle(row, event.accountable().empty() ? v1::OPPORTUNITY_STATE_NEW
                                           : v1::OPPORTUNITY_STATE_ACCEPTED);
@@ -161,19 +174,13 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
       entry.set_state_reason(event.opportunity_rejected().reason());
       break;
     case JournalEvent::kOpportunityDeferred:
-      Halt(entry, v1::OPPORTUNITY_STATE_DEFERRED);
-      entry.set_state_reason(event.opportunity_deferred().reason());
-      *entry.mutable_wake_up_date() =
-          event.opportunity_deferred().wake_up_date();
+      EvolveDeferred(event.opportunity_deferred(), entry);
       break;
     case JournalEvent::kOpportunityWoken:
       Return(row);
       break;
     case JournalEvent::kOpportunityHeld:
-      Halt(entry, v1::OPPORTUNITY_STATE_ON_HOLD);
-      entry.set_hold_reason(event.opportunity_held().reason());
-      entry.set_state_reason(event.opportunity_held().reason());
-      row.set_held_by_run(!event.opportunity_held().run().empty());
+      EvolveHeld(event.opportunity_held(), row);
       break;
     case JournalEvent::kOpportunityResumed:
       Return(row);
@@ -199,8 +206,7 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
       EvolveRfc(event.opportunity_rfc_recorded().rfc(), entry);
       break;
     case JournalEvent::kOpportunityVerdictRecorded:
-      *entry.mutable_verdict() =
-          event.opportunity_verdict_recorded().verdict();
+      *entry.mutable_verdict() = event.opportunity_verdict_recorded().verdict();
       break;
     case JournalEvent::kOpportunityLinked:
       EvolveLinked(event.opportunity_linked(), entry);

@@ -65,8 +65,8 @@ std::string IndexPrefix(std::string_view tenant, std::string_view field,
 std::vector<std::string> IndexKeys(std::string_view tenant,
                                    const v1::Opportunity& entry) {
   const uint64_t number = entry.number();
-  const std::string due = entry.has_due_date() ? DayText(entry.due_date())
-                                               : std::string(kNoDay);
+  const std::string due =
+      entry.has_due_date() ? DayText(entry.due_date()) : std::string(kNoDay);
   const auto score =
       static_cast<uint64_t>(std::llround(entry.score() * kScoreSteps));
   return {

@@ -10,8 +10,7 @@
 
 namespace csi::registry {
 
-void ProjectEvent(const v1::JournalEvent& event,
-                  std::vector<PublicEvent>& out);
+void ProjectEvent(const v1::JournalEvent& event, std::vector<PublicEvent>& out);
 
 }  // namespace csi::registry
 

@@ -36,8 +36,8 @@ struct RunNews {
 };
 
 void ReactToRun(const RunNews& news, const Context& context, Outcome& outcome);
-void ReactToVerdict(const common::v1::CloudEvent& event,
-                    const Context& context, Outcome& outcome);
+void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
+                    Outcome& outcome);
 
 }  // namespace csi::registry
 

@@ -31,8 +31,7 @@ bool IsImplemented(const std::string& status, bool before) {
       status == "CLOSED_SUCCESS" || status == "CLOSED_PARTIAL") {
     return true;
   }
-  if (status == "BACKED_OUT" || status == "REJECTED" ||
-      status == "CANCELLED") {
+  if (status == "BACKED_OUT" || status == "REJECTED" || status == "CANCELLED") {
     return false;
   }
   return before;
@@ -42,7 +41,9 @@ class RunReaction {
  public:
   RunReaction(const RunNews& news, const Context& context, OpportunityRow row,
               Outcome& outcome)
-      : news_(news), context_(context), row_(std::move(row)),
+      : news_(news),
+        context_(context),
+        row_(std::move(row)),
         outcome_(outcome) {}
 
   void Run() {
@@ -130,8 +131,10 @@ class RunReaction {
   }
 
   void Resume() {
+    // A run that goes on takes its entry along, whoever had held it; one that
+    // says no entry state only ends its own hold.
     if (entry().state() != v1::OPPORTUNITY_STATE_ON_HOLD ||
-        !row_.held_by_run()) {
+        (!row_.held_by_run() && news_.entry_state.empty())) {
       return;
     }
     JournalEvent event;
@@ -170,10 +173,9 @@ class RunReaction {
 
 }  // namespace
 
-void ReactToRun(const RunNews& news, const Context& context,
-                Outcome& outcome) {
-  const auto id = IdOf("opportunity", news.opportunity, context.tenant,
-                       "opportunities");
+void ReactToRun(const RunNews& news, const Context& context, Outcome& outcome) {
+  const auto id =
+      IdOf("opportunity", news.opportunity, context.tenant, "opportunities");
   if (!id.ok()) return;
   auto row = ReadHead(*context.state, context.tenant, *id);
   if (!row) return;

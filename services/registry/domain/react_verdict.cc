@@ -32,8 +32,8 @@ v1::VerdictDigest DigestOfVerdict(const rep::ComparisonDigest& comparison,
 
 }  // namespace
 
-void ReactToVerdict(const common::v1::CloudEvent& event,
-                    const Context& context, Outcome& outcome) {
+void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
+                    Outcome& outcome) {
   const bool accepted = event.type() == "csi.reporting.v1.VerdictAccepted";
   rep::ComparisonDigest comparison;
   common::v1::AuthorityGrant grant;
@@ -47,8 +47,8 @@ void ReactToVerdict(const common::v1::CloudEvent& event,
     if (!data.ParseFromString(event.data())) return;
     comparison = data.comparison();
   }
-  const auto id = IdOf("opportunity", comparison.opportunity(),
-                       context.tenant, "opportunities");
+  const auto id = IdOf("opportunity", comparison.opportunity(), context.tenant,
+                       "opportunities");
   if (!id.ok()) return;
   auto row = ReadHead(*context.state, context.tenant, *id);
   if (!row) return;

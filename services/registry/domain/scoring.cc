@@ -131,12 +131,11 @@ v1::Policy BuiltInPolicy(std::string_view tenant) {
 v1::Policy CurrentPolicy(const KvReader& state, std::string_view tenant) {
   v1::Policy policy = BuiltInPolicy(tenant);
   const std::string prefix = PolicyPrefix(tenant);
-  state.ScanReverse(prefix, PrefixEnd(prefix),
-                    [&](std::string_view, std::string_view value) {
-                      policy.ParseFromArray(value.data(),
-                                            static_cast<int>(value.size()));
-                      return false;
-                    });
+  state.ScanReverse(
+      prefix, PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
+        policy.ParseFromArray(value.data(), static_cast<int>(value.size()));
+        return false;
+      });
   policy.set_etag(EtagOf(policy.revision()));
   return policy;
 }

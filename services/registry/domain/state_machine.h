@@ -53,9 +53,9 @@ absl::Status CheckState(Verb verb, const v1::Opportunity& entry);
 
 // How an event of the run may move an entry.
 enum class Course {
-  kForward,     // most events: only to a later state
-  kSendBack,    // also back, to ASSESSED or ACCEPTED
-  kRunIsOver,   // a cancelled run: also back, to ACCEPTED
+  kForward,    // most events: only to a later state
+  kSendBack,   // also back, to ASSESSED or ACCEPTED
+  kRunIsOver,  // a cancelled run: also back, to ACCEPTED
 };
 
 // Whether an entry at `now` (a progress state) goes to `wanted`.

@@ -18,8 +18,6 @@
 namespace csi::registry {
 namespace {
 
-constexpr size_t kShort = csi::limits::kShortTextBytesMax;
-constexpr size_t kLong = csi::limits::kLongTextBytesMax;
 constexpr size_t kQualifierBytesMax = 200;
 constexpr int kNanosMax = 999999999;
 
@@ -39,12 +37,14 @@ absl::Status CheckMoney(std::string_view field, bool given,
   for (char c : code) letters = letters && absl::ascii_isupper(c);
   if (!letters) {
     return FieldError(StrCat(field, ".currency_code"),
-                      StrCat("\"", code, "\" is no currency; give the three "
-                                         "letters of ISO 4217, such as EUR."));
+                      StrCat("\"", code,
+                             "\" is no currency; give the three "
+                             "letters of ISO 4217, such as EUR."));
   }
   if (money.units() < 0 || money.nanos() < 0 || money.nanos() > kNanosMax) {
-    return FieldError(field, "an amount is not negative and has at most "
-                             "999999999 nanos.");
+    return FieldError(field,
+                      "an amount is not negative and has at most "
+                      "999999999 nanos.");
   }
   return absl::OkStatus();
 }
@@ -82,8 +82,8 @@ absl::Status CheckIndicators(const Context& context,
                              entry.guard_indicators_size(),
                              limits::kIndicatorsMax));
   for (const auto& target : entry.secondary_indicators()) {
-    RETURN_IF_ERROR(CheckIndicator(
-        context, "opportunity.secondary_indicators", target));
+    RETURN_IF_ERROR(
+        CheckIndicator(context, "opportunity.secondary_indicators", target));
   }
   for (const auto& target : entry.guard_indicators()) {
     RETURN_IF_ERROR(
@@ -92,82 +92,11 @@ absl::Status CheckIndicators(const Context& context,
   return absl::OkStatus();
 }
 
-absl::Status CheckSource(const v1::OpportunitySource& source) {
+absl::Status CheckPeople(const Context& context, const v1::Opportunity& entry) {
   RETURN_IF_ERROR(
-      CheckText("opportunity.source.origin", source.origin(), kShort));
-  RETURN_IF_ERROR(CheckText("opportunity.source.event_source",
-                            source.event_source(), kShort));
+      CheckPerson(context, "opportunity.raised_by", entry.raised_by()));
   RETURN_IF_ERROR(
-      CheckText("opportunity.source.event_id", source.event_id(), kShort));
-  return CheckText("opportunity.source.event_type", source.event_type(),
-                   kShort);
-}
-
-absl::Status CheckAttachments(const v1::Opportunity& entry) {
-  RETURN_IF_ERROR(CheckCount("opportunity.attachments",
-                             entry.attachments_size(),
-                             limits::kAttachmentsMax));
-  for (const auto& each : entry.attachments()) {
-    if (each.uri().empty()) {
-      return FieldError("opportunity.attachments.uri", "it is required.");
-    }
-    RETURN_IF_ERROR(
-        CheckText("opportunity.attachments.uri", each.uri(), kShort));
-    RETURN_IF_ERROR(
-        CheckText("opportunity.attachments.title", each.title(), kShort));
-    bool digest = each.sha256().empty() || each.sha256().size() == 64;
-    for (char c : each.sha256()) digest = digest && absl::ascii_isxdigit(c);
-    if (!digest) {
-      return FieldError("opportunity.attachments.sha256",
-                        "it has 64 hexadecimal digits, or is empty.");
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckTexts(const v1::Opportunity& entry) {
-  RETURN_IF_ERROR(CheckText("opportunity.title", entry.title(), kShort));
-  RETURN_IF_ERROR(CheckText("opportunity.external_number",
-                            entry.external_number(), kShort));
-  RETURN_IF_ERROR(
-      CheckText("opportunity.description", entry.description(), kLong));
-  RETURN_IF_ERROR(
-      CheckText("opportunity.justification", entry.justification(), kLong));
-  RETURN_IF_ERROR(CheckText("opportunity.lessons", entry.lessons(), kLong));
-  RETURN_IF_ERROR(CheckSource(entry.source()));
-  RETURN_IF_ERROR(CheckText("opportunity.benefit_forecast.description",
-                            entry.benefit_forecast().description(), kShort));
-  RETURN_IF_ERROR(CheckText("opportunity.benefit_realised.description",
-                            entry.benefit_realised().description(), kShort));
-  RETURN_IF_ERROR(CheckCount("opportunity.intake_criteria",
-                             entry.intake_criteria_size(),
-                             limits::kIntakeCriteriaMax));
-  for (const auto& each : entry.intake_criteria()) {
-    if (each.criterion().empty()) {
-      return FieldError("opportunity.intake_criteria.criterion",
-                        "it is required.");
-    }
-    RETURN_IF_ERROR(CheckText("opportunity.intake_criteria.criterion",
-                              each.criterion(), kShort));
-    RETURN_IF_ERROR(CheckText("opportunity.intake_criteria.evidence",
-                              each.evidence(), kLong));
-  }
-  RETURN_IF_ERROR(CheckCount("opportunity.framework_clauses",
-                             entry.framework_clauses_size(),
-                             limits::kFrameworkClausesMax));
-  for (const std::string& clause : entry.framework_clauses()) {
-    RETURN_IF_ERROR(
-        CheckText("opportunity.framework_clauses", clause, kShort));
-  }
-  return CheckAttachments(entry);
-}
-
-absl::Status CheckPeople(const Context& context,
-                         const v1::Opportunity& entry) {
-  RETURN_IF_ERROR(CheckPerson(context, "opportunity.raised_by",
-                              entry.raised_by()));
-  RETURN_IF_ERROR(CheckPerson(context, "opportunity.coordinator",
-                              entry.coordinator()));
+      CheckPerson(context, "opportunity.coordinator", entry.coordinator()));
   RETURN_IF_ERROR(CheckPerson(context, "opportunity.benefit_confirmed_by",
                               entry.benefit_confirmed_by()));
   RETURN_IF_ERROR(CheckCount("opportunity.responsible_persons",
@@ -226,8 +155,7 @@ absl::Status CheckCount(std::string_view field, int count, int count_max) {
   return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
                  StrCat(field, " has ", count, " items; at most ", count_max,
                         " are taken."),
-                 {{"field", std::string(field)},
-                  {"limit", StrCat(count_max)}});
+                 {{"field", std::string(field)}, {"limit", StrCat(count_max)}});
 }
 
 absl::Status CheckPerson(const Context& context, std::string_view field,
@@ -236,27 +164,30 @@ absl::Status CheckPerson(const Context& context, std::string_view field,
   RETURN_IF_ERROR(CheckName(context, field, name, "people"));
   const authority::Directory directory(*context.views, context.tenant);
   if (directory.PersonExists(name, context.now)) return absl::OkStatus();
-  return FieldError(field, StrCat(name, " is not, or no longer, a person of "
-                                        "the directory; register the person "
-                                        "or name another."));
+  return FieldError(field, StrCat(name,
+                                  " is not, or no longer, a person of "
+                                  "the directory; register the person "
+                                  "or name another."));
 }
 
 absl::Status CheckScope(const Context& context, std::string_view field,
                         const common::v1::Scope& scope) {
   const authority::Directory directory(*context.views, context.tenant);
-  RETURN_IF_ERROR(CheckName(context, StrCat(field, ".service"),
-                            scope.service(), "services"));
+  RETURN_IF_ERROR(CheckName(context, StrCat(field, ".service"), scope.service(),
+                            "services"));
   if (!scope.service().empty() && !directory.ServiceExists(scope.service())) {
     return FieldError(StrCat(field, ".service"),
-                      StrCat(scope.service(), " is no service of the "
-                                              "directory; define it first."));
+                      StrCat(scope.service(),
+                             " is no service of the "
+                             "directory; define it first."));
   }
-  RETURN_IF_ERROR(CheckName(context, StrCat(field, ".process"),
-                            scope.process(), "processes"));
+  RETURN_IF_ERROR(CheckName(context, StrCat(field, ".process"), scope.process(),
+                            "processes"));
   if (!scope.process().empty() && !directory.ProcessExists(scope.process())) {
     return FieldError(StrCat(field, ".process"),
-                      StrCat(scope.process(), " is no process of the "
-                                              "directory; define it first."));
+                      StrCat(scope.process(),
+                             " is no process of the "
+                             "directory; define it first."));
   }
   RETURN_IF_ERROR(
       CheckName(context, StrCat(field, ".unit"), scope.unit(), "units"));
@@ -272,9 +203,9 @@ absl::Status CheckSubject(const Context& context, std::string_view field,
                           std::string_view name) {
   const std::vector<std::string> parts =
       absl::StrSplit(View(name), absl::ByChar('/'));
-  bool good = name.size() <= csi::limits::kNameBytesMax &&
-              parts.size() >= 4 && parts.size() % 2 == 0 &&
-              parts[0] == "tenants" && parts[1] == context.tenant;
+  bool good = name.size() <= csi::limits::kNameBytesMax && parts.size() >= 4 &&
+              parts.size() % 2 == 0 && parts[0] == "tenants" &&
+              parts[1] == context.tenant;
   for (size_t i = 2; good && i < parts.size(); ++i) {
     good = !parts[i].empty();
     for (char c : parts[i]) {
@@ -282,14 +213,14 @@ absl::Status CheckSubject(const Context& context, std::string_view field,
     }
   }
   if (good) return absl::OkStatus();
-  return FieldError(field, StrCat("\"", name, "\" is no resource name of this "
-                                              "tenant; it has the form "
-                                              "tenants/",
+  return FieldError(field, StrCat("\"", name,
+                                  "\" is no resource name of this "
+                                  "tenant; it has the form "
+                                  "tenants/",
                                   context.tenant, "/{collection}/{id}."));
 }
 
-absl::Status CheckFields(const Context& context,
-                         const v1::Opportunity& entry) {
+absl::Status CheckFields(const Context& context, const v1::Opportunity& entry) {
   RETURN_IF_ERROR(CheckTexts(entry));
   RETURN_IF_ERROR(CheckPeople(context, entry));
   RETURN_IF_ERROR(CheckScope(context, "opportunity.scope", entry.scope()));
@@ -298,18 +229,19 @@ absl::Status CheckFields(const Context& context,
   for (const auto& scope : entry.affected()) {
     RETURN_IF_ERROR(CheckScope(context, "opportunity.affected", scope));
   }
-  RETURN_IF_ERROR(CheckCount("opportunity.strategies",
-                             entry.strategies_size(), limits::kStrategiesMax));
+  RETURN_IF_ERROR(CheckCount("opportunity.strategies", entry.strategies_size(),
+                             limits::kStrategiesMax));
   for (const std::string& strategy : entry.strategies()) {
-    RETURN_IF_ERROR(CheckName(context, "opportunity.strategies", strategy,
-                              "strategies"));
+    RETURN_IF_ERROR(
+        CheckName(context, "opportunity.strategies", strategy, "strategies"));
   }
   RETURN_IF_ERROR(CheckName(context, "opportunity.recommendation",
                             entry.recommendation(), "recommendations"));
   if (entry.priority() < 0 || entry.priority() > limits::kPriorityLowest) {
     return FieldError("opportunity.priority",
-                      StrCat(entry.priority(), " is outside of 1 (highest) "
-                                               "to 5 (lowest)."));
+                      StrCat(entry.priority(),
+                             " is outside of 1 (highest) "
+                             "to 5 (lowest)."));
   }
   RETURN_IF_ERROR(CheckIndicators(context, entry));
   return CheckDaysAndMoney(entry);

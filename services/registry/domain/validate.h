@@ -14,6 +14,9 @@ namespace csi::registry {
 // Checks every field that is set. Field paths start with "opportunity.".
 absl::Status CheckFields(const Context& context, const v1::Opportunity& entry);
 
+// The part of it about texts, criteria and attachments.
+absl::Status CheckTexts(const v1::Opportunity& entry);
+
 // A person of the directory, or empty.
 absl::Status CheckPerson(const Context& context, std::string_view field,
                          std::string_view name);

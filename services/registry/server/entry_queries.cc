@@ -23,10 +23,12 @@ namespace {
 const FilterSchema& EntrySchema() {
   static const auto* const kSchema = new FilterSchema{
       v1::Opportunity::descriptor(),
-      {"state", "accountable", "coordinator", "raised_by", "scope.service",
-       "scope.process", "kind", "approach", "type", "size", "priority",
-       "score", "number", "due_date", "create_time", "update_time", "title",
-       "parent", "run", "retrospective", "external_number"},
+      {"state",          "accountable",   "coordinator", "raised_by",
+       "scope.service",  "scope.process", "kind",        "approach",
+       "type",           "size",          "priority",    "score",
+       "number",         "due_date",      "create_time", "update_time",
+       "title",          "parent",        "run",         "retrospective",
+       "external_number"},
       {"title", "description"}};
   return *kSchema;
 }
@@ -39,17 +41,16 @@ struct Plan {
 
 absl::StatusOr<std::pair<std::string, bool>> ParseOrder(
     const std::string& order_by) {
-  const std::vector<std::string> words = absl::StrSplit(
-      order_by, absl::ByAnyChar(" \t"), absl::SkipWhitespace());
+  const std::vector<std::string> words =
+      absl::StrSplit(order_by, absl::ByAnyChar(" \t"), absl::SkipWhitespace());
   const std::string field = words.empty() ? "number" : words[0];
   const bool desc = words.size() == 2 && words[1] == "desc";
-  const bool shape = words.size() <= 1 || desc ||
-                     (words.size() == 2 && words[1] == "asc");
+  const bool shape =
+      words.size() <= 1 || desc || (words.size() == 2 && words[1] == "asc");
   static constexpr std::string_view kOrders[] = {
       "number", "update_time", "due_date", "priority", "score"};
-  const bool known =
-      std::find(std::begin(kOrders), std::end(kOrders), field) !=
-      std::end(kOrders);
+  const bool known = std::find(std::begin(kOrders), std::end(kOrders), field) !=
+                     std::end(kOrders);
   if (shape && known) return std::make_pair(field, desc);
   return FieldError("order_by",
                     StrCat("\"", order_by,
@@ -98,8 +99,7 @@ absl::Status GetOpportunity(const QueryContext& context,
                             const v1::GetOpportunityRequest& request,
                             v1::Opportunity* reply) {
   ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant,
-                                              "opportunities"));
+                                              context.tenant, "opportunities"));
   auto entry = ReadEntry(context.state, context.tenant, id);
   if (!entry) return NoSuch("opportunity", request.name());
   *reply = *std::move(entry);
@@ -136,8 +136,7 @@ absl::Status ListHistory(const QueryContext& context,
                          const v1::ListHistoryRequest& request,
                          v1::ListHistoryResponse* reply) {
   ASSIGN_OR_RETURN(const std::string id, IdOf("parent", request.parent(),
-                                              context.tenant,
-                                              "opportunities"));
+                                              context.tenant, "opportunities"));
   if (!context.state.Has(EntryKey(context.tenant, id))) {
     return NoSuch("opportunity", request.parent());
   }
@@ -154,8 +153,7 @@ absl::Status ListHistory(const QueryContext& context,
 absl::Status GetBoard(const QueryContext& context,
                       const v1::GetBoardRequest& request, v1::Board* reply) {
   RETURN_IF_ERROR(CheckParent(context, request.parent()));
-  for (int i = v1::OPPORTUNITY_STATE_NEW; i <= v1::OpportunityState_MAX;
-       ++i) {
+  for (int i = v1::OPPORTUNITY_STATE_NEW; i <= v1::OpportunityState_MAX; ++i) {
     const auto state = static_cast<v1::OpportunityState>(i);
     const auto count = GetRow<v1::CounterRow>(
         context.state, StateCountKey(context.tenant, state));
@@ -171,8 +169,7 @@ absl::Status ExplainScore(const QueryContext& context,
                           const v1::ExplainScoreRequest& request,
                           v1::ScoreExplanation* reply) {
   ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant,
-                                              "opportunities"));
+                                              context.tenant, "opportunities"));
   const auto row = ReadHead(context.state, context.tenant, id);
   if (!row) return NoSuch("opportunity", request.name());
   const v1::Opportunity& entry = row->opportunity();
@@ -181,9 +178,9 @@ absl::Status ExplainScore(const QueryContext& context,
                                    : request.prioritization();
   VoteSum votes;
   if (!session.empty()) {
-    ASSIGN_OR_RETURN(const std::string session_id,
-                     IdOf("prioritization", session, context.tenant,
-                          "prioritizations"));
+    ASSIGN_OR_RETURN(
+        const std::string session_id,
+        IdOf("prioritization", session, context.tenant, "prioritizations"));
     if (!context.state.Has(SessionKey(context.tenant, session_id))) {
       return NoSuch("prioritization", session);
     }

@@ -124,9 +124,12 @@ class Parser {
 
   absl::Status Operator(FilterNode& node) {
     static constexpr std::pair<std::string_view, FilterOp> kOps[] = {
-        {"!=", FilterOp::kNotEqual},   {"<=", FilterOp::kLessEqual},
-        {">=", FilterOp::kGreaterEqual}, {"=", FilterOp::kEqual},
-        {"<", FilterOp::kLess},        {">", FilterOp::kGreater},
+        {"!=", FilterOp::kNotEqual},
+        {"<=", FilterOp::kLessEqual},
+        {">=", FilterOp::kGreaterEqual},
+        {"=", FilterOp::kEqual},
+        {"<", FilterOp::kLess},
+        {">", FilterOp::kGreater},
         {":", FilterOp::kHas}};
     for (const auto& [token, op] : kOps) {
       if (!Take(token)) continue;
@@ -158,10 +161,9 @@ class Parser {
     const size_t from = at_;
     while (at_ < text_.size()) {
       const auto c = static_cast<unsigned char>(text_[at_]);
-      const bool ends = absl::ascii_isspace(c) || c == '(' || c == ')' ||
-                        c == '"' ||
-                        (field && (c == '=' || c == '!' || c == '<' ||
-                                   c == '>' || c == ':'));
+      const bool ends =
+          absl::ascii_isspace(c) || c == '(' || c == ')' || c == '"' ||
+          (field && (c == '=' || c == '!' || c == '<' || c == '>' || c == ':'));
       if (ends) break;
       ++at_;
     }

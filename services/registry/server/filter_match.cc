@@ -36,8 +36,7 @@ FieldKind KindOf(const FieldDescriptor& field) {
       if (field.message_type() == google::type::Date::descriptor()) {
         return FieldKind::kDay;
       }
-      return field.message_type() ==
-                     google::protobuf::Timestamp::descriptor()
+      return field.message_type() == google::protobuf::Timestamp::descriptor()
                  ? FieldKind::kTime
                  : FieldKind::kOther;
     default:
@@ -76,8 +75,7 @@ absl::Status ResolvePath(const FilterSchema& schema, const std::string& field,
 
 absl::Status ResolveEnum(const FieldDescriptor& field, FilterNode& node) {
   const auto& type = *field.enum_type();
-  const auto* value =
-      type.FindValueByName(StrCat(PrefixOf(type), node.value));
+  const auto* value = type.FindValueByName(StrCat(PrefixOf(type), node.value));
   if (value == nullptr) {
     std::vector<std::string> names;
     for (int i = 1; i < type.value_count(); ++i) {
@@ -130,11 +128,10 @@ absl::Status ResolveValue(const FieldDescriptor& field, FilterNode& node) {
   if (kind == FieldKind::kDay || kind == FieldKind::kTime) {
     const std::optional<absl::Time> time = ParseTime(node.value);
     if (!time) {
-      return Invalid(StrCat("\"", node.value, "\" is no day (2026-05-01)",
-                            kind == FieldKind::kTime
-                                ? " or time (2026-05-01T08:00:00Z)"
-                                : "",
-                            "; ", node.field, " is one."));
+      return Invalid(StrCat(
+          "\"", node.value, "\" is no day (2026-05-01)",
+          kind == FieldKind::kTime ? " or time (2026-05-01T08:00:00Z)" : "",
+          "; ", node.field, " is one."));
     }
     node.number = static_cast<double>(absl::ToUnixMicros(*time));
     return absl::OkStatus();
@@ -173,10 +170,9 @@ bool MatchesText(const std::string& text, const FilterNode& node) {
     return Lower(text).find(Lower(node.value)) != std::string::npos;
   }
   // A resource name also by its last part.
-  const bool equal =
-      text == node.value ||
-      (!node.value.empty() && text.rfind("tenants/", 0) == 0 &&
-       LastPart(text) == node.value);
+  const bool equal = text == node.value ||
+                     (!node.value.empty() && text.rfind("tenants/", 0) == 0 &&
+                      LastPart(text) == node.value);
   return equal == (node.op == FilterOp::kEqual);
 }
 

@@ -12,8 +12,15 @@
 
 namespace csi::registry {
 
-enum class FilterOp { kEqual, kNotEqual, kLess, kLessEqual, kGreater,
-                      kGreaterEqual, kHas };
+enum class FilterOp {
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kHas
+};
 
 struct FilterNode {
   enum class Kind { kAnd, kOr, kNot, kRestriction };

@@ -12,8 +12,8 @@
 namespace csi::registry {
 
 // Returns true if the row belongs to the page.
-using TakeRow = absl::FunctionRef<bool(std::string_view key,
-                                       std::string_view value)>;
+using TakeRow =
+    absl::FunctionRef<bool(std::string_view key, std::string_view value)>;
 
 // Rows below the prefix, in order or backwards. Returns the next page token,
 // empty at the end. A token that points outside of the prefix starts nothing:

@@ -12,8 +12,7 @@
 namespace csi::registry {
 
 absl::Status GetOpportunity(const QueryContext&,
-                            const v1::GetOpportunityRequest&,
-                            v1::Opportunity*);
+                            const v1::GetOpportunityRequest&, v1::Opportunity*);
 absl::Status ListOpportunities(const QueryContext&,
                                const v1::ListOpportunitiesRequest&,
                                v1::ListOpportunitiesResponse*);

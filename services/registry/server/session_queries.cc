@@ -22,11 +22,10 @@ absl::Status CheckParent(const QueryContext& context,
 }
 
 const FilterSchema& ObjectionSchema() {
-  static const auto* const kSchema =
-      new FilterSchema{v1::Objection::descriptor(),
-                       {"subject", "state", "raised_by", "answered_by",
-                        "create_time"},
-                       {"text", "answer"}};
+  static const auto* const kSchema = new FilterSchema{
+      v1::Objection::descriptor(),
+      {"subject", "state", "raised_by", "answered_by", "create_time"},
+      {"text", "answer"}};
   return *kSchema;
 }
 
@@ -35,9 +34,9 @@ const FilterSchema& ObjectionSchema() {
 absl::Status GetPrioritization(const QueryContext& context,
                                const v1::GetPrioritizationRequest& request,
                                v1::Prioritization* reply) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant,
-                                              "prioritizations"));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      IdOf("name", request.name(), context.tenant, "prioritizations"));
   auto session = ReadSession(context.state, context.tenant, id);
   if (!session) return NoSuch("prioritization", request.name());
   *reply = *std::move(session);
@@ -50,24 +49,24 @@ absl::Status ListPrioritizations(const QueryContext& context,
   RETURN_IF_ERROR(CheckParent(context, request.parent()));
   ASSIGN_OR_RETURN(const Page page, PageOf(request));
   const std::string prefix = SessionTimePrefix(context.tenant);
-  reply->set_next_page_token(ScanPage(
-      context.state, page, prefix, /*backwards=*/true,
-      [&](std::string_view key, std::string_view) {
-        auto session = ReadSessionHead(context.state, context.tenant,
-                                       IdBehindTime(key, prefix));
-        if (!session) return false;
-        *reply->add_prioritizations() = *std::move(session);
-        return true;
-      }));
+  reply->set_next_page_token(
+      ScanPage(context.state, page, prefix, /*backwards=*/true,
+               [&](std::string_view key, std::string_view) {
+                 auto session = ReadSessionHead(context.state, context.tenant,
+                                                IdBehindTime(key, prefix));
+                 if (!session) return false;
+                 *reply->add_prioritizations() = *std::move(session);
+                 return true;
+               }));
   return absl::OkStatus();
 }
 
 absl::Status ListVotes(const QueryContext& context,
                        const v1::ListVotesRequest& request,
                        v1::ListVotesResponse* reply) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("parent", request.parent(),
-                                              context.tenant,
-                                              "prioritizations"));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      IdOf("parent", request.parent(), context.tenant, "prioritizations"));
   if (!context.state.Has(SessionKey(context.tenant, id))) {
     return NoSuch("prioritization", request.parent());
   }
@@ -84,8 +83,8 @@ absl::Status ListVotes(const QueryContext& context,
 absl::Status GetObjection(const QueryContext& context,
                           const v1::GetObjectionRequest& request,
                           v1::Objection* reply) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant, "objections"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdOf("name", request.name(), context.tenant, "objections"));
   auto objection =
       GetRow<v1::Objection>(context.state, ObjectionKey(context.tenant, id));
   if (!objection) return NoSuch("objection", request.name());
@@ -106,17 +105,17 @@ absl::Status ListObjections(const QueryContext& context,
       subject != nullptr && subject->rfind("tenants/", 0) == 0
           ? ObjectionSubjectPrefix(context.tenant, *subject)
           : ObjectionTimePrefix(context.tenant);
-  reply->set_next_page_token(ScanPage(
-      context.state, page, prefix, false,
-      [&](std::string_view key, std::string_view) {
-        auto objection = GetRow<v1::Objection>(
-            context.state,
-            ObjectionKey(context.tenant, IdBehindTime(key, prefix)));
-        if (!objection || !filter.Matches(*objection)) return false;
-        objection->set_etag(EtagOf(objection->revision()));
-        *reply->add_objections() = *std::move(objection);
-        return true;
-      }));
+  reply->set_next_page_token(
+      ScanPage(context.state, page, prefix, false,
+               [&](std::string_view key, std::string_view) {
+                 auto objection = GetRow<v1::Objection>(
+                     context.state,
+                     ObjectionKey(context.tenant, IdBehindTime(key, prefix)));
+                 if (!objection || !filter.Matches(*objection)) return false;
+                 objection->set_etag(EtagOf(objection->revision()));
+                 *reply->add_objections() = *std::move(objection);
+                 return true;
+               }));
   return absl::OkStatus();
 }
 
@@ -136,9 +135,9 @@ absl::Status ListComments(const QueryContext& context,
         auto comment = GetRow<v1::Comment>(
             context.state,
             CommentKey(context.tenant, IdBehindTime(key, prefix)));
-        if (!comment || (request.customer_visible_only() &&
-                         comment->visibility() !=
-                             v1::COMMENT_VISIBILITY_CUSTOMER)) {
+        if (!comment ||
+            (request.customer_visible_only() &&
+             comment->visibility() != v1::COMMENT_VISIBILITY_CUSTOMER)) {
           return false;
         }
         comment->set_etag(EtagOf(comment->revision()));
@@ -149,10 +148,8 @@ absl::Status ListComments(const QueryContext& context,
 }
 
 absl::Status GetPolicy(const QueryContext& context,
-                       const v1::GetPolicyRequest& request,
-                       v1::Policy* reply) {
-  if (request.name() !=
-      ResourceName(context.tenant, "policies", "register")) {
+                       const v1::GetPolicyRequest& request, v1::Policy* reply) {
+  if (request.name() != ResourceName(context.tenant, "policies", "register")) {
     return NoSuch("policy", request.name());
   }
   if (request.version() == 0) {

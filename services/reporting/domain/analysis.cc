@@ -8,10 +8,10 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/reporting/domain/series.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
-#include "services/reporting/domain/series.h"
 #include "services/reporting/statistics/limits.h"
 #include "services/reporting/statistics/mann_kendall.h"
 
@@ -74,17 +74,15 @@ void FillImpact(const v1::Indicator& indicator, const v1::Target* target,
     return;
   }
   const bool trend = analysis.significance() == "significant";
-  const double level =
-      trend ? figures.theil_sen().intercept() +
-                  figures.theil_sen().slope() * (figures.n() - 1)
-            : figures.mean();
-  const bool higher =
-      indicator.direction() == v1::IMPROVEMENT_DIRECTION_HIGHER;
-  const bool met =
-      higher ? level >= target->value() : level <= target->value();
-  std::string text = absl::StrFormat(
-      "The level of %.4g %s the target of %.4g", level,
-      met ? "meets" : "does not meet", target->value());
+  const double level = trend
+                           ? figures.theil_sen().intercept() +
+                                 figures.theil_sen().slope() * (figures.n() - 1)
+                           : figures.mean();
+  const bool higher = indicator.direction() == v1::IMPROVEMENT_DIRECTION_HIGHER;
+  const bool met = higher ? level >= target->value() : level <= target->value();
+  std::string text =
+      absl::StrFormat("The level of %.4g %s the target of %.4g", level,
+                      met ? "meets" : "does not meet", target->value());
   const double slope = figures.theil_sen().slope();
   const double missing = target->value() - level;
   if (!met && trend && slope != 0 && missing / slope > 0) {
@@ -140,7 +138,8 @@ void FillSentence(const v1::Indicator& indicator, v1::Analysis& analysis) {
     absl::StrAppendFormat(&text, "no trend is shown (p = %.3g).", *p);
   } else {
     absl::StrAppendFormat(
-        &text, "a %s trend of %+.4g %s a %s (95 %% interval %.4g to %.4g, "
+        &text,
+        "a %s trend of %+.4g %s a %s (95 %% interval %.4g to %.4g, "
         "p = %.3g).",
         analysis.direction(), figures.theil_sen().slope(), indicator.unit(),
         PeriodWord(indicator.frequency()), figures.theil_sen().ci95_low(),
@@ -190,8 +189,7 @@ absl::StatusOr<v1::Analysis> Analyze(const KvReader& state,
   analysis.set_preset(asked.preset().empty() ? "exact" : asked.preset());
   // With the target as its sense, the distance to it is what has a trend.
   std::vector<StoredPoint> sensed = points;
-  const std::vector<double> values =
-      SensedValues(indicator, ValuesOf(points));
+  const std::vector<double> values = SensedValues(indicator, ValuesOf(points));
   for (size_t i = 0; i < sensed.size(); ++i) sensed[i].value = values[i];
   *analysis.mutable_figures() = FiguresOf(indicator, sensed, preset);
   for (std::string& line : MethodLines(preset)) {

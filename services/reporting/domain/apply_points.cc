@@ -33,8 +33,8 @@ std::optional<int> FactorOf(std::string_view indicator, const Fact& fact,
 void CountSeries(const v1::SeriesPoints& series, std::string_view indicator,
                  std::string_view text, const Fact& fact, KvWriter& state) {
   const std::string key = Key(kSeriesTag, {fact.tenant, indicator, text});
-  v1::SeriesRow row = GetRow<v1::SeriesRow>(state, key).value_or(
-      v1::SeriesRow());
+  v1::SeriesRow row =
+      GetRow<v1::SeriesRow>(state, key).value_or(v1::SeriesRow());
   *row.mutable_dimensions() = series.dimensions();
   row.set_point_count(row.point_count() + series.block().steps_size());
   PutRow(state, key, row);
@@ -147,8 +147,7 @@ void ApplyImportChunk(const v1::ImportChunkTaken& event, const Fact& fact,
     v1::RefusedRows rows;
     *rows.mutable_rows() = event.refused();
     PutRow(effects.state(),
-           Key(kImportRefusedTag,
-               {fact.tenant, id, BigEndian(event.chunk())}),
+           Key(kImportRefusedTag, {fact.tenant, id, BigEndian(event.chunk())}),
            rows);
   }
   for (const std::string& pair : event.refused_by_indicator()) {

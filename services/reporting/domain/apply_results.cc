@@ -30,8 +30,7 @@ void PutNewest(KvWriter& state, std::string_view tag, const Fact& fact,
 
 void Count(KvWriter& state, const Fact& fact, std::string_view what) {
   const std::string key = Key(kCounterTag, {fact.tenant, what});
-  v1::Counter counter =
-      GetRow<v1::Counter>(state, key).value_or(v1::Counter());
+  v1::Counter counter = GetRow<v1::Counter>(state, key).value_or(v1::Counter());
   counter.set_count(counter.count() + 1);
   PutRow(state, key, counter);
 }
@@ -49,9 +48,8 @@ void ApplyBaseline(const v1::Baseline& baseline, const Fact& fact,
   if (baseline.points_size() == 0 || baseline.indicator().empty()) return;
   const std::string_view indicator = LastPart(baseline.indicator());
   v1::IndicatorStats stats = StatsOf(state, fact.tenant, indicator);
-  stats.set_frozen_until_us(
-      std::max(stats.frozen_until_us(),
-               MicrosOf(baseline.window().end_time())));
+  stats.set_frozen_until_us(std::max(stats.frozen_until_us(),
+                                     MicrosOf(baseline.window().end_time())));
   PutRow(state, Key(kIndicatorStatsTag, {fact.tenant, indicator}), stats);
 }
 
@@ -76,8 +74,7 @@ void ApplyLatePoints(const v1::BaselineLatePoints& event, const Fact& fact,
   PutRow(effects.state(), key, *baseline);
 }
 
-void ApplyTarget(const v1::Target& target, const Fact& fact,
-                 Effects& effects) {
+void ApplyTarget(const v1::Target& target, const Fact& fact, Effects& effects) {
   KvWriter& state = effects.state();
   const std::string_view id = LastPart(target.name());
   PutRow(state, Key(kTargetTag, {fact.tenant, id}), target);
@@ -102,8 +99,8 @@ void ApplyAnalysis(const v1::Analysis& analysis, const Fact& fact,
                    Effects& effects) {
   const std::string_view id = LastPart(analysis.name());
   PutRow(effects.state(), Key(kAnalysisTag, {fact.tenant, id}), analysis);
-  PutIndex(effects.state(), kAnalysisByIndicatorTag, fact,
-           analysis.indicator(), id);
+  PutIndex(effects.state(), kAnalysisByIndicatorTag, fact, analysis.indicator(),
+           id);
 }
 
 void ApplyReport(const v1::ReportStored& event, const Fact& fact,

@@ -7,8 +7,7 @@
 
 namespace csi::reporting {
 
-BaselineWatch::BaselineWatch(const Context& context,
-                             std::string_view indicator)
+BaselineWatch::BaselineWatch(const Context& context, std::string_view indicator)
     : now_us_(absl::ToUnixMicros(context.now)),
       frozen_until_us_(StatsOf(*context.state, context.tenant, indicator)
                            .frozen_until_us()) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "common/base/sha256.h"
+#include "services/reporting/domain/series.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
-#include "services/reporting/domain/series.h"
 #include "services/reporting/statistics/limits.h"
 #include "services/reporting/views/view_rows.h"
 
@@ -91,8 +91,8 @@ void NoteSeries(const v1::Indicator& indicator,
 void NoteGaps(const v1::Indicator& indicator, v1::Baseline& baseline) {
   if (baseline.points_size() == 0) return;
   const int64_t first = MicrosOf(baseline.points(0).period_start_time());
-  const int64_t last = MicrosOf(
-      baseline.points(baseline.points_size() - 1).period_start_time());
+  const int64_t last =
+      MicrosOf(baseline.points(baseline.points_size() - 1).period_start_time());
   const int64_t expected =
       PeriodsBetween(indicator.frequency(), first, last) + 1;
   if (indicator.frequency() == v1::FREQUENCY_IRREGULAR ||
@@ -135,8 +135,7 @@ Subject SubjectOf(const Context& context, std::string_view opportunity,
   Subject subject;
   if (indicator != nullptr) subject.scope = indicator->scope();
   if (opportunity.empty()) return subject;
-  if (auto entry =
-          OpportunityOf(*context.views, context.tenant, opportunity)) {
+  if (auto entry = OpportunityOf(*context.views, context.tenant, opportunity)) {
     subject.scope = entry->scope();
     subject.accountable_person = entry->accountable();
   }

@@ -67,8 +67,8 @@ absl::StatusOr<common::v1::AuthorityGrant> AuthorizeApproval(
     const Subject& subject, std::string_view submitter) {
   ASSIGN_OR_RETURN(
       common::v1::AuthorityGrant grant,
-      Authorize(context, what,
-                {{activity, {common::v1::LETTER_ACCOUNTABLE}}}, subject));
+      Authorize(context, what, {{activity, {common::v1::LETTER_ACCOUNTABLE}}},
+                subject));
   if (grant.person() != submitter) return grant;
   const authority::Directory directory(*context.views, context.tenant);
   const authority::Resolution resolution =
@@ -121,8 +121,7 @@ absl::Status CheckLength(std::string_view field, std::string_view text,
   return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
                  StrCat(field, " has ", text.size(), " bytes; at most ",
                         bytes_max, " are kept. Shorten it."),
-                 {{"field", std::string(field)},
-                  {"limit", StrCat(bytes_max)}});
+                 {{"field", std::string(field)}, {"limit", StrCat(bytes_max)}});
 }
 
 }  // namespace csi::reporting

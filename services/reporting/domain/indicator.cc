@@ -36,11 +36,10 @@ absl::Status CheckDimensions(const v1::Indicator& indicator) {
   for (const std::string& name : indicator.dimensions()) {
     if (name.empty() || name.size() > limits::kDimensionNameBytesMax ||
         HasControl(name) || name.find('=') != std::string::npos) {
-      return FieldError(
-          "indicator.dimensions",
-          StrCat("\"", name, "\" is not a dimension name: 1 to ",
-                 limits::kDimensionNameBytesMax,
-                 " bytes without '=' and control characters."));
+      return FieldError("indicator.dimensions",
+                        StrCat("\"", name, "\" is not a dimension name: 1 to ",
+                               limits::kDimensionNameBytesMax,
+                               " bytes without '=' and control characters."));
     }
     if (!seen.insert(name).second) {
       return FieldError("indicator.dimensions",
@@ -95,8 +94,7 @@ absl::Status CheckDefinition(const v1::Indicator& indicator) {
     return FieldError("indicator.upper_bound",
                       "it must lie above lower_bound.");
   }
-  const bool aims =
-      indicator.direction() == v1::IMPROVEMENT_DIRECTION_TARGET;
+  const bool aims = indicator.direction() == v1::IMPROVEMENT_DIRECTION_TARGET;
   if (aims != indicator.has_target_value()) {
     return FieldError("indicator.target_value",
                       "it is needed with direction TARGET, and only then.");
@@ -153,8 +151,8 @@ v1::Indicator WithStats(v1::Indicator definition,
 std::optional<v1::Indicator> ReadIndicator(const KvReader& state,
                                            std::string_view tenant,
                                            std::string_view indicator) {
-  std::optional<v1::Indicator> definition = GetRow<v1::Indicator>(
-      state, Key(kIndicatorTag, {tenant, indicator}));
+  std::optional<v1::Indicator> definition =
+      GetRow<v1::Indicator>(state, Key(kIndicatorTag, {tenant, indicator}));
   if (!definition) return std::nullopt;
   return WithStats(*std::move(definition), StatsOf(state, tenant, indicator));
 }

@@ -19,7 +19,6 @@ bool Finite(const std::optional<double>& number) {
   return !number || std::isfinite(*number);
 }
 
-
 bool HasControl(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20;
@@ -47,8 +46,8 @@ void AddSeries(const std::string& key,
   const int64_t first = points.begin()->first;
   const int64_t last = points.rbegin()->first;
   const bool alone = event.series_size() == 1;
-  event.set_first_period_us(
-      alone ? first : std::min(first, event.first_period_us()));
+  event.set_first_period_us(alone ? first
+                                  : std::min(first, event.first_period_us()));
   event.set_last_period_us(alone ? last
                                  : std::max(last, event.last_period_us()));
   event.set_count(event.count() + static_cast<int64_t>(points.size()));
@@ -77,10 +76,10 @@ std::optional<StoredPoint> PointIntake::Checked(int64_t line,
   if (!CheckPeriod(line, point)) return std::nullopt;
   if (!CheckSeries(line, point, series)) return std::nullopt;
   if (point.source_event().size() > limits::kSourceEventBytesMax) {
-    Refuse(line, "BAD_VALUE",
-           StrCat("source_event has ", point.source_event().size(),
-                  " bytes; at most ", limits::kSourceEventBytesMax,
-                  " are kept."));
+    Refuse(
+        line, "BAD_VALUE",
+        StrCat("source_event has ", point.source_event().size(),
+               " bytes; at most ", limits::kSourceEventBytesMax, " are kept."));
     return std::nullopt;
   }
   StoredPoint stored;
@@ -104,7 +103,8 @@ bool PointIntake::CheckPeriod(int64_t line, const v1::Point& point) {
   return Refuse(
       line, "BAD_PERIOD",
       StrCat(TimeWords(time), " is not the start of a ",
-             PeriodWord(indicator_.frequency()), " (UTC); the one it lies in "
+             PeriodWord(indicator_.frequency()),
+             " (UTC); the one it lies in "
              "starts at ",
              TimeWords(PeriodStart(indicator_.frequency(), time)), "."));
 }
@@ -119,10 +119,10 @@ bool PointIntake::CheckSeries(int64_t line, const v1::Point& point,
     }
   }
   if (ordered.size() != point.dimensions_size()) {
-    return Refuse(line, "UNKNOWN_DIMENSION",
-                  StrCat("A dimension is unknown or given twice; ",
-                         indicator_.title(), " has ",
-                         indicator_.dimensions_size(), " of them."));
+    return Refuse(
+        line, "UNKNOWN_DIMENSION",
+        StrCat("A dimension is unknown or given twice; ", indicator_.title(),
+               " has ", indicator_.dimensions_size(), " of them."));
   }
   for (int i = 0; i < ordered.size(); ++i) {
     const std::string& value = ordered.Get(i).value();
@@ -133,9 +133,9 @@ bool PointIntake::CheckSeries(int64_t line, const v1::Point& point,
                            " is empty, too long or has control characters."));
     }
     if (i > 0 && ordered.Get(i).name() == ordered.Get(i - 1).name()) {
-      return Refuse(line, "UNKNOWN_DIMENSION",
-                    StrCat("Dimension ", ordered.Get(i).name(),
-                           " is given twice."));
+      return Refuse(
+          line, "UNKNOWN_DIMENSION",
+          StrCat("Dimension ", ordered.Get(i).name(), " is given twice."));
     }
   }
   series = SeriesText(ordered);
@@ -164,16 +164,16 @@ bool PointIntake::CheckFigures(int64_t line, const v1::Point& point,
   } else {
     stored.value = *value;
   }
-  const bool below = indicator_.has_lower_bound() &&
-                     stored.value < indicator_.lower_bound();
-  const bool above = indicator_.has_upper_bound() &&
-                     stored.value > indicator_.upper_bound();
+  const bool below =
+      indicator_.has_lower_bound() && stored.value < indicator_.lower_bound();
+  const bool above =
+      indicator_.has_upper_bound() && stored.value > indicator_.upper_bound();
   if (!below && !above) return true;
-  return Refuse(line, "OUT_OF_BOUNDS",
-                StrCat(stored.value, " lies ", below ? "below " : "above ",
-                       below ? indicator_.lower_bound()
-                             : indicator_.upper_bound(),
-                       ", which ", indicator_.title(), " cannot."));
+  return Refuse(
+      line, "OUT_OF_BOUNDS",
+      StrCat(stored.value, " lies ", below ? "below " : "above ",
+             below ? indicator_.lower_bound() : indicator_.upper_bound(),
+             ", which ", indicator_.title(), " cannot."));
 }
 
 // A ratio has both parts, or a value alone; the value follows from the parts.
@@ -227,8 +227,7 @@ bool PointIntake::Sort(int64_t line, const std::string& key,
   if (known == nullptr) {
     if (options_.corrections_only) {
       return Refuse(line, "NOT_FOUND",
-                    StrCat("There is no point of ",
-                           TimeWords(stored.period_us),
+                    StrCat("There is no point of ", TimeWords(stored.period_us),
                            " to correct. Use RecordPoints for new ones."));
     }
     stored.late = options_.mark_late && series.last_period &&
@@ -245,9 +244,8 @@ bool PointIntake::Sort(int64_t line, const std::string& key,
   if (!options_.allow_corrections && !options_.corrections_only) {
     return Refuse(line, "CONFLICT",
                   StrCat("The period ", TimeWords(stored.period_us),
-                         " is recorded with ", known->value,
-                         "; the row says ", stored.value,
-                         ". Use CorrectPoints with the reason."));
+                         " is recorded with ", known->value, "; the row says ",
+                         stored.value, ". Use CorrectPoints with the reason."));
   }
   stored.revision = known->revision + 1;
   stored.late = known->late;

@@ -82,8 +82,8 @@ void FillFindings(const v1::Indicator& indicator, v1::DataQuality& quality) {
   }
   if (quality.periods_behind() > 0) {
     Say("BEHIND", common::v1::SEVERITY_WARNING,
-        StrCat("The last figure is ", quality.periods_behind(), " whole ",
-               word, "(s) old."),
+        StrCat("The last figure is ", quality.periods_behind(), " whole ", word,
+               "(s) old."),
         quality);
   }
   if (quality.refused_rows() > 0) {
@@ -92,14 +92,14 @@ void FillFindings(const v1::Indicator& indicator, v1::DataQuality& quality) {
   }
   if (quality.below_minimum_n() > 0) {
     Say("SMALL_NUMBERS", common::v1::SEVERITY_WARNING,
-        StrCat(quality.below_minimum_n(), " ", word,
-               "(s) rest on fewer than ", MinimumN(indicator),
-               " observations."),
+        StrCat(quality.below_minimum_n(), " ", word, "(s) rest on fewer than ",
+               MinimumN(indicator), " observations."),
         quality);
   }
   if (quality.corrected_points() > 0) {
     Say("CORRECTED", common::v1::SEVERITY_INFO,
-        StrCat(quality.corrected_points(), " figure(s) were corrected; the "
+        StrCat(quality.corrected_points(),
+               " figure(s) were corrected; the "
                "old ones are kept."),
         quality);
   }
@@ -158,8 +158,7 @@ v1::DataQuality QualityOf(const KvReader& state, std::string_view tenant,
             ? quality.present_periods()
             : PeriodsBetween(frequency, from, PeriodStart(frequency, to)));
     quality.set_periods_behind(PeriodsBetween(
-        frequency,
-        PeriodEnd(frequency, MicrosOf(indicator.last_period_time())),
+        frequency, PeriodEnd(frequency, MicrosOf(indicator.last_period_time())),
         PeriodStart(frequency, now_us)));
   } else {
     quality.set_expected_periods(quality.present_periods());

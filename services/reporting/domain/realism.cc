@@ -40,15 +40,15 @@ void FillRealism(const KvReader& state, std::string_view tenant,
                "the target.",
                target);
   }
-  const bool higher =
-      indicator.direction() == v1::IMPROVEMENT_DIRECTION_HIGHER;
+  const bool higher = indicator.direction() == v1::IMPROVEMENT_DIRECTION_HIGHER;
   const double lower = figures.xmr().lower();
   const double upper = figures.xmr().upper();
-  const bool always = higher ? target.value() <= lower : target.value() >= upper;
+  const bool always =
+      higher ? target.value() <= lower : target.value() >= upper;
   const bool never = higher ? target.value() > upper : target.value() < lower;
-  const std::string limits = absl::StrFormat(
-      "The process as it is stays between %.4g and %.4g %s", lower, upper,
-      indicator.unit());
+  const std::string limits =
+      absl::StrFormat("The process as it is stays between %.4g and %.4g %s",
+                      lower, upper, indicator.unit());
   if (indicator.direction() == v1::IMPROVEMENT_DIRECTION_TARGET) {
     const bool inside = target.value() >= lower && target.value() <= upper;
     return Say(inside ? "MET_SOMETIMES" : "NOT_WITHOUT_CHANGE",

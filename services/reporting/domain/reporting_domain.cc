@@ -27,7 +27,10 @@ class ReportingDomain : public Domain {
     table_.Add("ProposeBaseline", &DecideProposeBaseline);
     table_.Add("AcceptBaseline", &DecideAcceptBaseline);
     table_.Add("SetTarget", &DecideSetTarget);
+    table_.Add("CompareWindows", &DecideCompareWindows);
+    table_.Add("AcceptVerdict", &DecideAcceptVerdict);
     table_.Add("CreateAnalysis", &DecideCreateAnalysis);
+    table_.Add("RenderReport", &DecideRenderReport);
   }
 
   std::string_view service() const override { return "reporting"; }

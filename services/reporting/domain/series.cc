@@ -161,8 +161,10 @@ v1::WindowFigures FiguresOf(const v1::Indicator& indicator,
   figures.set_median(statistics::Median(values));
   statistics::XmrOptions options;
   options.preset = preset;
-  if (indicator.has_lower_bound()) options.bound_lower = indicator.lower_bound();
-  if (indicator.has_upper_bound()) options.bound_upper = indicator.upper_bound();
+  if (indicator.has_lower_bound())
+    options.bound_lower = indicator.lower_bound();
+  if (indicator.has_upper_bound())
+    options.bound_upper = indicator.upper_bound();
   const statistics::XmrChart chart = statistics::ComputeXmr(values, options);
   if (chart.limits) FillXmr(chart, *figures.mutable_xmr());
   *figures.mutable_mann_kendall() =
@@ -190,8 +192,8 @@ std::vector<std::string> MethodLines(statistics::XmrPreset preset) {
   std::vector<std::string> lines;
   switch (preset) {
     case statistics::XmrPreset::kExact:
-      lines = {"limits=mean +/- 3 x mean moving range / d2",
-               "d2=2/sqrt(pi)", "preset=exact"};
+      lines = {"limits=mean +/- 3 x mean moving range / d2", "d2=2/sqrt(pi)",
+               "preset=exact"};
       break;
     case statistics::XmrPreset::kWheeler:
       lines = {"limits=mean +/- 2.66 x mean moving range", "preset=wheeler"};

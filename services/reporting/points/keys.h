@@ -11,18 +11,16 @@
 //     rep.job    tenant job                        ImportJob
 //     rep.jobx   tenant job chunk                  RefusedRows
 //     rep.bl     tenant baseline                   Baseline
-//     rep.bli    tenant indicator baseline         (empty) baselines of indicator
-//     rep.blo    tenant opportunity ~time baseline (empty) newest first
-//     rep.tg     tenant target                     Target
-//     rep.tgi    tenant indicator target           (empty)
-//     rep.tgo    tenant opportunity target         (empty)
-//     rep.cmp    tenant comparison                 Comparison
-//     rep.cmpo   tenant opportunity ~time comparison (empty) newest first
-//     rep.an     tenant analysis                   Analysis
-//     rep.ani    tenant indicator analysis         (empty)
-//     rep.rp     tenant report                     Report
-//     rep.rpc    tenant report                     content, gzip
-//     rep.cnt    tenant what                       Counter
+//     rep.bli    tenant indicator baseline         (empty) baselines of
+//     indicator rep.blo    tenant opportunity ~time baseline (empty) newest
+//     first rep.tg     tenant target                     Target rep.tgi tenant
+//     indicator target           (empty) rep.tgo    tenant opportunity target
+//     (empty) rep.cmp    tenant comparison                 Comparison rep.cmpo
+//     tenant opportunity ~time comparison (empty) newest first rep.an tenant
+//     analysis                   Analysis rep.ani    tenant indicator analysis
+//     (empty) rep.rp     tenant report                     Report rep.rpc
+//     tenant report                     content, gzip rep.cnt    tenant what
+//     Counter
 //   views of other services' events
 //     v.rep.opp  tenant opportunity                OpportunityView
 //     v.rep.ops  tenant state opportunity          (empty)
@@ -31,7 +29,8 @@
 //     v.rep.orun tenant opportunity                name of its newest run
 //     v.rep.act  tenant opportunity time sequence id  ActView
 //     v.rep.rfc  tenant opportunity run rfc        RfcView
-//     v.rep.rfci tenant indicator opportunity      (empty) entries that count on
+//     v.rep.rfci tenant indicator opportunity      (empty) entries that count
+//     on
 //                the indicator, for other changes in its windows
 //     v.rep.con  tenant opportunity consultation   ConsultationView
 //
@@ -87,8 +86,7 @@ inline std::string TimePart(int64_t time_us) {
   return BigEndian(static_cast<uint64_t>(time_us) ^ (uint64_t{1} << 63));
 }
 inline int64_t TimeOfPart(std::string_view eight_bytes) {
-  return static_cast<int64_t>(FromBigEndian(eight_bytes) ^
-                              (uint64_t{1} << 63));
+  return static_cast<int64_t>(FromBigEndian(eight_bytes) ^ (uint64_t{1} << 63));
 }
 inline std::string NewestFirstPart(int64_t time_us) {
   return BigEndian(~(static_cast<uint64_t>(time_us) ^ (uint64_t{1} << 63)));

@@ -114,8 +114,7 @@ int64_t PeriodEnd(v1::Frequency frequency, int64_t time_us) {
   return ShiftPeriods(frequency, PeriodStart(frequency, time_us), 1);
 }
 
-int64_t ShiftPeriods(v1::Frequency frequency, int64_t start_us,
-                     int64_t steps) {
+int64_t ShiftPeriods(v1::Frequency frequency, int64_t start_us, int64_t steps) {
   if (const int64_t length = FixedLength(frequency); length > 0) {
     return start_us + steps * length;
   }

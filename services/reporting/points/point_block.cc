@@ -54,14 +54,13 @@ void ReadColumn(const v1::NumberColumn& column, size_t n,
   const size_t size = whole ? column.integers_size() : column.doubles_size();
   int next_absent = 0;
   for (size_t i = 0; i < size && i < n; ++i) {
-    if (next_absent < column.absent_size() &&
-        column.absent(next_absent) == i) {
+    if (next_absent < column.absent_size() && column.absent(next_absent) == i) {
       ++next_absent;
       continue;
     }
     const int at = static_cast<int>(i);
-    set(i, whole ? static_cast<double>(column.integers(at))
-                 : column.doubles(at));
+    set(i,
+        whole ? static_cast<double>(column.integers(at)) : column.doubles(at));
   }
 }
 

@@ -27,16 +27,14 @@ std::optional<Block> BlockOf(const KvReader& reader, const std::string& prefix,
                              int64_t period_us) {
   std::optional<Block> found;
   const std::string behind = prefix + TimePart(period_us) + '\0';
-  reader.ScanReverse(prefix, behind,
-                     [&](std::string_view key, std::string_view value) {
-                       v1::PointBlock block;
-                       block.ParseFromArray(value.data(),
-                                            static_cast<int>(value.size()));
-                       found = Block{std::string(key),
-                                     TimeOfPart(TailPart(key, kTimeBytes)),
-                                     DecodePoints(block)};
-                       return false;
-                     });
+  reader.ScanReverse(
+      prefix, behind, [&](std::string_view key, std::string_view value) {
+        v1::PointBlock block;
+        block.ParseFromArray(value.data(), static_cast<int>(value.size()));
+        found = Block{std::string(key), TimeOfPart(TailPart(key, kTimeBytes)),
+                      DecodePoints(block)};
+        return false;
+      });
   return found;
 }
 
@@ -68,8 +66,7 @@ void PutSplit(KvWriter& writer, const std::string& prefix,
               const std::vector<StoredPoint>& points, bool appended) {
   const size_t most = limits::kBlockPointsMax;
   const size_t pieces = (points.size() + most - 1) / most;
-  const size_t length =
-      appended ? most : (points.size() + pieces - 1) / pieces;
+  const size_t length = appended ? most : (points.size() + pieces - 1) / pieces;
   for (size_t from = 0; from < points.size(); from += length) {
     const size_t to = std::min(points.size(), from + length);
     const std::vector<StoredPoint> piece(points.begin() + from,
@@ -155,9 +152,8 @@ void InsertPoints(KvWriter& writer, const SeriesId& id, int factor,
     const auto end = std::find_if(
         next, points.end(),
         [bound](const StoredPoint& p) { return p.period_us >= bound; });
-    const bool appended =
-        block->points.empty() ||
-        block->points.back().period_us < next->period_us;
+    const bool appended = block->points.empty() ||
+                          block->points.back().period_us < next->period_us;
     std::vector<StoredPoint> merged;
     merged.reserve(block->points.size() + (end - next));
     std::merge(block->points.begin(), block->points.end(), next, end,
@@ -180,8 +176,8 @@ bool ReplacePoints(KvWriter& writer, const SeriesId& id, int factor,
       if (!block) return false;
       bound = NextBound(writer, prefix, block->key);
     }
-    const auto found = std::lower_bound(
-        block->points.begin(), block->points.end(), point, ByPeriod);
+    const auto found = std::lower_bound(block->points.begin(),
+                                        block->points.end(), point, ByPeriod);
     if (found == block->points.end() || found->period_us != point.period_us) {
       return false;
     }

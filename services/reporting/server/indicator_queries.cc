@@ -14,10 +14,9 @@ namespace {
 bool Matches(const v1::Indicator& indicator,
              const std::map<std::string, std::string>& terms) {
   for (const auto& [field, value] : terms) {
-    const std::string actual =
-        field == "state"
-            ? v1::IndicatorState_Name(indicator.state())
-            : v1::IndicatorKind_Name(indicator.kind());
+    const std::string actual = field == "state"
+                                   ? v1::IndicatorState_Name(indicator.state())
+                                   : v1::IndicatorKind_Name(indicator.kind());
     const std::string prefix =
         field == "state" ? "INDICATOR_STATE_" : "INDICATOR_KIND_";
     if (actual != prefix + value) return false;
@@ -30,8 +29,8 @@ bool Matches(const v1::Indicator& indicator,
 absl::Status GetIndicator(const QueryContext& context,
                           const v1::GetIndicatorRequest& request,
                           v1::Indicator* indicator) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant, "indicators"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdOf("name", request.name(), context.tenant, "indicators"));
   std::optional<v1::Indicator> found =
       ReadIndicator(context.state, context.tenant, id);
   if (!found) return NotFound("indicators", request.name());

@@ -14,8 +14,7 @@ constexpr size_t kIndexBytes = 8;
 absl::Status GetImportJob(const QueryContext& context,
                           const v1::GetImportJobRequest& request,
                           v1::ImportJob* job) {
-  return GetResource(context, kImportJobTag, request.name(), "importJobs",
-                     job);
+  return GetResource(context, kImportJobTag, request.name(), "importJobs", job);
 }
 
 absl::Status ListImportJobs(const QueryContext& context,
@@ -31,9 +30,8 @@ absl::Status ListImportJobs(const QueryContext& context,
       [&](std::string_view, std::string_view value) {
         auto job = ParseRow<v1::ImportJob>(value);
         if (!job) return false;
-        if (wanted != terms.end() &&
-            v1::ImportJobState_Name(job->state()) !=
-                "IMPORT_JOB_STATE_" + wanted->second) {
+        if (wanted != terms.end() && v1::ImportJobState_Name(job->state()) !=
+                                         "IMPORT_JOB_STATE_" + wanted->second) {
           return false;
         }
         job->set_etag(EtagOf(job->revision()));
@@ -53,8 +51,7 @@ absl::Status ListRefusedRows(const QueryContext& context,
     return NotFound("importJobs", request.parent());
   }
   ASSIGN_OR_RETURN(const Page page, PageOf(request));
-  const std::string prefix =
-      KeyPrefix(kImportRefusedTag, {context.tenant, id});
+  const std::string prefix = KeyPrefix(kImportRefusedTag, {context.tenant, id});
   std::string from = prefix;
   uint64_t skip = 0;
   if (page.after_key.size() > kIndexBytes) {

@@ -17,8 +17,7 @@ constexpr size_t kTimeBytes = 8;
 std::vector<std::string> SeriesFrom(const QueryContext& context,
                                     std::string_view indicator,
                                     std::string_view first) {
-  const std::string prefix =
-      KeyPrefix(kSeriesTag, {context.tenant, indicator});
+  const std::string prefix = KeyPrefix(kSeriesTag, {context.tenant, indicator});
   std::vector<std::string> series;
   context.state.Scan(prefix + std::string(first), PrefixEnd(prefix),
                      [&](std::string_view key, std::string_view) {
@@ -62,10 +61,9 @@ class Lister {
     const std::string after_series = AfterSeries();
     for (const std::string& each : series) {
       if (!page_.after_key.empty() && each < after_series) continue;
-      const int64_t start =
-          !page_.after_key.empty() && each == after_series
-              ? std::max(from_, AfterPeriod() + 1)
-              : from_;
+      const int64_t start = !page_.after_key.empty() && each == after_series
+                                ? std::max(from_, AfterPeriod() + 1)
+                                : from_;
       if (!List(each, start, response)) return;
     }
   }

@@ -13,8 +13,8 @@ namespace csi::reporting {
 absl::Status GetDataQuality(const QueryContext& context,
                             const v1::GetDataQualityRequest& request,
                             v1::DataQuality* quality) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant, "indicators"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdOf("name", request.name(), context.tenant, "indicators"));
   const auto indicator = ReadIndicator(context.state, context.tenant, id);
   if (!indicator) return NotFound("indicators", request.name());
   *quality = QualityOf(context.state, context.tenant, *indicator,

@@ -43,8 +43,7 @@ absl::Status ListBaselines(const QueryContext& context,
                            const v1::ListBaselinesRequest& request,
                            v1::ListBaselinesResponse* response);
 absl::Status GetTarget(const QueryContext& context,
-                       const v1::GetTargetRequest& request,
-                       v1::Target* target);
+                       const v1::GetTargetRequest& request, v1::Target* target);
 absl::Status ListTargets(const QueryContext& context,
                          const v1::ListTargetsRequest& request,
                          v1::ListTargetsResponse* response);
@@ -66,8 +65,7 @@ absl::Status ListAnalyses(const QueryContext& context,
                           v1::ListAnalysesResponse* response);
 
 absl::Status GetReport(const QueryContext& context,
-                       const v1::GetReportRequest& request,
-                       v1::Report* report);
+                       const v1::GetReportRequest& request, v1::Report* report);
 absl::Status ListReports(const QueryContext& context,
                          const v1::ListReportsRequest& request,
                          v1::ListReportsResponse* response);

@@ -37,8 +37,8 @@ absl::Status GetReportContent(const QueryContext& context,
                               const v1::GetReportContentRequest& request,
                               v1::GetReportContentResponse* response) {
   v1::Report report;
-  RETURN_IF_ERROR(GetResource(context, kReportTag, request.name(), "reports",
-                              &report));
+  RETURN_IF_ERROR(
+      GetResource(context, kReportTag, request.name(), "reports", &report));
   const auto packed = context.state.Get(
       Key(kReportContentTag, {context.tenant, LastPart(request.name())}));
   const std::optional<std::string> content = Gunzip(packed.value_or(""));
@@ -49,8 +49,8 @@ absl::Status GetReportContent(const QueryContext& context,
                           " does not unpack. Render the report again."));
   }
   if (request.offset() < 0 || request.offset() > report.content_bytes()) {
-    return FieldError("offset", StrCat("it must lie in 0..",
-                                       report.content_bytes(), "."));
+    return FieldError(
+        "offset", StrCat("it must lie in 0..", report.content_bytes(), "."));
   }
   response->set_name(report.name());
   response->set_content_type(report.content_type());
@@ -72,8 +72,7 @@ absl::Status SummarizeImprovements(
     return CountIn(context.views, context.tenant, state);
   };
   summary->set_running(in("IN_PROGRESS"));
-  summary->set_in_preparation(in("ACCEPTED") + in("ASSESSED") +
-                              in("APPROVED"));
+  summary->set_in_preparation(in("ACCEPTED") + in("ASSESSED") + in("APPROVED"));
   summary->set_waiting_for_effect(in("IN_REVIEW"));
   summary->set_on_hold(in("ON_HOLD"));
   summary->set_logged(in("NEW"));

@@ -20,6 +20,7 @@ rpc::ServiceBinder::StreamRule PointStream() {
     request->set_name(item.name());
     *request->mutable_points() = item.points();
     request->set_request_id(item.request_id());
+    request->set_first_line(item.first_line());
     request->set_skip_refused(true);
     return request;
   };

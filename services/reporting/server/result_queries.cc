@@ -43,14 +43,13 @@ absl::Status ListBy(const QueryContext& context,
     if (name.empty()) continue;
     const std::string prefix =
         KeyPrefix(index.tag, {context.tenant, LastPart(name)});
-    *token = ScanPage(
-        context.state, page, prefix,
-        [&](std::string_view key, std::string_view) {
-          const std::string_view id =
-              key.substr(prefix.size() + index.bytes_before_id);
-          return take(
-              GetRow<Row>(context.state, Key(tag, {context.tenant, id})));
-        });
+    *token = ScanPage(context.state, page, prefix,
+                      [&](std::string_view key, std::string_view) {
+                        const std::string_view id =
+                            key.substr(prefix.size() + index.bytes_before_id);
+                        return take(GetRow<Row>(
+                            context.state, Key(tag, {context.tenant, id})));
+                      });
     return absl::OkStatus();
   }
   *token = ScanPage(context.state, page, KeyPrefix(tag, {context.tenant}),
@@ -90,8 +89,8 @@ absl::Status GetBaseline(const QueryContext& context,
 absl::Status ListBaselines(const QueryContext& context,
                            const v1::ListBaselinesRequest& request,
                            v1::ListBaselinesResponse* response) {
-  ASSIGN_OR_RETURN(const Terms terms, CheckList(context, request,
-                                                {"opportunity", "indicator"}));
+  ASSIGN_OR_RETURN(const Terms terms,
+                   CheckList(context, request, {"opportunity", "indicator"}));
   return ListBy<v1::Baseline>(
       context, request, terms, kBaselineTag,
       {{"opportunity", kBaselineByOpportunityTag, sizeof(int64_t)},
@@ -110,8 +109,8 @@ absl::Status GetTarget(const QueryContext& context,
 absl::Status ListTargets(const QueryContext& context,
                          const v1::ListTargetsRequest& request,
                          v1::ListTargetsResponse* response) {
-  ASSIGN_OR_RETURN(const Terms terms, CheckList(context, request,
-                                                {"opportunity", "indicator"}));
+  ASSIGN_OR_RETURN(const Terms terms,
+                   CheckList(context, request, {"opportunity", "indicator"}));
   return ListBy<v1::Target>(
       context, request, terms, kTargetTag,
       {{"opportunity", kTargetByOpportunityTag, 0},
@@ -146,8 +145,8 @@ absl::Status ListComparisons(const QueryContext& context,
 absl::Status AnalyzeIndicator(const QueryContext& context,
                               const v1::AnalyzeIndicatorRequest& request,
                               v1::Analysis* analysis) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("name", request.name(),
-                                              context.tenant, "indicators"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdOf("name", request.name(), context.tenant, "indicators"));
   const auto indicator = ReadIndicator(context.state, context.tenant, id);
   if (!indicator) return NotFound("indicators", request.name());
   v1::Analysis asked;

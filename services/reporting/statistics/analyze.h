@@ -50,7 +50,7 @@ std::string ToText(const SeriesAnalysis& analysis);
 std::string_view DirectionName(Direction direction);
 
 struct AnalyzeOptions {
-  std::string path;
+  std::string path = {};
   Improvement improvement = Improvement::kHigher;
   bool json = true;
 };

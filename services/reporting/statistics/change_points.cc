@@ -3,54 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "common/base/strings.h"
 #include "services/reporting/statistics/limits.h"
+#include "services/reporting/statistics/segment_cost.h"
 #include "services/reporting/statistics/summary.h"
 
 namespace csi::statistics {
-namespace {
-
-// Squared distances of any stretch from its mean, in constant time.
-class SquaredCost {
- public:
-  explicit SquaredCost(std::span<const double> values) {
-    const double mean = Mean(values);  // centred, or the squares would cancel
-    sums_.push_back(0);
-    squares_.push_back(0);
-    for (double value : values) {
-      const long double x = static_cast<long double>(value) - mean;
-      sums_.push_back(sums_.back() + x);
-      squares_.push_back(squares_.back() + x * x);
-    }
-  }
-
-  // Of the points [first, last). REQUIRES: first < last.
-  double operator()(size_t first, size_t last) const {
-    const long double sum = sums_[last] - sums_[first];
-    const long double squares = squares_[last] - squares_[first];
-    return static_cast<double>(
-        std::max(0.0L, squares - sum * sum / (last - first)));
-  }
-
- private:
-  std::vector<long double> sums_;
-  std::vector<long double> squares_;
-};
-
-double DefaultPenalty(std::span<const double> values) {
-  double ranges = 0;
-  for (size_t i = 1; i < values.size(); ++i) {
-    ranges += std::fabs(values[i] - values[i - 1]);
-  }
-  const double d2 = 2 * std::numbers::inv_sqrtpi;
-  const double sigma = ranges / static_cast<double>(values.size() - 1) / d2;
-  return 2 * std::log(static_cast<double>(values.size())) * sigma * sigma;
-}
-
-}  // namespace
-
 std::optional<Pettitt> ComputePettitt(std::span<const double> values) {
   const size_t n = values.size();
   if (n < 2) return std::nullopt;
@@ -80,12 +39,13 @@ absl::StatusOr<std::vector<size_t>> ComputePelt(std::span<const double> values,
   if (n > kChangePointPointsMax) {
     return absl::InvalidArgumentError(
         StrCat("change points of ", n, " points: at most ",
-               kChangePointPointsMax, "; aggregate to longer periods"));
+               kChangePointPointsMax, "; use FPOP or longer periods"));
   }
   const size_t shortest = std::max<size_t>(1, options.segment_min);
   if (n < 2 * shortest) return std::vector<size_t>();
-  const double penalty = options.penalty.value_or(DefaultPenalty(values));
-  const SquaredCost cost(values);
+  const double penalty =
+      options.penalty.value_or(internal::DefaultPenalty(values));
+  const internal::SquaredCost cost(values);
   constexpr double kNever = std::numeric_limits<double>::infinity();
   // best[t]: least cost of the first t points; previous[t]: its last break.
   std::vector<double> best(n + 1, kNever);
@@ -120,6 +80,13 @@ absl::StatusOr<std::vector<size_t>> ComputePelt(std::span<const double> values,
   for (size_t t = previous[n]; t > 0; t = previous[t]) breaks.push_back(t);
   std::reverse(breaks.begin(), breaks.end());
   return breaks;
+}
+
+ChangePoints FindChangePoints(std::span<const double> values) {
+  if (values.size() > kChangePointPointsMax) {
+    return {ComputeFpop(values), "FPOP"};
+  }
+  return {ComputePelt(values).value_or(std::vector<size_t>()), "PELT"};
 }
 
 }  // namespace csi::statistics

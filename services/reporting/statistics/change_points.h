@@ -1,11 +1,12 @@
-// Where the level of a series changed: Pettitt's test for one change and PELT
-// with the l2 cost for any number. Pure, thread-safe.
+// Where the level of a series changed: Pettitt's test for one change, PELT and
+// FPOP with the l2 cost for any number. Pure, thread-safe.
 #ifndef CSI_SERVICES_REPORTING_STATISTICS_CHANGE_POINTS_H_
 #define CSI_SERVICES_REPORTING_STATISTICS_CHANGE_POINTS_H_
 
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,6 +34,19 @@ struct PeltOptions {
 // Eckley 2012). INVALID_ARGUMENT above kChangePointPointsMax points.
 absl::StatusOr<std::vector<size_t>> ComputePelt(
     std::span<const double> values, const PeltOptions& options = {});
+
+// The same cost without a shortest segment, by functional pruning (Maidstone,
+// Hocking, Rigaill, Fearnhead 2017): log-linear in practice, for any length.
+std::vector<size_t> ComputeFpop(std::span<const double> values,
+                                std::optional<double> penalty = std::nullopt);
+
+struct ChangePoints {
+  std::vector<size_t> breaks;
+  std::string_view method;  // "PELT" or "FPOP", to be named in the output
+};
+
+// PELT up to kChangePointPointsMax points, FPOP above.
+ChangePoints FindChangePoints(std::span<const double> values);
 
 }  // namespace csi::statistics
 

@@ -52,6 +52,8 @@ inline constexpr double kEffectiveCountMin = 2;
 inline constexpr double kOverDispersionMax = 1.2;
 inline constexpr int64_t kDenominatorMinDefault = 20;
 inline constexpr double kExpectedCountMin = 5;
+// Largest over smallest count up to which one XmR limit serves all shares.
+inline constexpr double kUnevenCountsMax = 1.5;
 
 // Slope selection: pairs listed at once, and sampled pairs per narrowing.
 inline constexpr size_t kSlopePairsListedMax = 8'000'000;
@@ -61,7 +63,7 @@ inline constexpr size_t kSlopeListPointsMax = 1'500;
 
 // Exact Mann-Whitney: the table of counts has about n1 * n2 cells a row.
 inline constexpr size_t kExactRankSumPointsMax = 50;
-// PELT without pruning is quadratic; beyond this the caller must aggregate.
+// PELT is quadratic where nothing changes; longer series take FPOP.
 inline constexpr size_t kChangePointPointsMax = 20'000;
 
 }  // namespace csi::statistics

@@ -66,12 +66,16 @@ Sides Split(std::span<const Period> periods, const WindowPlan& plan,
             const TimeWindow& change, std::vector<PeriodRole>& roles) {
   Sides sides;
   const absl::Time settled = change.end + plan.wash_in;
+  size_t washing_in = plan.wash_in_periods;
   for (size_t i = 0; i < periods.size(); ++i) {
     const Period& period = periods[i];
     if (period.start < settled && period.end > change.start) {
       roles[i] = PeriodRole::kLeftOut;
     } else if (period.end <= change.start) {
       sides.before.push_back(i);
+    } else if (washing_in > 0) {
+      roles[i] = PeriodRole::kLeftOut;
+      --washing_in;
     } else if (period.end > plan.as_of) {
       roles[i] = PeriodRole::kIncomplete;
     } else {
@@ -276,30 +280,6 @@ std::vector<double> PeriodPositions(std::span<const Period> periods) {
     positions.push_back(positions.back() + 1 + std::round(missing));
   }
   return positions;
-}
-
-std::string_view PeriodRoleName(PeriodRole role) {
-  switch (role) {
-    case PeriodRole::kEarlier:
-      return "EARLIER";
-    case PeriodRole::kBaseline:
-      return "BASELINE";
-    case PeriodRole::kTriggered:
-      return "TRIGGERED";
-    case PeriodRole::kGap:
-      return "GAP";
-    case PeriodRole::kLeftOut:
-      return "LEFT_OUT";
-    case PeriodRole::kAfter:
-      return "AFTER";
-    case PeriodRole::kLater:
-      return "LATER";
-    case PeriodRole::kHollow:
-      return "HOLLOW";
-    case PeriodRole::kIncomplete:
-      return "INCOMPLETE";
-  }
-  return "EARLIER";
 }
 
 }  // namespace csi::statistics

@@ -23,8 +23,8 @@
 namespace csi::statistics {
 
 struct Period {
-  absl::Time start;
-  absl::Time end;
+  absl::Time start = {};
+  absl::Time end = {};
   double value = 0;
   std::optional<int64_t> count = std::nullopt;  // what the value stands on
   // False for less than half of the median intake or outside the extract's
@@ -34,8 +34,8 @@ struct Period {
 
 // Half open: [start, end). A change at one instant has start == end.
 struct TimeWindow {
-  absl::Time start;
-  absl::Time end;
+  absl::Time start = {};
+  absl::Time end = {};
 };
 
 enum class PeriodRole {
@@ -51,8 +51,10 @@ enum class PeriodRole {
 };
 
 struct WindowPlan {
-  std::vector<TimeWindow> changes;  // actual ones, at least one
+  std::vector<TimeWindow> changes = {};  // actual ones, at least one
+  // Time, and then whole periods, left out after the last change.
   absl::Duration wash_in = absl::ZeroDuration();
+  size_t wash_in_periods = 0;
   size_t baseline_periods = kBaselinePeriodsDefault;
   size_t after_periods = kAfterPeriodsDefault;
   // Periods in a season, 0 if none is declared; the baseline then takes whole

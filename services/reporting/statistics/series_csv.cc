@@ -7,10 +7,10 @@
 #include <numeric>
 #include <optional>
 
-#include "absl/time/civil_time.h"
 #include "common/base/strings.h"
 #include "services/reporting/statistics/csv_scanner.h"
 #include "services/reporting/statistics/limits.h"
+#include "services/reporting/statistics/period_start.h"
 
 namespace csi::statistics {
 namespace {
@@ -80,56 +80,8 @@ absl::StatusOr<Columns> ReadHeader(const CsvScanner& scanner,
   return columns;
 }
 
-// Reads exactly two (or four) digits at `at`; nothing if they are not digits.
-std::optional<int> Digits(std::string_view text, size_t at, size_t length) {
-  int number = 0;
-  for (size_t i = at; i < at + length; ++i) {
-    if (i >= text.size() || text[i] < '0' || text[i] > '9') return std::nullopt;
-    number = 10 * number + (text[i] - '0');
-  }
-  return number;
-}
-
-// 2016-03-21, 2016-03-21T08:30:00 or with a zone (Z, +01:00); a blank may
-// stand for the T. Without a zone the time is UTC. Days must exist.
-std::optional<absl::Time> TimeOf(std::string_view text) {
-  constexpr size_t kDate = 10;
-  constexpr size_t kSeconds = 19;
-  const auto year = Digits(text, 0, 4), month = Digits(text, 5, 2),
-             day = Digits(text, 8, 2);
-  if (!year || !month || !day || text[4] != '-' || text[7] != '-') return {};
-  const absl::CivilDay date(*year, *month, *day);
-  if (date.month() != *month || date.day() != *day) return {};
-  if (text.size() == kDate) return absl::FromCivil(date, absl::UTCTimeZone());
-  if (text.size() < kSeconds || (text[kDate] != 'T' && text[kDate] != ' ')) {
-    return {};
-  }
-  const auto hour = Digits(text, 11, 2), minute = Digits(text, 14, 2),
-             second = Digits(text, 17, 2);
-  if (!hour || !minute || !second || text[13] != ':' || text[16] != ':') {
-    return {};
-  }
-  if (*hour > 23 || *minute > 59 || *second > 59) return {};
-  const absl::Time time =
-      absl::FromCivil(absl::CivilSecond(date.year(), date.month(), date.day(),
-                                        *hour, *minute, *second),
-                      absl::UTCTimeZone());
-  const std::string_view zone = text.substr(kSeconds);
-  if (zone.empty() || zone == "Z") return time;
-  // Fractions and offsets are rare: the library's parser takes them.
-  std::string full(text);
-  full[kDate] = 'T';
-  absl::Time zoned;
-  std::string error;
-  if (zone.find(' ') != zone.npos ||
-      !absl::ParseTime(absl::RFC3339_full, full, &zoned, &error)) {
-    return {};
-  }
-  return zoned;
-}
-
 absl::StatusOr<absl::Time> ParseStart(const std::string& text) {
-  const std::optional<absl::Time> time = TimeOf(text);
+  const std::optional<absl::Time> time = ParsePeriodStart(text);
   if (time.has_value()) return *time;
   return absl::InvalidArgumentError(
       StrCat(Quote(text),
@@ -228,6 +180,12 @@ absl::Status AddRow(const CsvScanner& scanner, const Columns& columns,
   return absl::OkStatus();
 }
 
+absl::Status RefuseLength(std::string_view source) {
+  return absl::ResourceExhaustedError(
+      StrCat(source, ": a series must have fewer than ", kSeriesRowsLimit,
+             " rows; aggregate it to longer periods"));
+}
+
 absl::Status RefuseEncoding(std::string_view text, size_t at,
                             std::string_view source) {
   const std::string_view before = text.substr(0, at);
@@ -243,6 +201,11 @@ absl::Status RefuseEncoding(std::string_view text, size_t at,
 absl::StatusOr<Series> ParseSeries(std::string_view text,
                                    std::string_view source) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // BOM
+  // Far too many rows show without reading a single field.
+  const auto line_ends = std::count(text.begin(), text.end(), '\n');
+  if (static_cast<size_t>(line_ends) > kSeriesRowsLimit) {
+    return RefuseLength(source);
+  }
   const size_t invalid = internal::FindInvalidUtf8(text);
   if (invalid != std::string_view::npos) {
     return RefuseEncoding(text, invalid, source);
@@ -265,9 +228,7 @@ absl::StatusOr<Series> ParseSeries(std::string_view text,
       continue;
     }
     if (series.values.size() + 1 >= kSeriesRowsLimit) {
-      return absl::ResourceExhaustedError(StrCat(
-          source, ": line ", scanner.line(), ": a series must have fewer than ",
-          kSeriesRowsLimit, " rows; aggregate it to longer periods"));
+      return RefuseLength(source);
     }
     const absl::Status added = AddRow(scanner, *columns, source, series);
     if (!added.ok()) return added;

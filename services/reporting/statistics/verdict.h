@@ -66,18 +66,18 @@ enum class SeasonRuling { kNoneDeclared, kWholeSeasons, kBeyondLimits, kOpen };
 
 // Another KPI that must not worsen, with its own verdict.
 struct Guard {
-  std::string name;
+  std::string name = {};
   VerdictValue value = VerdictValue::kNotShown;
 };
 
 struct ChangeQuestion {
-  std::vector<Period> periods;  // ascending, all that are known
-  WindowPlan plan;
+  std::vector<Period> periods = {};  // ascending, all that are known
+  WindowPlan plan = {};
   Improvement improvement = Improvement::kHigher;
   // Names for the sentence.
   std::string indicator = "the indicator";
   std::string change = "the change";
-  std::string unit;  // such as "%"
+  std::string unit = {};  // such as "%"
   // Bounds of the indicator, for the limits shown.
   std::optional<double> bound_lower = std::nullopt;
   std::optional<double> bound_upper = std::nullopt;
@@ -89,16 +89,16 @@ struct ChangeQuestion {
   absl::Time effect_review = absl::InfinitePast();
   std::optional<double> target = std::nullopt;
   absl::Time target_time = absl::InfinitePast();
-  std::vector<Guard> guards;
+  std::vector<Guard> guards = {};
   // Other changes that fell into the windows, by name.
-  std::vector<std::string> other_changes;
+  std::vector<std::string> other_changes = {};
   // A series without the change, over the same periods (matched by start).
-  std::vector<Period> comparison;
+  std::vector<Period> comparison = {};
   // What changed between the windows and was not recomputed, in words.
-  std::vector<std::string> incomparable;
+  std::vector<std::string> incomparable = {};
   bool frozen_after_implementation = false;
   // Sentences to repeat with the result, such as "the date is illustrative".
-  std::vector<std::string> caveats;
+  std::vector<std::string> caveats = {};
 };
 
 // One window in figures. Members are absent where there are too few points.

@@ -1,7 +1,31 @@
-// The words of the API for the enumerations of verdict.h.
+// The words of the API for the enumerations of verdict.h and periods.h.
 #include "services/reporting/statistics/verdict.h"
 
 namespace csi::statistics {
+
+std::string_view PeriodRoleName(PeriodRole role) {
+  switch (role) {
+    case PeriodRole::kEarlier:
+      return "EARLIER";
+    case PeriodRole::kBaseline:
+      return "BASELINE";
+    case PeriodRole::kTriggered:
+      return "TRIGGERED";
+    case PeriodRole::kGap:
+      return "GAP";
+    case PeriodRole::kLeftOut:
+      return "LEFT_OUT";
+    case PeriodRole::kAfter:
+      return "AFTER";
+    case PeriodRole::kLater:
+      return "LATER";
+    case PeriodRole::kHollow:
+      return "HOLLOW";
+    case PeriodRole::kIncomplete:
+      return "INCOMPLETE";
+  }
+  return "EARLIER";
+}
 
 std::string_view VerdictValueName(VerdictValue value) {
   switch (value) {

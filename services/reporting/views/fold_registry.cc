@@ -14,9 +14,9 @@ namespace registry = ::csi::registry::v1;
 
 // A day in the register means from its beginning, UTC.
 google::protobuf::Timestamp StartOfDay(const google::type::Date& date) {
-  return TimestampOf(absl::FromCivil(
-      absl::CivilDay(date.year(), date.month(), date.day()),
-      absl::UTCTimeZone()));
+  return TimestampOf(
+      absl::FromCivil(absl::CivilDay(date.year(), date.month(), date.day()),
+                      absl::UTCTimeZone()));
 }
 
 bool IsDay(const google::type::Date& date) {
@@ -38,22 +38,20 @@ v1::OpportunityView RowOf(const registry::OpportunityDigest& digest) {
   row.set_opportunity(digest.name());
   row.set_number(digest.number());
   row.set_title(digest.title());
-  row.set_state(WithoutPrefix(
-      registry::OpportunityState_Name(digest.state()), "OPPORTUNITY_STATE_"));
+  row.set_state(WithoutPrefix(registry::OpportunityState_Name(digest.state()),
+                              "OPPORTUNITY_STATE_"));
   *row.mutable_scope() = digest.scope();
   row.set_accountable(digest.accountable());
   row.set_coordinator(digest.coordinator());
   SetPrimary(digest.primary_indicator(), row);
-  for (const registry::IndicatorTarget& each :
-       digest.secondary_indicators()) {
+  for (const registry::IndicatorTarget& each : digest.secondary_indicators()) {
     row.add_secondary_indicators(each.indicator());
   }
   for (const registry::IndicatorTarget& each : digest.guard_indicators()) {
     row.add_guard_indicators(each.indicator());
   }
   if (IsDay(digest.effect_review_date())) {
-    *row.mutable_effect_review_time() =
-        StartOfDay(digest.effect_review_date());
+    *row.mutable_effect_review_time() = StartOfDay(digest.effect_review_date());
   }
   if (IsDay(digest.due_date())) {
     *row.mutable_due_time() = StartOfDay(digest.due_date());
@@ -75,8 +73,7 @@ void Step(KvWriter& views, const std::string& tenant, const std::string& state,
           int by) {
   if (state.empty()) return;
   const std::string key = Key(kStateCountTag, {tenant, state});
-  v1::Counter counter =
-      GetRow<v1::Counter>(views, key).value_or(v1::Counter());
+  v1::Counter counter = GetRow<v1::Counter>(views, key).value_or(v1::Counter());
   counter.set_count(counter.count() + by);
   PutRow(views, key, counter);
 }
@@ -125,12 +122,11 @@ void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
   MoveIndicator(views, event.tenant(), id, before.primary_indicator(),
                 row.primary_indicator());
   PutRow(views, Key(kOpportunityViewTag, {event.tenant(), id}), row);
-  const auto* grant = FieldOf(*message, "grant",
-                              common::v1::AuthorityGrant::descriptor());
+  const auto* grant =
+      FieldOf(*message, "grant", common::v1::AuthorityGrant::descriptor());
   if (grant == nullptr) return;
   v1::ActView act;
-  *act.mutable_grant() =
-      static_cast<const common::v1::AuthorityGrant&>(*grant);
+  *act.mutable_grant() = static_cast<const common::v1::AuthorityGrant&>(*grant);
   const auto* reason = message->GetDescriptor()->FindFieldByName("reason");
   if (reason != nullptr && !reason->is_repeated() &&
       reason->type() == google::protobuf::FieldDescriptor::TYPE_STRING) {

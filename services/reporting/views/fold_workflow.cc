@@ -54,8 +54,7 @@ class Fold {
   void PutRun() {
     const std::string key =
         Key(kRunViewTag, {event_.tenant(), LastPart(run_.run())});
-    v1::RunView row =
-        GetRow<v1::RunView>(views_, key).value_or(v1::RunView());
+    v1::RunView row = GetRow<v1::RunView>(views_, key).value_or(v1::RunView());
     row.set_run(run_.run());
     row.set_opportunity(run_.opportunity());
     row.set_definition(run_.definition());
@@ -98,8 +97,7 @@ class Fold {
     const std::string key =
         Key(kRfcViewTag, {event_.tenant(), opportunity_, LastPart(run_.run()),
                           LastPart(rfc.name())});
-    v1::RfcView row =
-        GetRow<v1::RfcView>(views_, key).value_or(v1::RfcView());
+    v1::RfcView row = GetRow<v1::RfcView>(views_, key).value_or(v1::RfcView());
     row.set_rfc(rfc.name());
     row.set_external_id(rfc.external_id());
     row.set_title(rfc.title());
@@ -136,8 +134,7 @@ class Fold {
       row.set_role(asked->role());
       row.set_person(asked->person());
       row.set_step(run_.step());
-      row.set_blocking(asked->mode() ==
-                       workflow::Consultation::MODE_BLOCKING);
+      row.set_blocking(asked->mode() == workflow::Consultation::MODE_BLOCKING);
       *row.mutable_ask_time() = event_.time();
       *row.mutable_due_time() = asked->due_time();
       PutRow(views_, ConsultationKey(asked->consultation()), row);

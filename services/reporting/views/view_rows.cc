@@ -24,15 +24,14 @@ std::vector<Row> RowsBelow(const KvReader& views, const std::string& prefix) {
 
 }  // namespace
 
-std::optional<v1::OpportunityView> OpportunityOf(
-    const KvReader& views, std::string_view tenant,
-    std::string_view opportunity) {
+std::optional<v1::OpportunityView> OpportunityOf(const KvReader& views,
+                                                 std::string_view tenant,
+                                                 std::string_view opportunity) {
   return GetRow<v1::OpportunityView>(
       views, Key(kOpportunityViewTag, {tenant, LastPart(opportunity)}));
 }
 
-std::optional<v1::RunView> RunOf(const KvReader& views,
-                                 std::string_view tenant,
+std::optional<v1::RunView> RunOf(const KvReader& views, std::string_view tenant,
                                  std::string_view opportunity) {
   const std::optional<std::string> run =
       views.Get(Key(kRunOfOpportunityTag, {tenant, LastPart(opportunity)}));
@@ -51,14 +50,13 @@ std::vector<v1::ActView> ActsOf(const KvReader& views, std::string_view tenant,
   const std::string prefix =
       KeyPrefix(kActViewTag, {tenant, LastPart(opportunity)});
   std::vector<v1::ActView> acts;
-  views.ScanReverse(prefix, PrefixEnd(prefix),
-                    [&](std::string_view, std::string_view value) {
-                      if (acts.size() >= limit) return false;
-                      v1::ActView& act = acts.emplace_back();
-                      act.ParseFromArray(value.data(),
-                                         static_cast<int>(value.size()));
-                      return true;
-                    });
+  views.ScanReverse(
+      prefix, PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
+        if (acts.size() >= limit) return false;
+        v1::ActView& act = acts.emplace_back();
+        act.ParseFromArray(value.data(), static_cast<int>(value.size()));
+        return true;
+      });
   std::reverse(acts.begin(), acts.end());
   return acts;
 }
@@ -72,14 +70,13 @@ std::vector<v1::ConsultationView> ConsultationsOf(
 
 std::vector<std::string> OpportunitiesIn(const KvReader& views,
                                          std::string_view tenant,
-                                         std::string_view state,
-                                         size_t limit) {
+                                         std::string_view state, size_t limit) {
   const std::string prefix = KeyPrefix(kOpportunityStateTag, {tenant, state});
   std::vector<std::string> names;
   if (limit == 0) return names;
   views.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
-    names.push_back(ResourceName(tenant, "opportunities",
-                                 key.substr(prefix.size())));
+    names.push_back(
+        ResourceName(tenant, "opportunities", key.substr(prefix.size())));
     return names.size() < limit;
   });
   return names;
@@ -92,8 +89,8 @@ std::vector<std::string> OpportunitiesOn(const KvReader& views,
       KeyPrefix(kByIndicatorTag, {tenant, LastPart(indicator)});
   std::vector<std::string> names;
   views.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
-    names.push_back(ResourceName(tenant, "opportunities",
-                                 key.substr(prefix.size())));
+    names.push_back(
+        ResourceName(tenant, "opportunities", key.substr(prefix.size())));
     return true;
   });
   return names;
@@ -115,8 +112,8 @@ std::string ShortType(std::string_view type) {
 std::unique_ptr<google::protobuf::Message> MessageOf(
     const common::v1::CloudEvent& event) {
   const auto* type =
-      google::protobuf::DescriptorPool::generated_pool()
-          ->FindMessageTypeByName(event.type());
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+          event.type());
   if (type == nullptr) return nullptr;
   const auto* prototype =
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type);
@@ -153,8 +150,8 @@ void PutAct(const common::v1::CloudEvent& event, std::string_view opportunity,
   // Ordered by time, inside a batch by sequence; the id keeps a repeated event
   // on its row.
   views.Put(KeyPrefix(kActViewTag, {event.tenant(), LastPart(opportunity)}) +
-                TimePart(MicrosOf(event.time())) +
-                BigEndian(event.sequence()) + event.id(),
+                TimePart(MicrosOf(event.time())) + BigEndian(event.sequence()) +
+                event.id(),
             ToBytes(act));
 }
 

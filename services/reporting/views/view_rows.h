@@ -20,17 +20,16 @@ std::optional<v1::OpportunityView> OpportunityOf(const KvReader& views,
                                                  std::string_view tenant,
                                                  std::string_view opportunity);
 // The newest run of an opportunity.
-std::optional<v1::RunView> RunOf(const KvReader& views,
-                                 std::string_view tenant,
+std::optional<v1::RunView> RunOf(const KvReader& views, std::string_view tenant,
                                  std::string_view opportunity);
 std::vector<v1::RfcView> RfcsOf(const KvReader& views, std::string_view tenant,
                                 std::string_view opportunity);
 // The last `limit` acts, oldest first.
 std::vector<v1::ActView> ActsOf(const KvReader& views, std::string_view tenant,
                                 std::string_view opportunity, size_t limit);
-std::vector<v1::ConsultationView> ConsultationsOf(
-    const KvReader& views, std::string_view tenant,
-    std::string_view opportunity);
+std::vector<v1::ConsultationView> ConsultationsOf(const KvReader& views,
+                                                  std::string_view tenant,
+                                                  std::string_view opportunity);
 // Names of up to `limit` entries in a state, by id.
 std::vector<std::string> OpportunitiesIn(const KvReader& views,
                                          std::string_view tenant,

@@ -60,7 +60,7 @@ void Complete(const Work& work, const std::string& comparison,
               const std::string& verdict, Outcome& outcome) {
   const uint32_t last = LastStep(work.definition());
   Move move;
-  move.step = work.run().step();
+  move.step = last;
   move.state = Run::STATE_COMPLETED;
   move.entry_state = work.definition().entry_completed();
   v1::RunCompletedFact& fact =
@@ -74,7 +74,7 @@ void Complete(const Work& work, const std::string& comparison,
 }
 
 void SendBack(const Work& work, const BackMove& back, Outcome& outcome) {
-  const uint32_t from = work.run().step();
+  const uint32_t from = back.from;
   Move move;
   move.step = from;
   move.state = Run::STATE_RUNNING;
@@ -95,6 +95,7 @@ void FollowUp(const Work& work, uint32_t step, const Judgement& judged,
               const std::string& reason, Outcome& outcome) {
   if (judged.return_to != 0) {
     BackMove back;
+    back.from = step;
     back.to = judged.return_to;
     back.reason = reason;
     back.rfc = judged.because_of;

@@ -19,8 +19,9 @@ absl::Status AdvanceStep(const Work& work, StepEnd end,
                          const common::v1::AuthorityGrant& grant,
                          const std::string& reason, Outcome& outcome);
 
-// Starts `to` again. `rfc` and `settled`: when a change is the cause.
+// Leaves `from` and starts `to` again. `rfc`: when a change is the cause.
 struct BackMove {
+  uint32_t from = 0;
   uint32_t to = 0;
   std::string reason;
   const common::v1::AuthorityGrant* grant = nullptr;

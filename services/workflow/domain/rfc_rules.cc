@@ -185,6 +185,17 @@ std::vector<std::string> OpenRfcs(const Definition& definition,
   return open;
 }
 
+std::vector<std::string> UnsettledRfcs(const Definition& definition,
+                                       const Rfcs& rfcs) {
+  std::vector<std::string> unsettled;
+  for (const auto& [id, row] : rfcs) {
+    if (IsFinal(definition, row.status()) && !row.settled()) {
+      unsettled.push_back(id);
+    }
+  }
+  return unsettled;
+}
+
 namespace {
 
 // The run goes back because of changes with this effect that it has not yet
@@ -195,13 +206,14 @@ bool FindReturn(const Definition& definition, const Rfcs& rfcs,
     const v1::RfcOutcome outcome = OutcomeOf(definition, row.status());
     if (outcome.effect() != effect || row.settled()) continue;
     const uint32_t to = StepNumber(definition, outcome.return_to_step());
-    judged.settled.push_back(id);
     if (judged.return_to == 0 || to < judged.return_to) {
       judged.return_to = to;
       judged.because_of = id;
     }
   }
-  return judged.return_to != 0;
+  if (judged.return_to == 0) return false;
+  judged.settled = UnsettledRfcs(definition, rfcs);
+  return true;
 }
 
 bool AnyDone(const Definition& definition, const Rfcs& rfcs) {

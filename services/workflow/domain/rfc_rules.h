@@ -42,7 +42,8 @@ struct Judgement {
   bool effect_wait_begins = false;
   // Step to go back to; 0: none.
   uint32_t return_to = 0;
-  // The change that sends the run back, and all that are settled by it.
+  // The change that sends the run back, and all that are settled by it: when
+  // work begins again, what is final by then is known and sends nobody back.
   std::string because_of;
   std::vector<std::string> settled;
 };
@@ -51,9 +52,13 @@ struct Judgement {
 Judgement Judge(const Definition& definition, const v1::RunRow& run,
                 uint32_t step, v1::Run::State before, const Rfcs& rfcs);
 
-// Any change that is neither final nor settled.
+// Changes that are not final.
 std::vector<std::string> OpenRfcs(const Definition& definition,
                                   const Rfcs& rfcs);
+
+// Changes that are final and from which no conclusion was drawn yet.
+std::vector<std::string> UnsettledRfcs(const Definition& definition,
+                                       const Rfcs& rfcs);
 
 }  // namespace csi::workflow
 

@@ -5,42 +5,10 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/status/status.h"
+#include "services/raci/domain/pack/pack_words.h"
 
 namespace csi::raci {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const size_t from = text.find_first_not_of(" \t\r");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
-}
-
-std::vector<std::string> Split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const size_t end = text.find(separator);
-    parts.emplace_back(Trim(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
-// "a -> b" as two ids.
-std::pair<std::string, std::string> Arrow(std::string_view text) {
-  const size_t arrow = text.find("->");
-  if (arrow == std::string_view::npos) return {};
-  return {std::string(Trim(text.substr(0, arrow))),
-          std::string(Trim(text.substr(arrow + 2)))};
-}
-
-v1::LifecycleStage Stage(std::string_view word) {
-  if (word == "strategy") return v1::LIFECYCLE_STAGE_STRATEGY;
-  if (word == "design") return v1::LIFECYCLE_STAGE_DESIGN;
-  if (word == "transition") return v1::LIFECYCLE_STAGE_TRANSITION;
-  if (word == "operation") return v1::LIFECYCLE_STAGE_OPERATION;
-  if (word == "improvement") return v1::LIFECYCLE_STAGE_IMPROVEMENT;
-  return v1::LIFECYCLE_STAGE_UNSPECIFIED;
-}
 
 class Parser {
  public:
@@ -54,7 +22,7 @@ class Parser {
       text_.remove_prefix(end == std::string_view::npos ? text_.size()
                                                         : end + 1);
       ++number_;
-      if (Trim(line).empty() || line.front() == '#') continue;
+      if (TrimWord(line).empty() || line.front() == '#') continue;
       RETURN_IF_ERROR(TakeLine(line));
     }
     if (pack_.id.empty()) return Bad("there is no pack line");
@@ -72,14 +40,14 @@ class Parser {
 
   absl::Status TakeLine(std::string_view line) {
     const size_t indent = line.find_first_not_of(' ');
-    const std::string_view rest = Trim(line);
+    const std::string_view rest = TrimWord(line);
     if (indent >= 4) return TakeLetters(rest);
     if (indent == 2) {
       return in_matrix_ ? TakeActivity(rest) : TakeRoleDetail(rest);
     }
     const size_t space = rest.find(' ');
     const std::string_view word = rest.substr(0, space);
-    const std::vector<std::string> fields = Split(
+    const std::vector<std::string> fields = SplitWords(
         space == std::string_view::npos ? "" : rest.substr(space + 1), '|');
     in_matrix_ = word == "matrix";
     if (word == "pack" && fields.size() == 2) {
@@ -100,7 +68,7 @@ class Parser {
     v1::Process& process = pack_.processes.emplace_back();
     process.set_name(Name("processes", fields[0]));
     process.set_display_name(fields[1]);
-    process.set_lifecycle_stage(Stage(fields[2]));
+    process.set_lifecycle_stage(StageOf(fields[2]));
     process.set_pack(pack_.id);
     process.set_pack_version(pack_.version);
     return absl::OkStatus();
@@ -141,21 +109,21 @@ class Parser {
     const size_t space = line.find(' ');
     const std::string_view word = line.substr(0, space);
     const std::string_view rest =
-        space == std::string_view::npos ? "" : Trim(line.substr(space + 1));
+        space == std::string_view::npos ? "" : TrimWord(line.substr(space + 1));
     if (word == "about:") {
       role.set_description(std::string(rest));
     } else if (word == "stage:") {
-      role.set_lifecycle_stage(Stage(rest));
+      role.set_lifecycle_stage(StageOf(rest));
     } else if (word == "may:") {
-      for (const std::string& may : Split(rest, ',')) {
+      for (const std::string& may : SplitWords(rest, ',')) {
         role.add_authorities(may);
       }
     } else if (word == "needs:") {
-      for (const std::string& skill : Split(rest, ',')) {
+      for (const std::string& skill : SplitWords(rest, ',')) {
         role.add_required_skills()->set_skill(skill);
       }
     } else if (word == "has:") {
-      for (const std::string& attribute : Split(rest, ',')) {
+      for (const std::string& attribute : SplitWords(rest, ',')) {
         role.add_required_attributes(attribute);
       }
     } else {
@@ -173,12 +141,12 @@ class Parser {
     v1::Responsibility& one = *role.add_responsibilities();
     one.set_id(std::string(code));
     one.set_source(std::string(rest.substr(1, close - 1)));
-    one.set_text(std::string(Trim(rest.substr(close + 1))));
+    one.set_text(std::string(TrimWord(rest.substr(close + 1))));
     return absl::OkStatus();
   }
 
   absl::Status TakeReporting(const std::vector<std::string>& fields) {
-    const auto [from, to] = Arrow(fields[0]);
+    const auto [from, to] = SplitArrow(fields[0]);
     int rank = 0;
     if (to.empty() || !absl::SimpleAtoi(fields[2], &rank)) {
       return Bad("FROM -> TO | purpose | rank is expected");
@@ -193,7 +161,7 @@ class Parser {
   }
 
   absl::Status TakeRight(const std::vector<std::string>& fields) {
-    const auto [appointer, appointed] = Arrow(fields[0]);
+    const auto [appointer, appointed] = SplitArrow(fields[0]);
     if (appointed.empty()) return Bad("APPOINTER -> APPOINTED is expected");
     v1::AppointmentRight& right = pack_.rights.emplace_back();
     right.set_name(
@@ -233,7 +201,7 @@ class Parser {
   }
 
   absl::Status TakeActivity(std::string_view line) {
-    const std::vector<std::string> fields = Split(line, '|');
+    const std::vector<std::string> fields = SplitWords(line, '|');
     if (fields.size() != 2) return Bad("ACTIVITY | title is expected");
     v1::MatrixActivity& activity = *pack_.matrices.back().add_activities();
     activity.set_id(fields[0]);
@@ -260,7 +228,7 @@ class Parser {
         {'I', common::v1::LETTER_INFORMED}};
     auto letter = kLetters.find(line[0]);
     if (letter == kLetters.end()) return Bad("the letter is A, R, C or I");
-    for (std::string& role : Split(line.substr(2), ',')) {
+    for (std::string& role : SplitWords(line.substr(2), ',')) {
       const bool blocking = role.ends_with('!');
       if (blocking) role.pop_back();
       AddLetter(role, letter->second, blocking);

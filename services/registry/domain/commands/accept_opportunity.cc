@@ -15,9 +15,8 @@ absl::Status DecideAcceptOpportunity(
     const v1::AcceptOpportunityRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), false));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("accept entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -40,9 +39,8 @@ absl::Status DecideRejectOpportunity(
     const v1::RejectOpportunityRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), true));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("reject entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -63,14 +61,13 @@ absl::Status DecideDeferOpportunity(const v1::DeferOpportunityRequest& request,
   RETURN_IF_ERROR(CheckReason(request.reason(), true));
   const google::type::Date& day = request.wake_up_date();
   if (!IsDay(day) || StartOf(day) <= context.now) {
-    return FieldError("wake_up_date",
-                      StrCat(DayText(day),
-                             " is no day in the future; today is ",
-                             DayText(DayOf(context.now)), "."));
+    return FieldError(
+        "wake_up_date",
+        StrCat(DayText(day), " is no day in the future; today is ",
+               DayText(DayOf(context.now)), "."));
   }
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("defer entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -80,11 +77,11 @@ absl::Status DecideDeferOpportunity(const v1::DeferOpportunityRequest& request,
                    AuthorizeReview(context, what, entry));
   RETURN_IF_ERROR(CheckState(Verb::kDefer, entry));
   if (entry.run_active()) {
-    return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
-                   StrCat("Entry ", Called(entry), " is worked by ",
-                          entry.run(),
-                          "; hold the run, or cancel it before deferring."),
-                   {{"rule", "RUN_ACTIVE"}, {"run", entry.run()}});
+    return Refusal(
+        common::v1::ERROR_REASON_RULE_VIOLATED,
+        StrCat("Entry ", Called(entry), " is worked by ", entry.run(),
+               "; hold the run, or cancel it before deferring."),
+        {{"rule", "RUN_ACTIVE"}, {"run", entry.run()}});
   }
   deferred.set_from_state(entry.state());
   deferred.set_reason(request.reason());
@@ -96,11 +93,10 @@ absl::Status DecideDeferOpportunity(const v1::DeferOpportunityRequest& request,
 
 absl::Status FireWakeUp(const Timer& timer, const Context& context,
                         Outcome& outcome) {
-  std::optional<v1::OpportunityRow> row = ReadHead(
-      *context.state, context.tenant, LastPart(timer.subject));
+  std::optional<v1::OpportunityRow> row =
+      ReadHead(*context.state, context.tenant, LastPart(timer.subject));
   // The row may be gone on: resumed and deferred anew to another day.
-  if (!row ||
-      row->opportunity().state() != v1::OPPORTUNITY_STATE_DEFERRED ||
+  if (!row || row->opportunity().state() != v1::OPPORTUNITY_STATE_DEFERRED ||
       StartOf(row->opportunity().wake_up_date()) > context.now) {
     return absl::OkStatus();
   }

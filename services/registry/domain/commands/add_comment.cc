@@ -1,3 +1,4 @@
+// Remarks on anything, and what remarks and objections may be about.
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -34,8 +35,8 @@ absl::Status DecideAddComment(const v1::AddCommentRequest& request,
   if (wanted.text().empty()) {
     return FieldError("comment.text", "it is required.");
   }
-  RETURN_IF_ERROR(CheckText("comment.text", wanted.text(),
-                            csi::limits::kLongTextBytesMax));
+  RETURN_IF_ERROR(
+      CheckText("comment.text", wanted.text(), csi::limits::kLongTextBytesMax));
   RETURN_IF_ERROR(
       CheckSubjectExists(context, "comment.subject", wanted.subject()));
   ASSIGN_OR_RETURN(const std::string id,
@@ -56,12 +57,11 @@ absl::Status DecideAddComment(const v1::AddCommentRequest& request,
   *comment.mutable_update_time() = comment.create_time();
   comment.set_subject(wanted.subject());
   comment.set_text(wanted.text());
-  comment.set_author(context.on_behalf_of.empty()
-                         ? ActorName(context)
-                         : ResourceName(context.tenant, "people",
-                                        context.on_behalf_of));
-  comment.set_visibility(wanted.visibility() ==
-                                 v1::COMMENT_VISIBILITY_CUSTOMER
+  comment.set_author(
+      context.on_behalf_of.empty()
+          ? ActorName(context)
+          : ResourceName(context.tenant, "people", context.on_behalf_of));
+  comment.set_visibility(wanted.visibility() == v1::COMMENT_VISIBILITY_CUSTOMER
                              ? v1::COMMENT_VISIBILITY_CUSTOMER
                              : v1::COMMENT_VISIBILITY_INTERNAL);
   v1::Comment reply = comment;

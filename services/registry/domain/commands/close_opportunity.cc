@@ -31,17 +31,17 @@ absl::Status CheckClosable(const v1::CloseOpportunityRequest& request,
   const bool proven = entry.verdict().accepted();
   if (IsOutside(entry)) {
     if (proven || !request.reason().empty()) return absl::OkStatus();
-    return FieldError("reason", "it is required for an entry without an "
-                                "accepted verdict.");
+    return FieldError("reason",
+                      "it is required for an entry without an "
+                      "accepted verdict.");
   }
   if (entry.state() != v1::OPPORTUNITY_STATE_IN_REVIEW) {
-    return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
-                   StrCat("Entry ", Called(entry), " is ",
-                          StateName(entry.state()),
-                          " and cannot be closed; that needs IN_REVIEW. To "
-                          "give it up, cancel it."),
-                   {{"state", StateName(entry.state())},
-                    {"allowed", "IN_REVIEW"}});
+    return Refusal(
+        common::v1::ERROR_REASON_WRONG_STATE,
+        StrCat("Entry ", Called(entry), " is ", StateName(entry.state()),
+               " and cannot be closed; that needs IN_REVIEW. To "
+               "give it up, cancel it."),
+        {{"state", StateName(entry.state())}, {"allowed", "IN_REVIEW"}});
   }
   if (proven) return absl::OkStatus();
   return Rule("NO_VERDICT",
@@ -57,9 +57,8 @@ absl::Status DecideCancelOpportunity(
     const v1::CancelOpportunityRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), true));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("cancel entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -70,13 +69,13 @@ absl::Status DecideCancelOpportunity(
   RETURN_IF_ERROR(CheckState(Verb::kCancel, entry));
   for (const v1::RfcReference& rfc : entry.rfcs()) {
     if (!rfc.implemented()) continue;
-    return Rule("CHANGE_IMPLEMENTED",
-                StrCat("Change ",
-                       rfc.external_id().empty() ? rfc.rfc()
-                                                 : rfc.external_id(),
-                       " of entry ", Called(entry),
-                       " is implemented; back it out, or close the entry "
-                       "with a verdict."));
+    return Rule(
+        "CHANGE_IMPLEMENTED",
+        StrCat("Change ",
+               rfc.external_id().empty() ? rfc.rfc() : rfc.external_id(),
+               " of entry ", Called(entry),
+               " is implemented; back it out, or close the entry "
+               "with a verdict."));
   }
   cancelled.set_from_state(entry.state());
   cancelled.set_reason(request.reason());
@@ -88,14 +87,13 @@ absl::Status DecideCancelOpportunity(
 absl::Status DecideCloseOpportunity(const v1::CloseOpportunityRequest& request,
                                     const Context& context, Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), false));
-  RETURN_IF_ERROR(CheckText("lessons", request.lessons(),
-                            csi::limits::kLongTextBytesMax));
+  RETURN_IF_ERROR(
+      CheckText("lessons", request.lessons(), csi::limits::kLongTextBytesMax));
   if (request.closure_code() == v1::CLOSURE_CODE_UNSPECIFIED) {
     return FieldError("closure_code", "it is required: say how you judge it.");
   }
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("close entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -121,9 +119,8 @@ absl::Status DecideReopenOpportunity(
     const v1::ReopenOpportunityRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), true));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("reopen entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));
@@ -157,9 +154,8 @@ absl::Status DecideMoveOpportunity(const v1::MoveOpportunityRequest& request,
                              " is not reached by this verb; ASSESSED, "
                              "APPROVED, IN_PROGRESS and IN_REVIEW are."));
   }
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   const std::string what = StrCat("move entry ", Called(entry));
   RETURN_IF_ERROR(CheckActor(context, what));

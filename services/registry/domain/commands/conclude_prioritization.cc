@@ -24,9 +24,9 @@ absl::Status CheckDecisions(const v1::ConcludePrioritizationRequest& request,
   std::set<std::string> seen;
   for (const v1::PrioritizationDecision& decision : request.decisions()) {
     if (ranked.count(decision.opportunity()) == 0) {
-      return FieldError("decisions.opportunity",
-                        StrCat(decision.opportunity(),
-                               " is not ranked in this session."));
+      return FieldError(
+          "decisions.opportunity",
+          StrCat(decision.opportunity(), " is not ranked in this session."));
     }
     if (!seen.insert(decision.opportunity()).second) {
       return FieldError("decisions.opportunity",
@@ -52,10 +52,10 @@ absl::StatusOr<common::v1::AuthorityGrant> AuthorizeConclusion(
     if (!asked.insert(ToBytes(entry.scope())).second) continue;
     ASSIGN_OR_RETURN(
         common::v1::AuthorityGrant grant,
-        AuthorizeReview(context,
-                        StrCat("conclude a session that ranks entry ",
-                               Called(entry)),
-                        entry));
+        AuthorizeReview(
+            context,
+            StrCat("conclude a session that ranks entry ", Called(entry)),
+            entry));
     if (first.person().empty()) first = std::move(grant);
   }
   return first;
@@ -94,9 +94,9 @@ void FindSharedIndicators(const std::vector<v1::Opportunity>& entries,
 absl::Status DecideConcludePrioritization(
     const v1::ConcludePrioritizationRequest& request, const Context& context,
     Outcome& outcome) {
-  ASSIGN_OR_RETURN(const std::string id,
-                   IdOf("name", request.name(), context.tenant,
-                        "prioritizations"));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      IdOf("name", request.name(), context.tenant, "prioritizations"));
   const auto session = ReadSession(*context.state, context.tenant, id);
   if (!session) return NoSuch("prioritization", request.name());
   RETURN_IF_ERROR(CheckDecisions(request, *session));
@@ -123,10 +123,10 @@ absl::Status DecideConcludePrioritization(
   const v1::Policy policy = CurrentPolicy(*context.state, context.tenant);
   std::vector<v1::ScoreExplanation> places;
   for (const v1::Opportunity& entry : entries) {
-    places.push_back(Score(entry,
-                           SumVotes(*context.state, context.tenant, id,
-                                    LastPart(entry.name())),
-                           policy));
+    places.push_back(Score(
+        entry,
+        SumVotes(*context.state, context.tenant, id, LastPart(entry.name())),
+        policy));
   }
   Rank(places);
   for (v1::ScoreExplanation& place : places) {

@@ -1,3 +1,4 @@
+// Logging an entry: anybody named may, and it gets the next number.
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -52,10 +53,10 @@ void FillDefaults(const Context& context, v1::Opportunity& entry) {
     entry.set_approach(v1::APPROACH_SEVEN_STEP);
   }
   if (entry.raised_by().empty()) {
-    entry.set_raised_by(context.on_behalf_of.empty()
-                            ? ActorName(context)
-                            : ResourceName(context.tenant, "people",
-                                           context.on_behalf_of));
+    entry.set_raised_by(
+        context.on_behalf_of.empty()
+            ? ActorName(context)
+            : ResourceName(context.tenant, "people", context.on_behalf_of));
   }
   if (!entry.has_raise_date()) {
     *entry.mutable_raise_date() = DayOf(context.now);
@@ -65,8 +66,8 @@ void FillDefaults(const Context& context, v1::Opportunity& entry) {
 }
 
 uint64_t NextNumber(const Context& context) {
-  const auto row = GetRow<v1::CounterRow>(*context.state,
-                                          NextNumberKey(context.tenant));
+  const auto row =
+      GetRow<v1::CounterRow>(*context.state, NextNumberKey(context.tenant));
   return row ? row->value() : 1;
 }
 
@@ -81,9 +82,8 @@ absl::Status DecideCreateOpportunity(
                       "better.");
   }
   RETURN_IF_ERROR(CheckFields(context, request.opportunity()));
-  ASSIGN_OR_RETURN(
-      const std::string id,
-      ChooseId(context, "opportunity_id", request.opportunity_id()));
+  ASSIGN_OR_RETURN(const std::string id, ChooseId(context, "opportunity_id",
+                                                  request.opportunity_id()));
   if (context.state->Has(EntryKey(context.tenant, id))) {
     return Refusal(common::v1::ERROR_REASON_ALREADY_EXISTS,
                    StrCat("There is an opportunity ", id,

@@ -46,8 +46,8 @@ absl::StatusOr<AuthorityGrant> AuthorizeHalt(const Context& context,
     grant.set_person(actor);
     return grant;
   }
-  return Authorize(context, what, kDeliver,
-                   {common::v1::LETTER_ACCOUNTABLE}, entry);
+  return Authorize(context, what, kDeliver, {common::v1::LETTER_ACCOUNTABLE},
+                   entry);
 }
 
 }  // namespace csi::registry

@@ -11,9 +11,8 @@ namespace csi::registry {
 absl::Status DecideHoldOpportunity(const v1::HoldOpportunityRequest& request,
                                    const Context& context, Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), true));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   v1::JournalEvent event;
   v1::OpportunityHeld& held = *event.mutable_opportunity_held();
@@ -31,9 +30,8 @@ absl::Status DecideResumeOpportunity(
     const v1::ResumeOpportunityRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckReason(request.reason(), false));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   v1::JournalEvent event;
   v1::OpportunityResumed& resumed = *event.mutable_opportunity_resumed();

@@ -1,3 +1,4 @@
+// Ties between entries, and from entries to agreements, plans and changes.
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -28,15 +29,14 @@ absl::Status CheckTarget(const Context& context,
   if (link.type() == v1::LINK_TYPE_UNSPECIFIED) {
     return FieldError("link.type", "it is required.");
   }
-  RETURN_IF_ERROR(CheckText("link.note", link.note(),
-                            csi::limits::kShortTextBytesMax));
+  RETURN_IF_ERROR(
+      CheckText("link.note", link.note(), csi::limits::kShortTextBytesMax));
   if (link.type() == v1::LINK_TYPE_AGREEMENT) {
     return IdOf("link.target", link.target(), context.tenant, "agreements")
         .status();
   }
   if (link.type() == v1::LINK_TYPE_PLAN) {
-    return IdOf("link.target", link.target(), context.tenant, "plans")
-        .status();
+    return IdOf("link.target", link.target(), context.tenant, "plans").status();
   }
   if (link.type() == v1::LINK_TYPE_RFC) {
     return CheckSubject(context, "link.target", link.target());
@@ -67,16 +67,16 @@ bool IsTied(const v1::Opportunity& entry, const v1::OpportunityLink& link) {
 absl::Status CheckParent(const Context& context, const v1::Opportunity& entry,
                          const std::string& parent) {
   if (!entry.parent().empty()) {
-    return Rule("ONE_PARENT", StrCat("Entry ", Called(entry),
-                                     " is part of ", entry.parent(),
-                                     " already; take that tie away first."));
+    return Rule("ONE_PARENT",
+                StrCat("Entry ", Called(entry), " is part of ", entry.parent(),
+                       " already; take that tie away first."));
   }
   std::string at = parent;
   for (int depth = 0; depth < limits::kHierarchyDepthMax; ++depth) {
     if (at == entry.name()) {
       return Rule("NO_CYCLE",
-                  StrCat("Entry ", Called(entry), " cannot be part of ",
-                         parent, ", which is part of it."));
+                  StrCat("Entry ", Called(entry), " cannot be part of ", parent,
+                         ", which is part of it."));
     }
     const auto row = ReadHead(*context.state, context.tenant, LastPart(at));
     if (!row || row->opportunity().parent().empty()) return absl::OkStatus();
@@ -91,21 +91,20 @@ absl::Status CheckParent(const Context& context, const v1::Opportunity& entry,
 absl::Status CheckAdd(const Context& context, const v1::Opportunity& entry,
                       const v1::OpportunityLink& link) {
   if (IsTied(entry, link)) {
-    return Rule("TIED_ALREADY", StrCat("Entry ", Called(entry),
-                                       " is tied to ", link.target(),
-                                       " in this way already."));
+    return Rule("TIED_ALREADY", StrCat("Entry ", Called(entry), " is tied to ",
+                                       link.target(), " in this way already."));
   }
   if (TiesEntries(link.type()) && link.target() == entry.name()) {
-    return Rule("NO_CYCLE", StrCat("Entry ", Called(entry),
-                                   " cannot be tied to itself."));
+    return Rule("NO_CYCLE",
+                StrCat("Entry ", Called(entry), " cannot be tied to itself."));
   }
   if (link.type() == v1::LINK_TYPE_PARENT) {
     return CheckParent(context, entry, link.target());
   }
   if (link.type() == v1::LINK_TYPE_PLAN && !entry.plan().empty()) {
-    return Rule("ONE_PLAN", StrCat("Entry ", Called(entry), " has ",
-                                   entry.plan(),
-                                   " already; take that tie away first."));
+    return Rule("ONE_PLAN",
+                StrCat("Entry ", Called(entry), " has ", entry.plan(),
+                       " already; take that tie away first."));
   }
   if (link.type() == v1::LINK_TYPE_RFC) {
     return CheckCount("opportunity.rfcs", entry.rfcs_size() + 1,
@@ -118,9 +117,8 @@ absl::Status CheckAdd(const Context& context, const v1::Opportunity& entry,
 absl::Status CheckRemove(const v1::Opportunity& entry,
                          const v1::OpportunityLink& link) {
   if (!IsTied(entry, link)) {
-    return Rule("NOT_TIED", StrCat("Entry ", Called(entry),
-                                   " is not tied to ", link.target(),
-                                   " in this way."));
+    return Rule("NOT_TIED", StrCat("Entry ", Called(entry), " is not tied to ",
+                                   link.target(), " in this way."));
   }
   for (const auto& rfc : entry.rfcs()) {
     if (link.type() == v1::LINK_TYPE_RFC && rfc.rfc() == link.target() &&
@@ -139,9 +137,8 @@ absl::Status DecideLinkOpportunity(const v1::LinkOpportunityRequest& request,
                                    const Context& context, Outcome& outcome) {
   const v1::OpportunityLink& link = request.link();
   RETURN_IF_ERROR(CheckTarget(context, link));
-  ASSIGN_OR_RETURN(
-      v1::OpportunityRow row,
-      LoadEntry(context, "name", request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::OpportunityRow row,
+                   LoadEntry(context, "name", request.name(), request.etag()));
   const v1::Opportunity& entry = row.opportunity();
   v1::JournalEvent event;
   v1::OpportunityLinked& linked = *event.mutable_opportunity_linked();

@@ -24,8 +24,8 @@ absl::StatusOr<v1::Objection> Load(const Context& context,
                                    const std::string& etag) {
   ASSIGN_OR_RETURN(const std::string id,
                    IdOf("name", name, context.tenant, "objections"));
-  auto objection = GetRow<v1::Objection>(*context.state,
-                                         ObjectionKey(context.tenant, id));
+  auto objection =
+      GetRow<v1::Objection>(*context.state, ObjectionKey(context.tenant, id));
   if (!objection) return NoSuch("objection", name);
   RETURN_IF_ERROR(CheckEtag(etag, objection->revision(), name));
   return *std::move(objection);
@@ -78,8 +78,8 @@ absl::Status DecideRaiseObjection(const v1::RaiseObjectionRequest& request,
   RETURN_IF_ERROR(CheckText("objection.text", wanted.text(), kLong));
   RETURN_IF_ERROR(
       CheckSubjectExists(context, "objection.subject", wanted.subject()));
-  ASSIGN_OR_RETURN(const std::string id, ChooseId(context, "objection_id",
-                                                  request.objection_id()));
+  ASSIGN_OR_RETURN(const std::string id,
+                   ChooseId(context, "objection_id", request.objection_id()));
   if (context.state->Has(ObjectionKey(context.tenant, id))) {
     return Refusal(common::v1::ERROR_REASON_ALREADY_EXISTS,
                    StrCat("There is an objection ", id,
@@ -95,10 +95,10 @@ absl::Status DecideRaiseObjection(const v1::RaiseObjectionRequest& request,
   *objection.mutable_create_time() = ToTimestamp(context.now);
   objection.set_subject(wanted.subject());
   objection.set_text(wanted.text());
-  objection.set_raised_by(context.on_behalf_of.empty()
-                              ? ActorName(context)
-                              : ResourceName(context.tenant, "people",
-                                             context.on_behalf_of));
+  objection.set_raised_by(
+      context.on_behalf_of.empty()
+          ? ActorName(context)
+          : ResourceName(context.tenant, "people", context.on_behalf_of));
   objection.set_state(v1::OBJECTION_STATE_OPEN);
   objection.set_revision(1);
   *objection.mutable_update_time() = objection.create_time();
@@ -121,12 +121,11 @@ absl::Status DecideAnswerObjection(const v1::AnswerObjectionRequest& request,
   RETURN_IF_ERROR(CheckActor(context, what));
   v1::JournalEvent event;
   v1::ObjectionAnswered& answered = *event.mutable_objection_answered();
-  ASSIGN_OR_RETURN(
-      *answered.mutable_grant(),
-      Authorize(context, what, kPrioritise,
-                {common::v1::LETTER_ACCOUNTABLE,
-                 common::v1::LETTER_RESPONSIBLE},
-                EntryOf(context, before.subject())));
+  ASSIGN_OR_RETURN(*answered.mutable_grant(),
+                   Authorize(context, what, kPrioritise,
+                             {common::v1::LETTER_ACCOUNTABLE,
+                              common::v1::LETTER_RESPONSIBLE},
+                             EntryOf(context, before.subject())));
   RETURN_IF_ERROR(CheckOpen(before));
   v1::Objection& objection = *answered.mutable_objection();
   objection = std::move(before);
@@ -142,20 +141,19 @@ absl::Status DecidePromoteObjection(const v1::PromoteObjectionRequest& request,
   }
   RETURN_IF_ERROR(CheckText("rfc_draft.title", request.rfc_draft().title(),
                             csi::limits::kShortTextBytesMax));
-  RETURN_IF_ERROR(CheckText("rfc_draft.reason", request.rfc_draft().reason(),
-                            kLong));
+  RETURN_IF_ERROR(
+      CheckText("rfc_draft.reason", request.rfc_draft().reason(), kLong));
   ASSIGN_OR_RETURN(v1::Objection before,
                    Load(context, request.name(), request.etag()));
   const std::string what = StrCat("promote objection ", before.name());
   RETURN_IF_ERROR(CheckActor(context, what));
   v1::JournalEvent event;
   v1::ObjectionPromoted& promoted = *event.mutable_objection_promoted();
-  ASSIGN_OR_RETURN(
-      *promoted.mutable_grant(),
-      Authorize(context, what, kRaiseRfc,
-                {common::v1::LETTER_ACCOUNTABLE,
-                 common::v1::LETTER_RESPONSIBLE},
-                EntryOf(context, before.subject())));
+  ASSIGN_OR_RETURN(*promoted.mutable_grant(),
+                   Authorize(context, what, kRaiseRfc,
+                             {common::v1::LETTER_ACCOUNTABLE,
+                              common::v1::LETTER_RESPONSIBLE},
+                             EntryOf(context, before.subject())));
   RETURN_IF_ERROR(CheckOpen(before));
   v1::Objection& objection = *promoted.mutable_objection();
   objection = std::move(before);

@@ -63,9 +63,9 @@ absl::StatusOr<std::vector<v1::Opportunity>> LoadEntries(
   std::vector<v1::Opportunity> entries;
   std::set<std::string> seen;
   for (const std::string& name : session.opportunities()) {
-    ASSIGN_OR_RETURN(v1::OpportunityRow row,
-                     LoadEntry(context, "prioritization.opportunities", name,
-                               ""));
+    ASSIGN_OR_RETURN(
+        v1::OpportunityRow row,
+        LoadEntry(context, "prioritization.opportunities", name, ""));
     if (!seen.insert(name).second) {
       return FieldError("prioritization.opportunities",
                         StrCat(name, " is named twice."));
@@ -94,17 +94,17 @@ absl::StatusOr<common::v1::AuthorityGrant> AuthorizeOpening(
 
 absl::StatusOr<v1::Prioritization> LoadOpenSession(
     const Context& context, const v1::CastVoteRequest& request) {
-  ASSIGN_OR_RETURN(const std::string id,
-                   IdOf("name", request.name(), context.tenant,
-                        "prioritizations"));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      IdOf("name", request.name(), context.tenant, "prioritizations"));
   auto session = ReadSession(*context.state, context.tenant, id);
   if (!session) return NoSuch("prioritization", request.name());
   for (const std::string& name : session->opportunities()) {
     if (name == request.opportunity()) return *std::move(session);
   }
-  return FieldError("opportunity",
-                    StrCat(request.opportunity(), " is not ranked in ",
-                           request.name(), "."));
+  return FieldError(
+      "opportunity",
+      StrCat(request.opportunity(), " is not ranked in ", request.name(), "."));
 }
 
 }  // namespace
@@ -113,9 +113,8 @@ absl::Status DecideOpenPrioritization(
     const v1::OpenPrioritizationRequest& request, const Context& context,
     Outcome& outcome) {
   RETURN_IF_ERROR(CheckSession(context, request.prioritization()));
-  ASSIGN_OR_RETURN(
-      const std::string id,
-      ChooseId(context, "prioritization_id", request.prioritization_id()));
+  ASSIGN_OR_RETURN(const std::string id, ChooseId(context, "prioritization_id",
+                                                  request.prioritization_id()));
   if (context.state->Has(SessionKey(context.tenant, id))) {
     return Refusal(common::v1::ERROR_REASON_ALREADY_EXISTS,
                    StrCat("There is a prioritization ", id,
@@ -126,8 +125,7 @@ absl::Status DecideOpenPrioritization(
                    LoadEntries(context, request.prioritization()));
   v1::JournalEvent event;
   v1::PrioritizationOpened& opened = *event.mutable_prioritization_opened();
-  ASSIGN_OR_RETURN(*opened.mutable_grant(),
-                   AuthorizeOpening(context, entries));
+  ASSIGN_OR_RETURN(*opened.mutable_grant(), AuthorizeOpening(context, entries));
   for (const v1::Opportunity& entry : entries) {
     RETURN_IF_ERROR(CheckState(Verb::kPrioritize, entry));
   }
@@ -168,17 +166,16 @@ absl::Status DecideCastVote(const v1::CastVoteRequest& request,
   ASSIGN_OR_RETURN(
       const v1::OpportunityRow row,
       LoadEntry(context, "opportunity", request.opportunity(), ""));
-  const std::string what =
-      StrCat("vote on entry ", Called(row.opportunity()));
+  const std::string what = StrCat("vote on entry ", Called(row.opportunity()));
   RETURN_IF_ERROR(CheckActor(context, what));
   v1::JournalEvent event;
   v1::Vote& vote = *event.mutable_vote_cast()->mutable_vote();
-  ASSIGN_OR_RETURN(*vote.mutable_grant(),
-                   Authorize(context, what, kPrioritise,
-                             {common::v1::LETTER_ACCOUNTABLE,
-                              common::v1::LETTER_RESPONSIBLE,
-                              common::v1::LETTER_CONSULTED},
-                             row.opportunity()));
+  ASSIGN_OR_RETURN(
+      *vote.mutable_grant(),
+      Authorize(context, what, kPrioritise,
+                {common::v1::LETTER_ACCOUNTABLE, common::v1::LETTER_RESPONSIBLE,
+                 common::v1::LETTER_CONSULTED},
+                row.opportunity()));
   if (session.state() != v1::PRIORITIZATION_STATE_OPEN) {
     return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
                    StrCat("The session \"", session.title(),

@@ -1,3 +1,4 @@
+// A new version of the rules of the register.
 #include <set>
 
 #include "common/base/limits.h"
@@ -42,8 +43,7 @@ absl::Status CheckWeights(const v1::Policy& policy) {
 }
 
 absl::Status CheckPolicy(const Context& context, const v1::Policy& policy) {
-  const std::string name =
-      ResourceName(context.tenant, "policies", "register");
+  const std::string name = ResourceName(context.tenant, "policies", "register");
   if (policy.name() != name) {
     return FieldError("policy.name",
                       StrCat("\"", policy.name(), "\" is not ", name,
@@ -57,8 +57,7 @@ absl::Status CheckPolicy(const Context& context, const v1::Policy& policy) {
     RETURN_IF_ERROR(CheckText("policy.intake_criteria", criterion,
                               csi::limits::kShortTextBytesMax));
   }
-  if (policy.stale_days() < 0 ||
-      policy.stale_days() > limits::kStaleDaysMax) {
+  if (policy.stale_days() < 0 || policy.stale_days() > limits::kStaleDaysMax) {
     return FieldError("policy.stale_days",
                       StrCat(policy.stale_days(), " is outside of 1 to ",
                              limits::kStaleDaysMax, "."));
@@ -79,10 +78,9 @@ absl::Status DecideSetPolicy(const v1::SetPolicyRequest& request,
   question.activity = std::string(kMaintain);
   question.as_of = context.now;
   v1::JournalEvent event;
-  ASSIGN_OR_RETURN(
-      *event.mutable_policy_set()->mutable_grant(),
-      AuthorizeIn(context, "set the policy of the register",
-                  {common::v1::LETTER_ACCOUNTABLE}, question));
+  ASSIGN_OR_RETURN(*event.mutable_policy_set()->mutable_grant(),
+                   AuthorizeIn(context, "set the policy of the register",
+                               {common::v1::LETTER_ACCOUNTABLE}, question));
   v1::Policy& policy = *event.mutable_policy_set()->mutable_policy();
   const v1::Policy built_in = BuiltInPolicy(context.tenant);
   policy = request.policy();

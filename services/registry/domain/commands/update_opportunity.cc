@@ -21,34 +21,67 @@ using Fields = absl::flat_hash_set<std::string>;
 
 // Fields that Update takes at all.
 const Fields& Updatable() {
-  static const auto* const kFields = new Fields{
-      "external_number", "title", "description", "kind", "approach", "type",
-      "raise_date", "requested_for", "scope", "affected",
-      "critical_business_area", "lifecycle_stage", "size", "timescale",
-      "priority", "effort", "risk", "confidence", "cost",
-      "cost_of_doing_nothing", "justification", "strategies",
-      "primary_indicator", "secondary_indicators", "guard_indicators",
-      "intake_criteria", "coordinator", "responsible_persons",
-      "resourcing_status", "followers", "due_date", "planned_start_date",
-      "planned_end_date", "effect_review_date", "framework_clauses",
-      "attachments", "benefit_forecast", "benefit_realised",
-      "benefit_confirmed_by", "closure_code", "outcome_category", "lessons",
-      "recommendation"};
+  static const auto* const kFields = new Fields{"external_number",
+                                                "title",
+                                                "description",
+                                                "kind",
+                                                "approach",
+                                                "type",
+                                                "raise_date",
+                                                "requested_for",
+                                                "scope",
+                                                "affected",
+                                                "critical_business_area",
+                                                "lifecycle_stage",
+                                                "size",
+                                                "timescale",
+                                                "priority",
+                                                "effort",
+                                                "risk",
+                                                "confidence",
+                                                "cost",
+                                                "cost_of_doing_nothing",
+                                                "justification",
+                                                "strategies",
+                                                "primary_indicator",
+                                                "secondary_indicators",
+                                                "guard_indicators",
+                                                "intake_criteria",
+                                                "coordinator",
+                                                "responsible_persons",
+                                                "resourcing_status",
+                                                "followers",
+                                                "due_date",
+                                                "planned_start_date",
+                                                "planned_end_date",
+                                                "effect_review_date",
+                                                "framework_clauses",
+                                                "attachments",
+                                                "benefit_forecast",
+                                                "benefit_realised",
+                                                "benefit_confirmed_by",
+                                                "closure_code",
+                                                "outcome_category",
+                                                "lessons",
+                                                "recommendation"};
   return *kFields;
 }
 
 // Fields that may still change when the entry is CLOSED.
 const Fields& AfterClosing() {
-  static const auto* const kFields = new Fields{
-      "benefit_realised", "benefit_confirmed_by", "closure_code",
-      "outcome_category", "lessons", "followers", "attachments"};
+  static const auto* const kFields =
+      new Fields{"benefit_realised", "benefit_confirmed_by",
+                 "closure_code",     "outcome_category",
+                 "lessons",          "followers",
+                 "attachments"};
   return *kFields;
 }
 
 absl::Status CheckMask(const google::protobuf::FieldMask& mask) {
   if (mask.paths().empty()) {
-    return FieldError("update_mask", "it is required: name the fields to "
-                                     "change.");
+    return FieldError("update_mask",
+                      "it is required: name the fields to "
+                      "change.");
   }
   std::set<std::string> seen;
   for (const std::string& path : mask.paths()) {
@@ -118,12 +151,12 @@ absl::Status ChangeScope(const Context& context, const v1::Opportunity& entry,
   if (ProgressOf(entry) == v1::OPPORTUNITY_STATE_NEW) return absl::OkStatus();
   if (ProgressOf(entry) != v1::OPPORTUNITY_STATE_ACCEPTED ||
       entry.run_active()) {
-    return Rule("SCOPE_FIXED",
-                StrCat("Entry ", Called(entry), " is ",
-                       StateName(entry.state()),
-                       entry.run_active() ? " with a run under way" : "",
-                       ": its scope decides who is accountable and stays. "
-                       "Cancel the run, or log a new entry."));
+    return Rule(
+        "SCOPE_FIXED",
+        StrCat("Entry ", Called(entry), " is ", StateName(entry.state()),
+               entry.run_active() ? " with a run under way" : "",
+               ": its scope decides who is accountable and stays. "
+               "Cancel the run, or log a new entry."));
   }
   ASSIGN_OR_RETURN(const common::v1::AuthorityGrant accountable,
                    ResolveAccountable(context, event.change().scope()));
@@ -135,37 +168,35 @@ absl::Status ChangeScope(const Context& context, const v1::Opportunity& entry,
 }
 
 absl::Status CheckApproach(const v1::Opportunity& entry) {
-  if (!entry.run_active() && RankOf(ProgressOf(entry)) <=
-                                 RankOf(v1::OPPORTUNITY_STATE_ACCEPTED)) {
+  if (!entry.run_active() &&
+      RankOf(ProgressOf(entry)) <= RankOf(v1::OPPORTUNITY_STATE_ACCEPTED)) {
     return absl::OkStatus();
   }
   return Rule("APPROACH_FIXED",
-              StrCat("Entry ", Called(entry), " is ",
-                     StateName(entry.state()),
+              StrCat("Entry ", Called(entry), " is ", StateName(entry.state()),
                      " and under way; its approach stays."));
 }
 
 absl::Status CheckPrimary(const v1::Opportunity& entry) {
-  if (RankOf(ProgressOf(entry)) <
-      RankOf(v1::OPPORTUNITY_STATE_IN_PROGRESS)) {
+  if (RankOf(ProgressOf(entry)) < RankOf(v1::OPPORTUNITY_STATE_IN_PROGRESS)) {
     return absl::OkStatus();
   }
   return Rule("PRIMARY_INDICATOR_FIXED",
-              StrCat("Entry ", Called(entry), " is ",
-                     StateName(entry.state()),
+              StrCat("Entry ", Called(entry), " is ", StateName(entry.state()),
                      ": the indicator that decides its verdict was declared "
                      "before the change and stays."));
 }
 
 // Who claims a benefit does not confirm it.
-absl::Status ChangeBenefit(const Context& context,
-                           const v1::Opportunity& entry, bool claims,
-                           bool confirms, v1::OpportunityUpdated& event) {
+absl::Status ChangeBenefit(const Context& context, const v1::Opportunity& entry,
+                           bool claims, bool confirms,
+                           v1::OpportunityUpdated& event) {
   const std::string actor = ActorName(context);
   if (claims && confirms) {
-    return FieldError("update_mask",
-                      "benefit_realised and benefit_confirmed_by change in "
-                      "two calls by two people: the claimant does not confirm.");
+    return FieldError(
+        "update_mask",
+        "benefit_realised and benefit_confirmed_by change in "
+        "two calls by two people: the claimant does not confirm.");
   }
   if (claims) {
     event.mutable_change()->set_benefit_claimed_by(actor);
@@ -176,8 +207,8 @@ absl::Status ChangeBenefit(const Context& context,
   const std::string& confirmer = event.change().benefit_confirmed_by();
   if (!confirmer.empty() && confirmer != actor) {
     return Rule("CONFIRM_IN_PERSON",
-                StrCat("Only ", confirmer, " can confirm in that name; ",
-                       actor, " may confirm as ", actor, "."));
+                StrCat("Only ", confirmer, " can confirm in that name; ", actor,
+                       " may confirm as ", actor, "."));
   }
   if (!confirmer.empty() && !entry.has_benefit_realised()) {
     return Rule("NOTHING_CLAIMED",
@@ -222,10 +253,10 @@ absl::Status DecideUpdateOpportunity(
   *updated.mutable_change() = Masked(request);
   *updated.mutable_changed_fields() = request.update_mask().paths();
   RETURN_IF_ERROR(CheckFields(context, updated.change()));
-  ASSIGN_OR_RETURN(v1::OpportunityRow row,
-                   LoadEntry(context, "opportunity.name",
-                             request.opportunity().name(),
-                             request.opportunity().etag()));
+  ASSIGN_OR_RETURN(
+      v1::OpportunityRow row,
+      LoadEntry(context, "opportunity.name", request.opportunity().name(),
+                request.opportunity().etag()));
   const v1::Opportunity& entry = row.opportunity();
   ASSIGN_OR_RETURN(*updated.mutable_grant(),
                    AuthorizeEdit(context, "change", entry));

@@ -23,9 +23,9 @@ absl::Status DecideCreateAnalysis(const v1::CreateAnalysisRequest& request,
                              {kCsiReport, ResponsibleOrAccountable()}},
                             {indicator.scope(), "", ""})
                       .status());
-  ASSIGN_OR_RETURN(v1::Analysis analysis,
-                   Analyze(*context.state, context.tenant, indicator,
-                           request.analysis()));
+  ASSIGN_OR_RETURN(
+      v1::Analysis analysis,
+      Analyze(*context.state, context.tenant, indicator, request.analysis()));
   analysis.set_name(ResourceName(context.tenant, "analyses", id));
   analysis.set_uid(context.ids->Next());
   analysis.set_revision(1);

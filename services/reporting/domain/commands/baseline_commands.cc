@@ -5,10 +5,10 @@
 #include "common/base/limits.h"
 #include "services/reporting/domain/baselines.h"
 #include "services/reporting/domain/commands/commands.h"
+#include "services/reporting/domain/series.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
-#include "services/reporting/domain/series.h"
 #include "services/reporting/statistics/limits.h"
 #include "services/reporting/views/view_rows.h"
 
@@ -35,11 +35,10 @@ void ReplyWithBaseline(const Context& context, const std::string& id,
 absl::Status CheckOpportunity(const Context& context,
                               std::string_view opportunity) {
   if (opportunity.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(IdOf("baseline.opportunity", opportunity, context.tenant,
-                       "opportunities")
-                      .status());
-  const auto entry =
-      OpportunityOf(*context.views, context.tenant, opportunity);
+  RETURN_IF_ERROR(
+      IdOf("baseline.opportunity", opportunity, context.tenant, "opportunities")
+          .status());
+  const auto entry = OpportunityOf(*context.views, context.tenant, opportunity);
   if (!entry) return NotFound("opportunities", opportunity);
   const std::string& state = entry->state();
   if (state != "CLOSED" && state != "REJECTED" && state != "CANCELLED") {
@@ -247,9 +246,9 @@ absl::Status DecideFreezeBaseline(const v1::FreezeBaselineRequest& request,
   if (!baseline.indicator().empty() ||
       baseline.kind() != v1::BASELINE_KIND_NONE) {
     ASSIGN_OR_RETURN(
-        indicator, Load<v1::Indicator>(context, kIndicatorTag,
-                                       "baseline.indicator",
-                                       baseline.indicator(), "indicators"));
+        indicator,
+        Load<v1::Indicator>(context, kIndicatorTag, "baseline.indicator",
+                            baseline.indicator(), "indicators"));
   }
   ASSIGN_OR_RETURN(
       common::v1::AuthorityGrant grant,
@@ -298,10 +297,10 @@ absl::Status DecideProposeBaseline(const v1::ProposeBaselineRequest& request,
   baseline.set_cause(request.cause());
   baseline.set_comparison(comparison.name());
   *baseline.mutable_window() = comparison.figures().after().window();
-  RETURN_IF_ERROR(FillContent(indicator,
-                              {comparison.after_points().begin(),
-                               comparison.after_points().end()},
-                              baseline));
+  RETURN_IF_ERROR(FillContent(
+      indicator,
+      {comparison.after_points().begin(), comparison.after_points().end()},
+      baseline));
   Record(context, id, std::move(grant), std::move(baseline), outcome);
   return absl::OkStatus();
 }
@@ -332,8 +331,7 @@ absl::Status DecideAcceptBaseline(const v1::AcceptBaselineRequest& request,
                    StrCat(baseline.name(), " is ACCEPTED already."),
                    {{"state", "ACCEPTED"}});
   }
-  RETURN_IF_ERROR(
-      CheckLength("comment", request.comment(), kCommentBytesMax));
+  RETURN_IF_ERROR(CheckLength("comment", request.comment(), kCommentBytesMax));
   const bool collecting = baseline.state() == v1::BASELINE_STATE_COLLECTING;
   if (collecting) {
     RETURN_IF_ERROR(CloseWindow(context, request, baseline));

@@ -10,14 +10,15 @@
 #include "common/base/limits.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/commands/point_rights.h"
+#include "services/reporting/domain/point_intake.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/periods.h"
-#include "services/reporting/domain/point_intake.h"
 
 namespace csi::reporting {
 namespace {
 
-constexpr char kCorrectedByImport[] = "other figures in an import that may correct";
+constexpr char kCorrectedByImport[] =
+    "other figures in an import that may correct";
 
 void ReplyWithJob(const Context& context, const std::string& id,
                   Outcome& outcome) {
@@ -34,8 +35,7 @@ absl::Status RequireOpen(const v1::ImportJob& job) {
   if (job.state() == v1::IMPORT_JOB_STATE_OPEN) return absl::OkStatus();
   const bool finished = job.state() == v1::IMPORT_JOB_STATE_FINISHED;
   return Refusal(common::v1::ERROR_REASON_WRONG_STATE,
-                 StrCat(job.name(), " is ",
-                        finished ? "FINISHED" : "CANCELLED",
+                 StrCat(job.name(), " is ", finished ? "FINISHED" : "CANCELLED",
                         "; only an OPEN import takes rows. Open a new one."),
                  {{"state", finished ? "FINISHED" : "CANCELLED"}});
 }
@@ -119,7 +119,8 @@ class Chunk {
   void Refuse(const v1::ImportRow& row) {
     v1::RefusedRow& refused = refused_.emplace_back();
     refused.set_line(row.line());
-    refused.set_indicator(row.indicator().substr(0, csi::limits::kNameBytesMax));
+    refused.set_indicator(
+        row.indicator().substr(0, csi::limits::kNameBytesMax));
     refused.set_reason("UNKNOWN_INDICATOR");
     refused.set_message(
         "There is no indicator of this name. Define it first, or correct the "
@@ -199,12 +200,12 @@ absl::Status DecideImportPoints(const v1::ImportPointsRequest& request,
   RETURN_IF_ERROR(RequireOpen(job));
   RETURN_IF_ERROR(CheckPointCount("rows", request.rows_size()));
   if (request.chunk() != job.next_chunk()) {
-    return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
-                   StrCat("Chunk ", request.chunk(), " came, but ",
-                          job.next_chunk(), " is next. Send the chunks in "
-                          "order, from the one named here on."),
-                   {{"rule", "CHUNK_ORDER"},
-                    {"next_chunk", StrCat(job.next_chunk())}});
+    return Refusal(
+        common::v1::ERROR_REASON_RULE_VIOLATED,
+        StrCat("Chunk ", request.chunk(), " came, but ", job.next_chunk(),
+               " is next. Send the chunks in "
+               "order, from the one named here on."),
+        {{"rule", "CHUNK_ORDER"}, {"next_chunk", StrCat(job.next_chunk())}});
   }
   Chunk chunk(context, job);
   for (const v1::ImportRow& row : request.rows()) {

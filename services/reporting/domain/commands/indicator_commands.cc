@@ -18,10 +18,10 @@ constexpr size_t kCommentBytesMax = 1000;
 // What a caller may state; all else is the server's.
 const std::set<std::string>& SettableFields() {
   static const auto* fields = new std::set<std::string>{
-      "title",       "description",  "unit",        "direction",
-      "target_value", "kind",        "source",      "frequency",
-      "aggregation", "calendar",     "gap_policy",  "dimensions",
-      "lower_bound", "upper_bound",  "minimum_n",   "season_periods",
+      "title",        "description", "unit",       "direction",
+      "target_value", "kind",        "source",     "frequency",
+      "aggregation",  "calendar",    "gap_policy", "dimensions",
+      "lower_bound",  "upper_bound", "minimum_n",  "season_periods",
       "scope"};
   return *fields;
 }
@@ -164,11 +164,10 @@ absl::Status DecideCreateIndicator(const v1::CreateIndicatorRequest& request,
 absl::Status DecideUpdateIndicator(const v1::UpdateIndicatorRequest& request,
                                    const Context& context, Outcome& outcome) {
   RETURN_IF_ERROR(RequireActor(context));
-  ASSIGN_OR_RETURN(const v1::Indicator current,
-                   Load<v1::Indicator>(context, kIndicatorTag,
-                                       "indicator.name",
-                                       request.indicator().name(),
-                                       "indicators"));
+  ASSIGN_OR_RETURN(
+      const v1::Indicator current,
+      Load<v1::Indicator>(context, kIndicatorTag, "indicator.name",
+                          request.indicator().name(), "indicators"));
   RETURN_IF_ERROR(CheckEtag(request.indicator().etag(), current.revision(),
                             current.name()));
   RETURN_IF_ERROR(AuthorizeDefinition(context, current));
@@ -194,8 +193,7 @@ absl::Status DecideApproveIndicator(const v1::ApproveIndicatorRequest& request,
                                        request.name(), "indicators"));
   RETURN_IF_ERROR(
       CheckEtag(request.etag(), indicator.revision(), indicator.name()));
-  RETURN_IF_ERROR(
-      CheckLength("comment", request.comment(), kCommentBytesMax));
+  RETURN_IF_ERROR(CheckLength("comment", request.comment(), kCommentBytesMax));
   // Service level management is accountable for the definition of monitoring;
   // the CSI manager is accountable for baselines drawn from it.
   const std::vector<std::pair<const char*, std::string_view>> capacities = {

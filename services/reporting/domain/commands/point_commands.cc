@@ -4,8 +4,8 @@
 #include "common/base/limits.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/commands/point_rights.h"
-#include "services/reporting/points/keys.h"
 #include "services/reporting/domain/point_intake.h"
+#include "services/reporting/points/keys.h"
 
 namespace csi::reporting {
 namespace {
@@ -21,7 +21,8 @@ absl::Status FirstRefusal(const PointIntake& intake) {
                  : common::v1::ERROR_REASON_FIELD_INVALID;
   return Refusal(reason,
                  StrCat("points[", row.line(), "]: ", row.message(), " (",
-                        intake.refused().size(), " of the points refused, "
+                        intake.refused().size(),
+                        " of the points refused, "
                         "none recorded)"),
                  {{"field", StrCat("points[", row.line(), "]")},
                   {"row_reason", row.reason()}});
@@ -107,8 +108,8 @@ absl::Status DecideCorrectPoints(const v1::CorrectPointsRequest& request,
   if (request.reason().empty()) {
     return FieldError("reason", "say why the old figures were wrong.");
   }
-  RETURN_IF_ERROR(CheckLength("reason", request.reason(),
-                              csi::limits::kShortTextBytesMax));
+  RETURN_IF_ERROR(
+      CheckLength("reason", request.reason(), csi::limits::kShortTextBytesMax));
   IntakeOptions options;
   options.corrections_only = true;
   options.correction_reason = request.reason();

@@ -1,9 +1,9 @@
 // SetTarget.
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/guards.h"
+#include "services/reporting/domain/realism.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/periods.h"
-#include "services/reporting/domain/realism.h"
 #include "services/reporting/views/view_rows.h"
 
 namespace csi::reporting {
@@ -14,10 +14,10 @@ absl::Status CheckTarget(const Context& context, const v1::Target& target,
   if (!target.has_value()) {
     return FieldError("target.value", "say what is to be reached.");
   }
-  const bool below = indicator.has_lower_bound() &&
-                     target.value() < indicator.lower_bound();
-  const bool above = indicator.has_upper_bound() &&
-                     target.value() > indicator.upper_bound();
+  const bool below =
+      indicator.has_lower_bound() && target.value() < indicator.lower_bound();
+  const bool above =
+      indicator.has_upper_bound() && target.value() > indicator.upper_bound();
   if (below || above) {
     return FieldError("target.value",
                       StrCat(target.value(), " lies outside of what ",
@@ -59,17 +59,16 @@ absl::Status DecideSetTarget(const v1::SetTargetRequest& request,
   if (known) {
     RETURN_IF_ERROR(CheckEtag(asked.etag(), known->revision(), known->name()));
   }
-  ASSIGN_OR_RETURN(common::v1::AuthorityGrant grant,
-                   Authorize(context,
-                             StrCat("set a target for ", indicator.title()),
-                             {{kDefineMeasures, ResponsibleOrAccountable()},
-                              {kDefineMonitoring, ResponsibleOrAccountable()}},
-                             {indicator.scope(), "", ""}));
+  ASSIGN_OR_RETURN(
+      common::v1::AuthorityGrant grant,
+      Authorize(context, StrCat("set a target for ", indicator.title()),
+                {{kDefineMeasures, ResponsibleOrAccountable()},
+                 {kDefineMonitoring, ResponsibleOrAccountable()}},
+                {indicator.scope(), "", ""}));
   if (known && known->indicator() != asked.indicator()) {
     return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
-                   StrCat(known->name(), " is a target of ",
-                          known->indicator(), ". Set a new one for ",
-                          asked.indicator(), "."),
+                   StrCat(known->name(), " is a target of ", known->indicator(),
+                          ". Set a new one for ", asked.indicator(), "."),
                    {{"rule", "TARGET_OF_ONE_INDICATOR"}});
   }
   RETURN_IF_ERROR(CheckTarget(context, asked, indicator));

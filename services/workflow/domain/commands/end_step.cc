@@ -168,7 +168,9 @@ absl::Status DecideSendBackStep(const v1::SendBackStepRequest& request,
                    BackTarget(work, request.step(), request.to_step()));
   RETURN_IF_ERROR(CheckBackPhase(work, to));
   BackMove back;
+  back.from = request.step();
   back.to = to;
+  back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
   back.reason = request.reason();
   back.grant = &grant;
   SendBack(work, back, outcome);
@@ -209,7 +211,9 @@ absl::Status DecideOverrideStep(const v1::OverrideStepRequest& request,
   fact.set_move(approve ? "ApproveStep" : "SendBackStep");
   if (!approve) {
     BackMove back;
+    back.from = request.step();
     back.to = to;
+    back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
     back.reason = request.reason();
     back.grant = &grant;
     SendBack(work, back, outcome);

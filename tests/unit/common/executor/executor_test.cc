@@ -175,8 +175,7 @@ TEST_F(ExecutorTest, ACommandWithTooManyEventBytesIsRefused) {
   Run();
   ASSERT_EQ(results_.size(), 1u);
   EXPECT_EQ(ReasonOf(results_[0].status), common::v1::ERROR_REASON_TOO_LARGE);
-  EXPECT_EQ(MetadataOf(results_[0].status, "limit"),
-            "command_event_bytes_max");
+  EXPECT_EQ(MetadataOf(results_[0].status, "limit"), "command_event_bytes_max");
 }
 
 TEST_F(ExecutorTest, SplitsWhatDoesNotFitIntoOneRecord) {
@@ -302,8 +301,8 @@ TEST_F(ExecutorTest, ALateRecordOfALostWriterIsDead) {
   std::optional<Action> action = executor_->Poll(now_);
   const std::string late = action->record;
   executor_->OnAppended(AppendOutcome::kUnknown, 0);
-  Run();                       // claims again
-  journal_.push_back(late);    // lands after the new claim
+  Run();                     // claims again
+  journal_.push_back(late);  // lands after the new claim
   Open();
   Run();
   EXPECT_EQ(Value("x"), 0);
@@ -335,6 +334,108 @@ TEST_F(ExecutorTest, ANewerRecordFormatStopsWithoutTouchingTheState) {
   EXPECT_EQ(executor_->phase(), Executor::Phase::kHalted);
   EXPECT_THAT(executor_->halt_reason(), ::testing::HasSubstr("format 99"));
   EXPECT_TRUE(store_.tables() == before);
+}
+
+// A copy that shares its journal with others: append and commit are apart.
+class SharedJournalTest : public ExecutorTest {
+ protected:
+  void OpenShared() {
+    ExecutorOptions options;
+    options.atomic_append = false;
+    Open(options);
+    Run();
+    ASSERT_TRUE(executor_->leading());
+  }
+  Action Append() {
+    std::optional<Action> action = executor_->Poll(now_);
+    EXPECT_TRUE(action && action->kind == Action::Kind::kAppend);
+    return *std::move(action);
+  }
+  std::string OtherClaim(uint64_t epoch) {
+    common::v1::JournalRecord record = journal::NewRecord();
+    record.mutable_claim()->set_epoch(epoch);
+    record.mutable_claim()->set_writer("another writer..");
+    return ToBytes(record);
+  }
+};
+
+TEST_F(SharedJournalTest, TheAnswerNamesTheOffsetWhereTheRecordLanded) {
+  OpenShared();
+  Submit({"add", "x"}, "r1");
+  Action action = Append();
+  journal_.push_back(OtherClaim(1));  // dead, but it took our offset
+  journal_.push_back(action.record);
+  const uint64_t landed = journal_.size() - 1;
+  executor_->OnAppended(AppendOutcome::kCommitted, landed);
+  EXPECT_TRUE(results_.empty());
+  Run();
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_TRUE(results_[0].status.ok()) << results_[0].status;
+  EXPECT_EQ(results_[0].offset, landed);
+}
+
+TEST_F(SharedJournalTest, ADeadRecordOfOursAtTheEndIsNotAcknowledged) {
+  OpenShared();
+  Submit({"add", "x"}, "r1");
+  Action action = Append();
+  executor_->OnAppended(AppendOutcome::kUnknown, 0);
+  journal_.push_back(OtherClaim(2));
+  journal_.push_back(action.record);  // late, and dead
+  // Reopens and folds up to it; the claim's outcome is not known either.
+  while (true) {
+    action = *executor_->Poll(now_);
+    if (action.kind == Action::Kind::kAppend) break;
+    if (action.kind == Action::Kind::kReopen) {
+      executor_->OnOpened(journal_.size());
+    } else if (action.kind == Action::Kind::kCommit) {
+      store_.Commit(action.writes);
+    } else {
+      executor_->OnRecords(action.from, {journal_.begin() + action.from,
+                                         journal_.begin() + action.to});
+    }
+  }
+  executor_->OnAppended(AppendOutcome::kUnknown, 0);
+  Run();
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(ReasonOf(results_[0].status),
+            common::v1::ERROR_REASON_OUTCOME_UNKNOWN);
+  EXPECT_EQ(Value("x"), 0);
+}
+
+TEST_F(ExecutorTest, AHaltAnswersCallsThatWaitForARecordedReply) {
+  Open();
+  Run();
+  Submit({"add", "x"}, "r1");
+  Run();
+  Submit({"add", "x"}, "r1");
+  Submit({"break", "x"}, "r2");
+  Run();
+  ASSERT_EQ(results_.size(), 3u);
+  EXPECT_EQ(executor_->phase(), Executor::Phase::kHalted);
+}
+
+TEST_F(ExecutorTest, AnUnreadableRecordedReplyAnswersAllThatWaitForIt) {
+  Open();
+  Run();
+  Submit({"add", "x"}, "r1");
+  Run();
+  for (int i = 0; i < 3; ++i) Submit({"add", "x"}, "r1");
+  std::optional<Action> action = executor_->Poll(now_);
+  ASSERT_TRUE(action && action->kind == Action::Kind::kRead);
+  executor_->OnRecords(action->from, {});
+  EXPECT_EQ(executor_->phase(), Executor::Phase::kHalted);
+  EXPECT_EQ(results_.size(), 4u);
+}
+
+TEST_F(ExecutorTest, EndingAnswersWhatIsInFlight) {
+  Open();
+  Run();
+  Submit({"add", "x"}, "r1");
+  ASSERT_TRUE(executor_->Poll(now_).has_value());
+  executor_.reset();
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(ReasonOf(results_[0].status),
+            common::v1::ERROR_REASON_OUTCOME_UNKNOWN);
 }
 
 }  // namespace

@@ -58,13 +58,11 @@ TEST(DecideAcceptOpportunity, RefusesAScopeWithNobodyAccountable) {
 TEST(DecideAcceptOpportunity, RefusesAScopeWithTwoAccountableByName) {
   RegistryWorld world;
   // The directory itself refuses this; rows of the view might still say it.
-  world.org.Assign("a9", "service-owner", "dave",
-                   authority::Scoped("web", ""));
+  world.org.Assign("a9", "service-owner", "dave", authority::Scoped("web", ""));
   world.ShowDirectory();
   const auto reply = world.Accept("anna", world.Log("one").name());
   ASSERT_EQ(ReasonIn(reply), "TWO_ACCOUNTABLE");
-  EXPECT_THAT(std::string(reply.status().message()),
-              HasSubstr("Bob and Dave"));
+  EXPECT_THAT(std::string(reply.status().message()), HasSubstr("Bob and Dave"));
   EXPECT_THAT(std::string(reply.status().message()),
               HasSubstr("Only one person can be"));
 }
@@ -100,21 +98,21 @@ TEST(DecideAcceptOpportunity, ChecksExistenceBeforeEtagBeforeActor) {
   v1::AcceptOpportunityRequest request;
   request.set_name(EntryName("ghost"));
   request.set_etag("\"r9\"");
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity",
-                                                 request)),
-            "NOT_FOUND");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity", request)),
+      "NOT_FOUND");
   request.set_name(world.Log("one").name());
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity",
-                                                 request)),
-            "ETAG_MISMATCH");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity", request)),
+      "ETAG_MISMATCH");
   request.clear_etag();
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity",
-                                                 request)),
-            "NO_ACTOR");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity", request)),
+      "NO_ACTOR");
   request.set_reason(std::string(1001, 'x'));
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity",
-                                                 request)),
-            "TOO_LARGE");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("", "AcceptOpportunity", request)),
+      "TOO_LARGE");
 }
 
 TEST(DecideRejectOpportunity, KeepsTheReasonForTheRaiser) {
@@ -143,8 +141,7 @@ TEST(DecideDeferOpportunity, ReturnsByItselfWhereItCameFrom) {
     ASSERT_TRUE(world.Defer("anna", entry.name(), 2026, 3, 1).ok());
     ASSERT_EQ(world.runner.timers("registry").size(), 1u);
     world.runner.AdvanceTo(absl::FromUnixSeconds(1772323199));
-    EXPECT_EQ(world.Read(entry.name()).state(),
-              v1::OPPORTUNITY_STATE_DEFERRED);
+    EXPECT_EQ(world.Read(entry.name()).state(), v1::OPPORTUNITY_STATE_DEFERRED);
     world.runner.AdvanceTo(absl::FromUnixSeconds(1772323200));
     const auto woken = world.Read(entry.name());
     EXPECT_EQ(woken.state(), from);

@@ -67,11 +67,10 @@ TEST(DecideHoldOpportunity, CoordinatorMayAndOthersMayNot) {
 TEST(DecideHoldOpportunity, RefusesWithoutAReason) {
   RegistryWorld world;
   v1::HoldOpportunityRequest request;
-  request.set_name(
-      world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name());
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("bob", "HoldOpportunity",
-                                                 request)),
-            "FIELD_INVALID");
+  request.set_name(world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name());
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("bob", "HoldOpportunity", request)),
+      "FIELD_INVALID");
 }
 
 TEST(DecideResumeOpportunity, AHoldOfTheRunIsEndedByTheRun) {
@@ -156,9 +155,9 @@ TEST(DecideCloseOpportunity, OutsideEntriesCloseWithAReason) {
             "FIELD_INVALID");
   request.set_closure_code(v1::CLOSURE_CODE_WITHDRAWN);
   request.set_lessons("start smaller");
-  EXPECT_EQ(ReasonIn(world.Call<v1::Opportunity>("bob", "CloseOpportunity",
-                                                 request)),
-            "NOT_AUTHORIZED");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Opportunity>("bob", "CloseOpportunity", request)),
+      "NOT_AUTHORIZED");
   const auto reply =
       world.Call<v1::Opportunity>("anna", "CloseOpportunity", request);
   ASSERT_TRUE(reply.ok()) << reply.status();
@@ -191,8 +190,8 @@ TEST(DecideReopenOpportunity, RefusesAScopeThatHasBecomeVacant) {
 TEST(DecideMoveOpportunity, MovesOutsideEntriesForwardOnly) {
   RegistryWorld world;
   const auto entry = External(world, "one");
-  auto reply = world.Move("bob", entry.name(),
-                          v1::OPPORTUNITY_STATE_IN_PROGRESS);
+  auto reply =
+      world.Move("bob", entry.name(), v1::OPPORTUNITY_STATE_IN_PROGRESS);
   ASSERT_TRUE(reply.ok()) << reply.status();
   EXPECT_EQ(reply->state(), v1::OPPORTUNITY_STATE_IN_PROGRESS);
   EXPECT_TRUE(reply->has_actual_start_time());

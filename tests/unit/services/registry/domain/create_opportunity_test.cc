@@ -161,8 +161,7 @@ TEST(DecideCreateOpportunity, RefusesFieldsOutOfTheirRange) {
   ExpectBad(fields, "FIELD_INVALID", "opportunity.cost");
   fields = Titled();
   fields.mutable_primary_indicator()->set_indicator("bypass");
-  ExpectBad(fields, "FIELD_INVALID",
-            "opportunity.primary_indicator.indicator");
+  ExpectBad(fields, "FIELD_INVALID", "opportunity.primary_indicator.indicator");
   fields = Titled();
   for (int i = 0; i <= limits::kFollowersMax; ++i) {
     fields.add_followers("tenants/acme/people/dave");

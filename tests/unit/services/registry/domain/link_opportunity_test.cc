@@ -9,8 +9,7 @@ namespace {
 namespace wf = ::csi::workflow::v1;
 
 absl::StatusOr<v1::Opportunity> Link(RegistryWorld& world,
-                                     const std::string& name,
-                                     v1::LinkType type,
+                                     const std::string& name, v1::LinkType type,
                                      const std::string& target,
                                      bool remove = false,
                                      std::string_view actor = "anna") {
@@ -39,8 +38,7 @@ TEST(DecideLinkOpportunity, TiesAndUntiesEachType) {
       {v1::LINK_TYPE_RFC, "tenants/acme/rfcs/rfc-9"}};
   for (const auto& [type, target] : kLinks) {
     ASSERT_TRUE(Link(world, one, type, target).ok()) << target;
-    EXPECT_EQ(Rule(Link(world, one, type, target)),
-              "TIED_ALREADY");
+    EXPECT_EQ(Rule(Link(world, one, type, target)), "TIED_ALREADY");
   }
   v1::Opportunity entry = world.Read(one);
   EXPECT_EQ(entry.parent(), two);
@@ -89,25 +87,25 @@ TEST(DecideLinkOpportunity, RefusesHierarchiesTooDeep) {
 TEST(DecideLinkOpportunity, RefusesTargetsThatAreNotThere) {
   RegistryWorld world;
   const std::string one = world.Log("one").name();
-  EXPECT_EQ(ReasonIn(Link(world, one, v1::LINK_TYPE_RELATED,
-                          EntryName("ghost"))),
-            "NOT_FOUND");
+  EXPECT_EQ(
+      ReasonIn(Link(world, one, v1::LINK_TYPE_RELATED, EntryName("ghost"))),
+      "NOT_FOUND");
   EXPECT_EQ(ReasonIn(Link(world, one, v1::LINK_TYPE_PLAN, "sip-1")),
             "FIELD_INVALID");
   EXPECT_EQ(ReasonIn(Link(world, one, v1::LINK_TYPE_UNSPECIFIED, one)),
             "FIELD_INVALID");
-  EXPECT_EQ(ReasonIn(Link(world, one, v1::LINK_TYPE_RFC,
-                          "tenants/other/rfcs/r")),
-            "FIELD_INVALID");
+  EXPECT_EQ(
+      ReasonIn(Link(world, one, v1::LINK_TYPE_RFC, "tenants/other/rfcs/r")),
+      "FIELD_INVALID");
 }
 
 TEST(DecideLinkOpportunity, RefusesWhoMayNotChangeTheEntry) {
   RegistryWorld world;
   const std::string one = world.Log("one").name();
   const std::string two = world.Log("two").name();
-  EXPECT_EQ(ReasonIn(Link(world, one, v1::LINK_TYPE_RELATED, two, false,
-                          "dave")),
-            "NOT_AUTHORIZED");
+  EXPECT_EQ(
+      ReasonIn(Link(world, one, v1::LINK_TYPE_RELATED, two, false, "dave")),
+      "NOT_AUTHORIZED");
   EXPECT_TRUE(
       Link(world, one, v1::LINK_TYPE_RELATED, two, false, "frank").ok());
 }

@@ -8,9 +8,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-absl::StatusOr<v1::Prioritization> Open(
-    RegistryWorld& world, const std::vector<std::string>& entries,
-    std::string_view actor = "anna", std::string_view id = "may") {
+absl::StatusOr<v1::Prioritization> Open(RegistryWorld& world,
+                                        const std::vector<std::string>& entries,
+                                        std::string_view actor = "anna",
+                                        std::string_view id = "may") {
   v1::OpenPrioritizationRequest request;
   request.set_parent("tenants/acme");
   request.set_prioritization_id(std::string(id));
@@ -80,8 +81,7 @@ TEST(DecideConcludePrioritization, RanksExplainsAndRecordsWhoTookPart) {
   EXPECT_DOUBLE_EQ(sum, 30.0);
   ASSERT_EQ(result->participants_size(), 3);
   EXPECT_EQ(result->participants(1).person(), "tenants/acme/people/bob");
-  EXPECT_EQ(result->participants(1).role(),
-            "tenants/acme/roles/service-owner");
+  EXPECT_EQ(result->participants(1).role(), "tenants/acme/roles/service-owner");
   EXPECT_TRUE(result->participants(1).voted());
   EXPECT_EQ(result->vote_count(), 6);
   EXPECT_EQ(result->summary(), "We took the quick one first.");
@@ -98,12 +98,10 @@ TEST(DecideConcludePrioritization, TwentyEntriesGiveTheSameOrderTwice) {
     RegistryWorld world;
     std::vector<std::string> names;
     for (int i = 0; i < 20; ++i) {
-      v1::Opportunity fields =
-          Entry("Entry " + std::to_string(i),
-                static_cast<v1::Effort>(1 + i % 4));
+      v1::Opportunity fields = Entry("Entry " + std::to_string(i),
+                                     static_cast<v1::Effort>(1 + i % 4));
       fields.set_priority(1 + i % 5);
-      names.push_back(
-          world.LogAs("e" + std::to_string(i), fields).name());
+      names.push_back(world.LogAs("e" + std::to_string(i), fields).name());
     }
     ASSERT_TRUE(Open(world, names).ok());
     for (int i = 0; i < 20; ++i) {
@@ -168,8 +166,8 @@ TEST(DecideConcludePrioritization, TakesDecisionsOnRankedEntriesOnly) {
                 "anna", "ConcludePrioritization", request)),
             "FIELD_INVALID");
   decision.set_opportunity(entry);
-  const auto result = world.Call<v1::Prioritization>(
-      "anna", "ConcludePrioritization", request);
+  const auto result =
+      world.Call<v1::Prioritization>("anna", "ConcludePrioritization", request);
   ASSERT_TRUE(result.ok()) << result.status();
   ASSERT_EQ(result->decisions_size(), 1);
   EXPECT_EQ(result->decisions(0).decision(), "first in June");
@@ -203,9 +201,9 @@ TEST(DecideOpenPrioritization, KeepsAgendaAndInvitedParticipants) {
   const auto opened =
       world.Call<v1::Prioritization>("anna", "OpenPrioritization", request);
   ASSERT_TRUE(opened.ok()) << opened.status();
-  const auto stored = ReadSession(
-      world.runner.state("registry"), "acme",
-      opened->name().substr(opened->name().rfind('/') + 1));
+  const auto stored =
+      ReadSession(world.runner.state("registry"), "acme",
+                  opened->name().substr(opened->name().rfind('/') + 1));
   ASSERT_TRUE(stored.has_value());
   EXPECT_EQ(stored->agenda(), "1. Entries of web");
   EXPECT_EQ(stored->summary(), "");

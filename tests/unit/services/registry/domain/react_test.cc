@@ -27,8 +27,7 @@ void TellVerdict(RegistryWorld& world, const std::string& entry,
 
 TEST(ReactToRun, TheWholeWayMovesTheEntryByItself) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name();
   wf::RunStarted started;
   started.set_matrix_variant("federated");
   world.Tell(name, "", started);
@@ -65,8 +64,7 @@ TEST(ReactToRun, TheWholeWayMovesTheEntryByItself) {
 
 TEST(ReactToRun, TheSameNewsTwiceChangesNothing) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED).name();
   wf::RfcStatusChanged changed;
   changed.mutable_rfc()->set_name("tenants/acme/runs/run-1/rfcs/x");
   changed.mutable_rfc()->set_status(wf::Rfc::STATUS_APPROVED);
@@ -77,17 +75,16 @@ TEST(ReactToRun, TheSameNewsTwiceChangesNothing) {
   for (int i = 0; i < 2; ++i) world.Tell(name, "", changed);
   EXPECT_EQ(world.Read(name).revision(), revision + 2);
   for (int i = 0; i < 2; ++i) {
-    TellVerdict<rep::VerdictReached>(world, name,
-                                     rep::VERDICT_VALUE_NOT_SHOWN);
+    TellVerdict<rep::VerdictReached>(world, name, rep::VERDICT_VALUE_NOT_SHOWN);
   }
   EXPECT_EQ(world.Read(name).revision(), revision + 3);
 }
 
 TEST(ReactToRun, SendBackReturnsToAssessedOrAccepted) {
   for (const char* target : {"ASSESSED", "ACCEPTED"}) {
-    for (const auto from : {v1::OPPORTUNITY_STATE_APPROVED,
-                            v1::OPPORTUNITY_STATE_IN_PROGRESS,
-                            v1::OPPORTUNITY_STATE_IN_REVIEW}) {
+    for (const auto from :
+         {v1::OPPORTUNITY_STATE_APPROVED, v1::OPPORTUNITY_STATE_IN_PROGRESS,
+          v1::OPPORTUNITY_STATE_IN_REVIEW}) {
       RegistryWorld world;
       const auto name = world.InState("one", from).name();
       world.Tell<wf::StepSentBack>(name, target, {}, "run-one");
@@ -115,8 +112,7 @@ TEST(ReactToRun, NoOtherEventMovesAnEntryBackwards) {
 
 TEST(ReactToRun, ACancelledRunLeavesTheEntryAccepted) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_APPROVED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_APPROVED).name();
   world.Tell<wf::RunCancelled>(name, "ACCEPTED", {}, "run-one");
   const auto entry = world.Read(name);
   EXPECT_EQ(entry.state(), v1::OPPORTUNITY_STATE_ACCEPTED);
@@ -127,8 +123,7 @@ TEST(ReactToRun, ACancelledRunLeavesTheEntryAccepted) {
 
 TEST(ReactToRun, ACancelledEntryStaysCancelledWhenItsRunEnds) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
   ASSERT_TRUE(world.Cancel("anna", name).ok());
   EXPECT_EQ(MetadataOf(world.Reopen("anna", name).status(), "rule"),
             "RUN_ACTIVE");
@@ -141,8 +136,7 @@ TEST(ReactToRun, ACancelledEntryStaysCancelledWhenItsRunEnds) {
 
 TEST(ReactToRun, NewsOfAnotherRunIsPassedOver) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
   const auto before = world.Read(name).revision();
   world.Tell<wf::StepApproved>(name, "APPROVED", {}, "run-of-old");
   world.Tell<wf::RunCancelled>(name, "ACCEPTED", {}, "run-of-old");
@@ -153,18 +147,25 @@ TEST(ReactToRun, NewsOfAnotherRunIsPassedOver) {
 
 TEST(ReactToRun, WhatReachesAHaltedEntryChangesWhereItReturnsTo) {
   RegistryWorld world;
-  const auto name =
-      world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
   ASSERT_TRUE(world.Hold("bob", name).ok());
   world.Tell<wf::StepApproved>(name, "APPROVED", {}, "run-one");
   EXPECT_EQ(world.Read(name).state(), v1::OPPORTUNITY_STATE_ON_HOLD);
-  // A hold by a verb is not ended by the run.
-  world.Tell<wf::RunHeld>(name, "ON_HOLD", {}, "run-one");
-  world.Tell<wf::RunResumed>(name, "APPROVED", {}, "run-one");
+  // The run was held because of the entry: it says no entry state.
+  world.Tell<wf::RunHeld>(name, "", {}, "run-one");
+  world.Tell<wf::RunResumed>(name, "", {}, "run-one");
   EXPECT_EQ(world.Read(name).state(), v1::OPPORTUNITY_STATE_ON_HOLD);
   const auto resumed = world.Resume("bob", name);
   ASSERT_TRUE(resumed.ok());
   EXPECT_EQ(resumed->state(), v1::OPPORTUNITY_STATE_APPROVED);
+}
+
+TEST(ReactToRun, ARunThatGoesOnTakesItsEntryAlong) {
+  RegistryWorld world;
+  const auto name = world.InState("one", v1::OPPORTUNITY_STATE_ASSESSED).name();
+  ASSERT_TRUE(world.Hold("bob", name).ok());
+  world.Tell<wf::RunResumed>(name, "ASSESSED", {}, "run-one");
+  EXPECT_EQ(world.Read(name).state(), v1::OPPORTUNITY_STATE_ASSESSED);
 }
 
 TEST(ReactToRun, RfcsAreFollowedWithTheirStatus) {
@@ -201,8 +202,7 @@ TEST(ReactToVerdict, ClosesAnEntryWithoutARunUnlessInterim) {
   fields.mutable_scope()->set_service("tenants/acme/services/web");
   const auto name = world.LogAs("one", fields).name();
   ASSERT_TRUE(world.Accept("anna", name).ok());
-  ASSERT_TRUE(
-      world.Move("bob", name, v1::OPPORTUNITY_STATE_IN_REVIEW).ok());
+  ASSERT_TRUE(world.Move("bob", name, v1::OPPORTUNITY_STATE_IN_REVIEW).ok());
   TellVerdict<rep::VerdictAccepted>(world, name,
                                     rep::VERDICT_VALUE_INCONCLUSIVE, true);
   EXPECT_EQ(world.Read(name).state(), v1::OPPORTUNITY_STATE_IN_REVIEW);

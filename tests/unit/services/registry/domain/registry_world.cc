@@ -41,23 +41,20 @@ RegistryWorld::RegistryWorld() {
   org.Assign("a3", "process-owner", "carol", authority::Scoped("", "change"));
   org.Assign("a4", "service-owner", "erin", authority::Scoped("mail", ""));
   org.Assign("a5", "analyst", "dave", {});
-  org.Deploy(
-      org.Matrix("csi", "",
-                 {"deliver-improvement @accountable A",
-                  "deliver-improvement @subject R",
-                  "review-and-prioritise csi-manager A",
-                  "review-and-prioritise service-owner R",
-                  "review-and-prioritise process-owner R",
-                  "review-and-prioritise analyst C",
-                  "maintain-register csi-manager A", "step-7 csi-manager A",
-                  "raise-rfc @subject AR"}),
-      0);
+  org.Deploy(org.Matrix("csi", "",
+                        {"deliver-improvement @accountable A",
+                         "deliver-improvement @subject R",
+                         "review-and-prioritise csi-manager A",
+                         "review-and-prioritise service-owner R",
+                         "review-and-prioritise process-owner R",
+                         "review-and-prioritise analyst C",
+                         "maintain-register csi-manager A",
+                         "step-7 csi-manager A", "raise-rfc @subject AR"}),
+             0);
   ShowDirectory();
 }
 
-void RegistryWorld::ShowDirectory() {
-  runner.views("registry") = org.rows;
-}
+void RegistryWorld::ShowDirectory() { runner.views("registry") = org.rows; }
 
 void RegistryWorld::BobLeaves(int hour) {
   org.Leave("bob", hour);
@@ -189,9 +186,9 @@ v1::Opportunity RegistryWorld::InState(std::string_view id,
     for (int rank = RankOf(v1::OPPORTUNITY_STATE_ASSESSED);
          rank <= RankOf(state) && rank < RankOf(v1::OPPORTUNITY_STATE_CLOSED);
          ++rank) {
-      Tell<wf::StepApproved>(
-          name, StateName(static_cast<v1::OpportunityState>(rank)), {},
-          StrCat("run-", id));
+      Tell<wf::StepApproved>(name,
+                             StateName(static_cast<v1::OpportunityState>(rank)),
+                             {}, StrCat("run-", id));
     }
     if (state == v1::OPPORTUNITY_STATE_CLOSED) {
       Tell<wf::RunCompleted>(name, "CLOSED", {}, StrCat("run-", id));

@@ -47,9 +47,8 @@ class RegistryWorld {
   absl::StatusOr<v1::Opportunity> Reject(std::string_view actor,
                                          std::string_view name);
   absl::StatusOr<v1::Opportunity> Defer(std::string_view actor,
-                                        std::string_view name,
-                                        int year = 2026, int month = 2,
-                                        int day = 1);
+                                        std::string_view name, int year = 2026,
+                                        int month = 2, int day = 1);
   absl::StatusOr<v1::Opportunity> Hold(std::string_view actor,
                                        std::string_view name);
   absl::StatusOr<v1::Opportunity> Resume(std::string_view actor,

@@ -26,47 +26,39 @@ std::vector<State> AllStates() {
 
 // state -> verb -> state after; what is not here is refused.
 const std::map<std::string, std::map<std::string, std::string>>& Expected() {
-  static const auto* const kTable =
-      new std::map<std::string, std::map<std::string, std::string>>{
-          {"NEW",
-           {{"accept", "ACCEPTED"},
-            {"reject", "REJECTED"},
-            {"defer", "DEFERRED"},
-            {"cancel", "CANCELLED"},
-            {"update", "NEW"}}},
-          {"ACCEPTED",
-           {{"defer", "DEFERRED"},
-            {"hold", "ON_HOLD"},
-            {"cancel", "CANCELLED"},
-            {"update", "ACCEPTED"}}},
-          {"ASSESSED",
-           {{"hold", "ON_HOLD"},
-            {"cancel", "CANCELLED"},
-            {"update", "ASSESSED"}}},
-          {"APPROVED",
-           {{"hold", "ON_HOLD"},
-            {"cancel", "CANCELLED"},
-            {"update", "APPROVED"}}},
-          {"IN_PROGRESS",
-           {{"hold", "ON_HOLD"},
-            {"cancel", "CANCELLED"},
-            {"update", "IN_PROGRESS"}}},
-          {"IN_REVIEW",
-           {{"hold", "ON_HOLD"},
-            {"cancel", "CANCELLED"},
-            {"update", "IN_REVIEW"}}},
-          {"CLOSED", {{"reopen", "ACCEPTED"}, {"update", "CLOSED"}}},
-          {"ON_HOLD",
-           {{"resume", "ACCEPTED"},
-            {"cancel", "CANCELLED"},
-            {"update", "ON_HOLD"}}},
-          {"DEFERRED",
-           {{"resume", "NEW"},
-            {"cancel", "CANCELLED"},
-            {"update", "DEFERRED"}}},
-          {"REJECTED", {{"reopen", "NEW"}}},
-          {"CANCELLED", {{"reopen", "NEW"}}},
-      };
+  static const auto* const kTable = new std::map<
+      std::string, std::map<std::string, std::string>>{
+      {"NEW",
+       {{"accept", "ACCEPTED"},
+        {"reject", "REJECTED"},
+        {"defer", "DEFERRED"},
+        {"cancel", "CANCELLED"},
+        {"update", "NEW"}}},
+      {"ACCEPTED",
+       {{"defer", "DEFERRED"},
+        {"hold", "ON_HOLD"},
+        {"cancel", "CANCELLED"},
+        {"update", "ACCEPTED"}}},
+      {"ASSESSED",
+       {{"hold", "ON_HOLD"}, {"cancel", "CANCELLED"}, {"update", "ASSESSED"}}},
+      {"APPROVED",
+       {{"hold", "ON_HOLD"}, {"cancel", "CANCELLED"}, {"update", "APPROVED"}}},
+      {"IN_PROGRESS",
+       {{"hold", "ON_HOLD"},
+        {"cancel", "CANCELLED"},
+        {"update", "IN_PROGRESS"}}},
+      {"IN_REVIEW",
+       {{"hold", "ON_HOLD"}, {"cancel", "CANCELLED"}, {"update", "IN_REVIEW"}}},
+      {"CLOSED", {{"reopen", "ACCEPTED"}, {"update", "CLOSED"}}},
+      {"ON_HOLD",
+       {{"resume", "ACCEPTED"},
+        {"cancel", "CANCELLED"},
+        {"update", "ON_HOLD"}}},
+      {"DEFERRED",
+       {{"resume", "NEW"}, {"cancel", "CANCELLED"}, {"update", "DEFERRED"}}},
+      {"REJECTED", {{"reopen", "NEW"}}},
+      {"CANCELLED", {{"reopen", "NEW"}}},
+  };
   return *kTable;
 }
 
@@ -95,10 +87,9 @@ absl::StatusOr<v1::Opportunity> Do(RegistryWorld& world,
 }
 
 TEST(StateMachine, EveryVerbInEveryState) {
-  const std::vector<std::string> verbs = {"accept", "reject", "defer",
-                                          "hold",   "resume", "cancel",
-                                          "close",  "reopen", "move",
-                                          "update"};
+  const std::vector<std::string> verbs = {"accept", "reject", "defer", "hold",
+                                          "resume", "cancel", "close", "reopen",
+                                          "move",   "update"};
   int accepted = 0;
   for (State state : AllStates()) {
     for (const std::string& verb : verbs) {
@@ -132,10 +123,10 @@ TEST(StateMachine, WrongStateNamesEntryStateAndStatesThatAllowIt) {
   const auto entry = world.InState("one", v1::OPPORTUNITY_STATE_REJECTED);
   const auto refused = world.Accept("anna", entry.name());
   ASSERT_EQ(ReasonIn(refused), "WRONG_STATE");
-  EXPECT_THAT(std::string(refused.status().message()),
-              ::testing::HasSubstr(
-                  "Entry 1 \"Title of one\" is REJECTED and cannot be "
-                  "accepted; that needs NEW."));
+  EXPECT_THAT(
+      std::string(refused.status().message()),
+      ::testing::HasSubstr("Entry 1 \"Title of one\" is REJECTED and cannot be "
+                           "accepted; that needs NEW."));
   EXPECT_EQ(MetadataOf(refused.status(), "state"), "REJECTED");
 }
 
@@ -156,10 +147,10 @@ TEST(StateMachine, EventsMoveForwardOnlyButForSendBackAndCancelledRuns) {
       EXPECT_EQ(Moves(way[from], way[to], Course::kRunIsOver),
                 forward || (back && to == 1));
     }
-    EXPECT_FALSE(Moves(way[from], v1::OPPORTUNITY_STATE_ON_HOLD,
-                       Course::kSendBack));
-    EXPECT_FALSE(Moves(v1::OPPORTUNITY_STATE_CANCELLED, way[from],
-                       Course::kSendBack));
+    EXPECT_FALSE(
+        Moves(way[from], v1::OPPORTUNITY_STATE_ON_HOLD, Course::kSendBack));
+    EXPECT_FALSE(
+        Moves(v1::OPPORTUNITY_STATE_CANCELLED, way[from], Course::kSendBack));
   }
 }
 

@@ -36,8 +36,8 @@ TEST(DecideUpdateOpportunity, ReplacesListsAsAWhole) {
   entry.clear_framework_clauses();
   entry.add_framework_clauses("COBIT APO11");
   entry.clear_responsible_persons();
-  const auto reply = world.Update(
-      "frank", entry, "framework_clauses,responsible_persons");
+  const auto reply =
+      world.Update("frank", entry, "framework_clauses,responsible_persons");
   ASSERT_TRUE(reply.ok()) << reply.status();
   ASSERT_EQ(reply->framework_clauses_size(), 1);
   EXPECT_EQ(reply->framework_clauses(0), "COBIT APO11");
@@ -91,9 +91,9 @@ TEST(DecideUpdateOpportunity, RefusesUnknownForbiddenAndDoubledPaths) {
   RegistryWorld world;
   v1::Opportunity entry = world.Log("one");
   entry.clear_etag();
-  for (const char* path : {"", "state", "accountable", "number", "*",
-                           "scope.service", "raised_by", "nonsense",
-                           "retrospective"}) {
+  for (const char* path :
+       {"", "state", "accountable", "number", "*", "scope.service", "raised_by",
+        "nonsense", "retrospective"}) {
     const auto reply = world.Update("frank", entry, path);
     EXPECT_EQ(ReasonIn(reply), "FIELD_INVALID") << path;
   }
@@ -123,14 +123,12 @@ TEST(DecideUpdateOpportunity, RefusesAnEntryThatIsNotThere) {
   entry.set_name(EntryName("ghost"));
   EXPECT_EQ(ReasonIn(world.Update("anna", entry, "priority")), "NOT_FOUND");
   entry.set_name("tenants/other/opportunities/one");
-  EXPECT_EQ(ReasonIn(world.Update("anna", entry, "priority")),
-            "FIELD_INVALID");
+  EXPECT_EQ(ReasonIn(world.Update("anna", entry, "priority")), "FIELD_INVALID");
 }
 
 TEST(DecideUpdateOpportunity, ANewScopeResolvesTheAccountablePersonAnew) {
   RegistryWorld world;
-  v1::Opportunity entry =
-      world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED);
+  v1::Opportunity entry = world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED);
   EXPECT_EQ(entry.accountable(), "tenants/acme/people/bob");
   entry.clear_etag();
   entry.mutable_scope()->set_service("tenants/acme/services/mail");
@@ -168,8 +166,7 @@ TEST(DecideUpdateOpportunity, AClosedEntryTakesLessonsAndLittleElse) {
 
 TEST(DecideUpdateOpportunity, AClosureCodeWaitsForTheEnd) {
   RegistryWorld world;
-  v1::Opportunity entry =
-      world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED);
+  v1::Opportunity entry = world.InState("one", v1::OPPORTUNITY_STATE_ACCEPTED);
   entry.clear_etag();
   entry.set_closure_code(v1::CLOSURE_CODE_SUCCESSFUL);
   EXPECT_EQ(ReasonIn(world.Update("anna", entry, "closure_code")),

@@ -105,8 +105,7 @@ TEST_F(DecideFreezeBaseline, FlagsThatTheChangeHadStartedBefore) {
   const auto frozen = Try(Freeze("b", "o"));
   ASSERT_TRUE(frozen.ok()) << frozen.status();
   EXPECT_TRUE(frozen->frozen_after_implementation());
-  EXPECT_EQ(MicrosOf(frozen->window().end_time()),
-            MicrosOf(Day(2025, 11, 1)));
+  EXPECT_EQ(MicrosOf(frozen->window().end_time()), MicrosOf(Day(2025, 11, 1)));
   EXPECT_EQ(frozen->points_size(), 10);
 }
 
@@ -139,8 +138,7 @@ TEST_F(DecideFreezeBaseline, RefusesAWindowAheadOrWithoutPoints) {
 
 TEST_F(DecideFreezeBaseline, RefusesStrangersAndThoseWithoutTheLetter) {
   EXPECT_EQ(Reason(Try(Freeze("b", "o"), "")), ERROR_REASON_NO_ACTOR);
-  EXPECT_EQ(Reason(Try(Freeze("b", "o"), "gina")),
-            ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_EQ(Reason(Try(Freeze("b", "o"), "gina")), ERROR_REASON_NOT_AUTHORIZED);
 }
 
 TEST_F(DecideFreezeBaseline, RefusesUnknownAndFinishedEntriesAndTakenIds) {
@@ -190,8 +188,8 @@ TEST_F(DecideFreezeBaseline, OpensAWindowForFirstMeasurements) {
   EXPECT_EQ(open->state(), v1::BASELINE_STATE_COLLECTING);
   EXPECT_TRUE(open->content_sha256().empty());
   EXPECT_EQ(runner.CountEvents("reporting", "BaselineOpened"), 1);
-  runner.AdvanceTo(absl::FromCivil(absl::CivilDay(2026, 4, 2),
-                                   absl::UTCTimeZone()));
+  runner.AdvanceTo(
+      absl::FromCivil(absl::CivilDay(2026, 4, 2), absl::UTCTimeZone()));
   Record(Months("bypass", 2026, 2, {70, 71}));
   EXPECT_EQ(Reason(Accept("b", "anna")), ERROR_REASON_WRONG_STATE);
   v1::AcceptBaselineRequest shorter;

@@ -44,8 +44,7 @@ TEST_F(DecideCreateIndicator, RefusesAStranger) {
 TEST_F(DecideCreateIndicator, RefusesWhoHasNoLetterAndNamesWhoCould) {
   const auto made = As<v1::Indicator>("gina", "CreateIndicator", Bypass("b"));
   EXPECT_EQ(Reason(made), ERROR_REASON_NOT_AUTHORIZED);
-  EXPECT_NE(std::string(made.status().message()).find("Bob"),
-            std::string::npos)
+  EXPECT_NE(std::string(made.status().message()).find("Bob"), std::string::npos)
       << made.status();
 }
 
@@ -69,8 +68,7 @@ TEST_F(DecideCreateIndicator, NeedsATargetValueWithDirectionTargetOnly) {
   request.mutable_indicator()->set_target_value(3);
   EXPECT_EQ(Reason(As<v1::Indicator>("bob", "CreateIndicator", request)),
             ERROR_REASON_FIELD_INVALID);
-  request.mutable_indicator()->set_direction(
-      v1::IMPROVEMENT_DIRECTION_TARGET);
+  request.mutable_indicator()->set_direction(v1::IMPROVEMENT_DIRECTION_TARGET);
   EXPECT_TRUE(As<v1::Indicator>("bob", "CreateIndicator", request).ok());
 }
 

@@ -39,8 +39,7 @@ class DecideCorrectPoints : public DecideRecordPoints {
  protected:
   v1::CorrectPointsRequest Correction(double numerator) {
     v1::CorrectPointsRequest request;
-    *request.mutable_points() =
-        Months("bypass", 2024, 1, {numerator}).points();
+    *request.mutable_points() = Months("bypass", 2024, 1, {numerator}).points();
     request.set_name(Name("indicators", "bypass"));
     request.set_reason("two releases were counted twice");
     return request;
@@ -116,10 +115,9 @@ TEST_F(DecideRecordPoints, NamesWhatIsWrongWithARow) {
             "BAD_VALUE");
   EXPECT_EQ(reason_of([](v1::Point& p) { p.set_value(81); }), "BAD_VALUE");
   EXPECT_EQ(reason_of([](v1::Point& p) { p.set_value(NAN); }), "BAD_VALUE");
-  EXPECT_EQ(reason_of([](v1::Point& p) {
-              p.add_dimensions()->set_name("colour");
-            }),
-            "UNKNOWN_DIMENSION");
+  EXPECT_EQ(
+      reason_of([](v1::Point& p) { p.add_dimensions()->set_name("colour"); }),
+      "UNKNOWN_DIMENSION");
   EXPECT_EQ(reason_of([](v1::Point& p) {
               p.set_source_event(std::string(201, 'x'));
             }),
@@ -159,9 +157,8 @@ TEST_F(DecideCorrectPoints, KeepsTheOldFigureAsHistory) {
   EXPECT_EQ(Stored()[0].value, 78);
   EXPECT_EQ(Stored()[0].revision, 2);
   EXPECT_EQ(Stored()[0].correction_reason, "two releases were counted twice");
-  const auto history = PointHistoryOf(runner.state("reporting"),
-                                      {"acme", "bypass", ""},
-                                      Stored()[0].period_us);
+  const auto history = PointHistoryOf(
+      runner.state("reporting"), {"acme", "bypass", ""}, Stored()[0].period_us);
   ASSERT_EQ(history.size(), 1u);
   EXPECT_EQ(history[0].value(), 80);
   const auto again =

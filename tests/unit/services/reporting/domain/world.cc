@@ -14,8 +14,8 @@ namespace raci = ::csi::raci::v1;
 
 void FillDirectory(MemoryKv& views) {
   authority::World world;
-  for (const char* role : {"service-level-manager", "practitioner",
-                           "seven-step-owner"}) {
+  for (const char* role :
+       {"service-level-manager", "practitioner", "seven-step-owner"}) {
     world.Role(role, raci::ROLE_BINDING_UNSPECIFIED);
   }
   world.Person("gina", "Gina");
@@ -25,12 +25,17 @@ void FillDirectory(MemoryKv& views) {
   world.Assign("a4", "practitioner", "dave", {});
   world.Assign("a5", "seven-step-owner", "erin", {});
   std::vector<std::string> cells = {
-      "step-2 service-level-manager R", "step-3 practitioner R",
-      "step-4 analyst R",               "step-5 analyst R",
-      "step-6 csi-manager R",           "step-7 csi-manager R",
+      "step-2 service-level-manager R",
+      "step-3 practitioner R",
+      "step-4 analyst R",
+      "step-5 analyst R",
+      "step-6 csi-manager R",
+      "step-7 csi-manager R",
       "define-monitoring service-level-manager AR",
-      "define-monitoring csi-manager R", "freeze-baseline csi-manager A",
-      "freeze-baseline analyst R",       "csi-report csi-manager A",
+      "define-monitoring csi-manager R",
+      "freeze-baseline csi-manager A",
+      "freeze-baseline analyst R",
+      "csi-report csi-manager A",
       "csi-report analyst R"};
   for (int step = 2; step <= 7; ++step) {
     cells.push_back(StrCat("step-", step, " seven-step-owner A"));
@@ -133,8 +138,7 @@ void ReportingWorld::Deliver(std::string_view service,
   runner.Deliver(service, event, "");
 }
 
-void ReportingWorld::DeliverChange(std::string_view entry,
-                                   std::string_view rfc,
+void ReportingWorld::DeliverChange(std::string_view entry, std::string_view rfc,
                                    const google::protobuf::Timestamp& start,
                                    const google::protobuf::Timestamp& end) {
   workflow::RunStarted started;

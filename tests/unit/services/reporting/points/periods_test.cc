@@ -14,8 +14,7 @@ int64_t Day(int year, int month, int day) {
 TEST(Periods, WeeksStartOnMonday) {
   EXPECT_TRUE(IsPeriodStart(v1::FREQUENCY_WEEK, Day(2016, 3, 28)));
   EXPECT_FALSE(IsPeriodStart(v1::FREQUENCY_WEEK, Day(2016, 3, 27)));
-  EXPECT_EQ(PeriodStart(v1::FREQUENCY_WEEK, Day(2016, 4, 3)),
-            Day(2016, 3, 28));
+  EXPECT_EQ(PeriodStart(v1::FREQUENCY_WEEK, Day(2016, 4, 3)), Day(2016, 3, 28));
   EXPECT_EQ(PeriodEnd(v1::FREQUENCY_WEEK, Day(2016, 3, 28)), Day(2016, 4, 4));
 }
 
@@ -26,9 +25,9 @@ TEST(Periods, MonthsQuartersAndYearsFollowTheCalendar) {
   EXPECT_EQ(PeriodEnd(v1::FREQUENCY_YEAR, Day(2024, 7, 9)), Day(2025, 1, 1));
   EXPECT_EQ(ShiftPeriods(v1::FREQUENCY_MONTH, Day(2024, 1, 1), -1),
             Day(2023, 12, 1));
-  EXPECT_EQ(PeriodsBetween(v1::FREQUENCY_MONTH, Day(2024, 1, 1),
-                           Day(2025, 3, 1)),
-            14);
+  EXPECT_EQ(
+      PeriodsBetween(v1::FREQUENCY_MONTH, Day(2024, 1, 1), Day(2025, 3, 1)),
+      14);
 }
 
 TEST(Periods, TimesBefore1970AreFloored) {

@@ -1,17 +1,16 @@
-// Welch, Mann-Whitney, shares, corrections for many tests and change points,
-// against published or brute-force figures.
+// Welch, Mann-Whitney, shares, charts of shares and corrections for many
+// tests, against published or brute-force figures.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 
-#include "services/reporting/statistics/change_points.h"
 #include "services/reporting/statistics/distributions.h"
 #include "services/reporting/statistics/multiple_testing.h"
 #include "services/reporting/statistics/proportions.h"
+#include "services/reporting/statistics/ratio_chart.h"
 #include "services/reporting/statistics/summary.h"
 #include "services/reporting/statistics/two_sample.h"
 
@@ -150,6 +149,49 @@ TEST(LaneySigmaZ, IsAboutOneForPlainChanceAndGrowsBeyond) {
   EXPECT_FALSE(LaneySigmaZ(std::vector<Share>{{0, 5}, {0, 7}}).has_value());
 }
 
+TEST(RatioChart, FollowsEachPeriodsCount) {
+  const std::vector<Share> periods = {{35, 50},  {70, 100}, {144, 200},
+                                      {68, 100}, {34, 50},  {95, 100}};
+  const RatioChart chart = ComputeRatioChart(periods);
+  EXPECT_NEAR(*chart.centre, 446.0 / 600, 1e-12);
+  const double p = *chart.centre;
+  ASSERT_GT(*chart.sigma_z, 1.2);
+  EXPECT_EQ(chart.method, RatioMethod::kLaneyP);
+  const double width = 3 * *chart.sigma_z * std::sqrt(p * (1 - p) / 200);
+  EXPECT_NEAR(chart.points[2].limits->low, p - width, 1e-12);
+  EXPECT_LE(chart.points[0].limits->high, 1);
+}
+
+TEST(RatioChart, UsesThePlainChartWhereChanceSuffices) {
+  const RatioChart chart = ComputeRatioChart(std::vector<Share>{
+      {70, 100}, {72, 100}, {69, 100}, {71, 100}, {70, 100}, {40, 100}});
+  EXPECT_LE(*chart.sigma_z, 1.7);
+  const RatioChart calm = ComputeRatioChart(
+      std::vector<Share>{{70, 100}, {72, 100}, {69, 100}, {71, 100}});
+  EXPECT_EQ(calm.method, RatioMethod::kP);
+  EXPECT_TRUE(chart.points[5].beyond);
+  EXPECT_FALSE(calm.points[1].beyond);
+}
+
+TEST(RatioChart, LeavesHollowPeriodsUntested) {
+  const RatioChart chart = ComputeRatioChart(
+      std::vector<Share>{{70, 100}, {0, 19}, {71, 100}, {0, 0}, {69, 100}});
+  EXPECT_TRUE(chart.points[1].hollow);
+  EXPECT_FALSE(chart.points[1].limits.has_value());
+  EXPECT_TRUE(chart.points[3].hollow);
+  EXPECT_NEAR(*chart.centre, 0.7, 1e-12);
+  const RatioChart none = ComputeRatioChart(std::vector<Share>{{1, 2}});
+  EXPECT_FALSE(none.centre.has_value());
+  EXPECT_EQ(none.reason, "no period stands on enough cases");
+}
+
+TEST(RatioChart, XmrNeedsEvenCounts) {
+  EXPECT_TRUE(XmrSuitsShares(std::vector<Share>{{1, 100}, {1, 150}}));
+  EXPECT_FALSE(XmrSuitsShares(std::vector<Share>{{1, 100}, {1, 151}}));
+  EXPECT_FALSE(XmrSuitsShares(std::vector<Share>{{0, 0}, {0, 0}}));
+  EXPECT_FALSE(XmrSuitsShares({}));
+}
+
 TEST(MultipleTesting, AdjustsAsPublished) {
   const Values p = {0.01, 0.04, 0.03, 0.005};
   EXPECT_THAT(HolmAdjusted(p),
@@ -159,76 +201,6 @@ TEST(MultipleTesting, AdjustsAsPublished) {
               ElementsAre(DoubleNear(0.02, 1e-15), DoubleNear(0.04, 1e-15),
                           DoubleNear(0.04, 1e-15), DoubleNear(0.02, 1e-15)));
   EXPECT_THAT(HolmAdjusted({}), IsEmpty());
-}
-
-// Least cost of any segmentation, by trying every last break.
-double BruteForcePelt(const Values& values, size_t shortest, double penalty) {
-  const size_t n = values.size();
-  Values best(n + 1, std::numeric_limits<double>::infinity());
-  best[0] = -penalty;
-  for (size_t t = shortest; t <= n; ++t) {
-    for (size_t s = 0; s + shortest <= t; ++s) {
-      const Values part(values.begin() + s, values.begin() + t);
-      const double mean = Mean(part);
-      double cost = 0;
-      for (double value : part) cost += (value - mean) * (value - mean);
-      best[t] = std::min(best[t], best[s] + cost + penalty);
-    }
-  }
-  return best[n];
-}
-
-double CostOf(const Values& values, std::vector<size_t> breaks,
-              double penalty) {
-  breaks.push_back(values.size());
-  double total = -penalty;
-  size_t first = 0;
-  for (size_t last : breaks) {
-    const Values part(values.begin() + first, values.begin() + last);
-    const double mean = Mean(part);
-    for (double value : part) total += (value - mean) * (value - mean);
-    total += penalty;
-    first = last;
-  }
-  return total;
-}
-
-TEST(Pelt, FindsTheLeastCostOfAllSegmentations) {
-  constexpr uint64_t kSeed = 13;
-  std::mt19937_64 random(kSeed);
-  std::normal_distribution<double> normal;
-  for (int round = 0; round < 200; ++round) {
-    Values values(4 + random() % 60);
-    double level = 0;
-    for (double& value : values) {
-      if (random() % 8 == 0) level += 3 * normal(random);
-      value = level + normal(random);
-    }
-    const PeltOptions options{1 + random() % 4,
-                              0.5 + static_cast<double>(random() % 10)};
-    const auto breaks = ComputePelt(values, options);
-    ASSERT_TRUE(breaks.ok());
-    EXPECT_NEAR(CostOf(values, *breaks, *options.penalty),
-                BruteForcePelt(values, options.segment_min, *options.penalty),
-                1e-8)
-        << "seed " << kSeed << ", round " << round;
-  }
-}
-
-TEST(Pelt, FindsNothingInShortAndConstantSeriesAndRefusesLongOnes) {
-  EXPECT_THAT(*ComputePelt({}), IsEmpty());
-  EXPECT_THAT(*ComputePelt(Values{1, 9, 1}), IsEmpty());
-  EXPECT_THAT(*ComputePelt(Values(50, 0.1)), IsEmpty());
-  EXPECT_EQ(ComputePelt(Values(20'001, 1)).status().code(),
-            absl::StatusCode::kInvalidArgument);
-}
-
-TEST(Pettitt, HasNoChangeInShortAndConstantSeries) {
-  EXPECT_FALSE(ComputePettitt(Values{1}).has_value());
-  EXPECT_FALSE(ComputePettitt(Values(9, 4)).has_value());
-  const Pettitt step = *ComputePettitt(Values{1, 1, 1, 5, 5, 5});
-  EXPECT_EQ(step.change_after, 2u);
-  EXPECT_TRUE(step.up);
 }
 
 TEST(Summary, MeanOfEqualValuesIsThatValue) {

@@ -72,6 +72,10 @@ TEST(SelectWindows, LeavesOutFromFirstStartToLastEndAndWashIn) {
   s = Select(scene);
   EXPECT_EQ(s.roles[14], R::kLeftOut);
   EXPECT_EQ(s.roles[15], R::kAfter);
+  scene.plan.wash_in_periods = 2;
+  s = Select(scene);
+  EXPECT_EQ(s.roles[16], R::kLeftOut);
+  EXPECT_EQ(s.roles[17], R::kAfter);
 }
 
 TEST(SelectWindows, AWindowThatEndsOnABoundaryLeavesTheNextPeriodIn) {

@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "services/reporting/statistics/limits.h"
 
@@ -179,12 +181,53 @@ TEST(SeriesCsv, RefusesEmptyInput) {
 TEST(SeriesCsv, RefusesTenMillionRows) {
   std::string text = kHeader;
   text.reserve(size_t{14} * kSeriesRowsLimit + 100);
-  // The rows repeat one period; too many rows is found before duplicates are.
   for (size_t i = 0; i < kSeriesRowsLimit; ++i) text += "2016-01-01,1\n";
   const absl::StatusOr<Series> series = ParseSeries(text, "in.csv");
   EXPECT_EQ(series.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_THAT(std::string(series.status().message()),
               HasSubstr("fewer than 10000000 rows"));
+}
+
+// Damaged files: a refusal or a series in order, never a crash.
+TEST(SeriesCsv, SurvivesRandomDamage) {
+  constexpr uint64_t kSeed = 41;
+  std::mt19937_64 random(kSeed);
+  const std::string good =
+      "period_start,value,n\r\n2016-03-21,26.5,4007\r\n\"2016-03-28\",61.7,"
+      "1877\n2016-04-04T00:00:00Z,\"69.9\",2273\n";
+  using std::string_literals::operator""s;
+  const std::string special = "\",\n\r\0\xff\xc3-:TZ0.9eE"s;
+  size_t accepted = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = good;
+    for (size_t damage = 1 + random() % 4; damage > 0; --damage) {
+      const size_t at = random() % text.size();
+      const char byte = special[random() % special.size()];
+      switch (random() % 3) {
+        case 0:
+          text[at] = byte;
+          break;
+        case 1:
+          text.insert(at, 1, byte);
+          break;
+        case 2:
+          text.erase(at, 1 + random() % 5);
+          break;
+      }
+      if (text.empty()) text = "x";
+    }
+    const absl::StatusOr<Series> series = ParseSeries(text, "in.csv");
+    if (!series.ok()) {
+      EXPECT_THAT(std::string(series.status().message()),
+                  HasSubstr("in.csv: line "))
+          << "seed " << kSeed << ", round " << round;
+      continue;
+    }
+    ++accepted;
+    EXPECT_TRUE(std::is_sorted(series->starts.begin(), series->starts.end()));
+    EXPECT_EQ(series->starts.size(), series->values.size());
+  }
+  EXPECT_GT(accepted, 100u);
 }
 
 TEST(SeriesCsv, ReadsFilesAndNamesThoseItCannotRead) {

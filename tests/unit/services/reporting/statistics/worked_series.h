@@ -77,6 +77,24 @@ inline ChangeQuestion MadeSla() {
   return question;
 }
 
+// Months before a change on a boundary, then months after it.
+inline ChangeQuestion Ask(const std::vector<double>& before,
+                          const std::vector<double>& after) {
+  ChangeQuestion question;
+  std::vector<double> values = before;
+  values.insert(values.end(), after.begin(), after.end());
+  question.periods = Months(values);
+  const absl::Time change = Day(2024, static_cast<int>(before.size()) + 1, 1);
+  question.plan.changes = {{change, change}};
+  return question;
+}
+
+// A steady baseline; after windows that rose and that did not.
+inline const std::vector<double> kFlat = {50, 52, 49, 51, 48, 52,
+                                          50, 49, 51, 50, 52, 49};
+inline const std::vector<double> kHigh = {60, 62, 59, 61, 60, 59, 62, 61};
+inline const std::vector<double> kSame = {50, 49, 52, 51, 50, 51, 49, 52};
+
 }  // namespace csi::statistics
 
 #endif  // CSI_TESTS_UNIT_SERVICES_REPORTING_STATISTICS_WORKED_SERIES_H_

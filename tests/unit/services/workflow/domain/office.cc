@@ -27,8 +27,9 @@ std::string Name(std::string_view collection, std::string_view id) {
 
 ErrorReason Reason(const absl::Status& status) { return ReasonOf(status); }
 
-Office::Office() {
+Office::Office(std::unique_ptr<Domain> beside) {
   runner.Add(MakeWorkflowDomain());
+  if (beside != nullptr) runner.Add(std::move(beside));
   for (const char* person :
        {"sven", "cora", "rita", "chad", "sam", "omar", "carl"}) {
     Person(person);
@@ -61,10 +62,14 @@ Office::Office() {
   }
   DeployMatrix("steps-central", "central", central);
   DeployMatrix("steps-federated", "federated", federated);
-  DeployMatrix("activities", "",
-               {"raise-rfc @accountable A", "raise-rfc service-owner R",
-                "override-step seven-step-process-owner A",
-                "override-step csi-manager R"});
+  DeployMatrix(
+      "activities", "",
+      {"review-and-prioritise csi-manager A",
+       "review-and-prioritise service-owner R",
+       "deliver-improvement @accountable A",
+       "deliver-improvement csi-manager R", "raise-rfc @accountable A",
+       "raise-rfc service-owner R", "override-step seven-step-process-owner A",
+       "override-step csi-manager R"});
 }
 
 void Office::Missing(const std::string& type) {
@@ -87,6 +92,12 @@ void Office::Role(std::string_view id) {
     event.mutable_role()->set_binding(raci::ROLE_BINDING_SERVICE);
   }
   runner.Deliver("raci", event, event.role().name());
+}
+
+void Office::Service(std::string_view id) {
+  raci::ServiceDefined event;
+  event.mutable_service()->set_name(Name("services", id));
+  runner.Deliver("raci", event, event.service().name());
 }
 
 namespace {

@@ -29,11 +29,13 @@ std::string Name(std::string_view collection, std::string_view id);
 
 class Office {
  public:
-  Office();
+  // `beside`: another service's real domain, in place of its told events.
+  explicit Office(std::unique_ptr<Domain> beside = nullptr);
 
   // --- the other services ---
   void Person(std::string_view id);
   void Role(std::string_view id);
+  void Service(std::string_view id);
   void Assign(std::string_view assignment, std::string_view role,
               std::string_view person);
   void EndAssignment(std::string_view assignment, std::string_view role,

@@ -43,8 +43,7 @@ TEST(DecideRaiseObjection, TakesItFromAnybodyOnAnything) {
   EXPECT_EQ(raised->state(), v1::OBJECTION_STATE_OPEN);
   EXPECT_EQ(raised->raised_by(), "tenants/acme/people/frank");
   EXPECT_EQ(raised->etag(), "\"r1\"");
-  EXPECT_TRUE(
-      Raise(world, "tenants/acme/runs/run-1", "frank", "o2").ok());
+  EXPECT_TRUE(Raise(world, "tenants/acme/runs/run-1", "frank", "o2").ok());
   EXPECT_EQ(world.Read(entry.name()).revision(), entry.revision())
       << "an objection does not change the entry";
 }
@@ -97,9 +96,9 @@ TEST(DecidePromoteObjection, RefusesAnEmptyDraftAndAnUnknownObjection) {
   EXPECT_EQ(ReasonIn(Answer(world, "bob")), "NOT_FOUND");
   v1::PromoteObjectionRequest request;
   request.set_name(authority::Name("objections", "o1"));
-  EXPECT_EQ(ReasonIn(world.Call<v1::Objection>("bob", "PromoteObjection",
-                                               request)),
-            "FIELD_INVALID");
+  EXPECT_EQ(
+      ReasonIn(world.Call<v1::Objection>("bob", "PromoteObjection", request)),
+      "FIELD_INVALID");
 }
 
 TEST(DecideAddComment, IsInternalUnlessSaidOtherwise) {
@@ -145,8 +144,7 @@ TEST(DecideSetPolicy, ANewVersionChangesScoresFromThenOn) {
   EXPECT_EQ(set->stale_days(), 90) << "unset fields take the built-in value";
   EXPECT_EQ(ReasonIn(world.Call<v1::Policy>("anna", "SetPolicy", request)),
             "ETAG_MISMATCH");
-  const auto current =
-      CurrentPolicy(world.runner.state("registry"), "acme");
+  const auto current = CurrentPolicy(world.runner.state("registry"), "acme");
   EXPECT_EQ(current.score_weights_size(), 1);
   EXPECT_EQ(current.set_by(), "tenants/acme/people/anna");
 }
@@ -167,10 +165,9 @@ TEST(DecideSetPolicy, RefusesOthersAndWeightsThatMeanNothing) {
               p.mutable_score_weights(0)->set_term("charm");
             }),
             "FIELD_INVALID");
-  EXPECT_EQ(refused([](v1::Policy& p) {
-              p.mutable_score_weights(0)->set_weight(0);
-            }),
-            "FIELD_INVALID");
+  EXPECT_EQ(
+      refused([](v1::Policy& p) { p.mutable_score_weights(0)->set_weight(0); }),
+      "FIELD_INVALID");
   EXPECT_EQ(refused([](v1::Policy& p) {
               p.mutable_score_weights(0)->set_weight(1001);
             }),
@@ -181,10 +178,9 @@ TEST(DecideSetPolicy, RefusesOthersAndWeightsThatMeanNothing) {
             "FIELD_INVALID");
   EXPECT_EQ(refused([](v1::Policy& p) { p.set_stale_days(4000); }),
             "FIELD_INVALID");
-  EXPECT_EQ(refused([](v1::Policy& p) {
-              p.set_name("tenants/acme/policies/other");
-            }),
-            "FIELD_INVALID");
+  EXPECT_EQ(
+      refused([](v1::Policy& p) { p.set_name("tenants/acme/policies/other"); }),
+      "FIELD_INVALID");
 }
 
 }  // namespace

@@ -1,0 +1,125 @@
+#include "services/raci/check/raci_check.h"
+
+#include <algorithm>
+
+#include "common/base/strings.h"
+#include "common/status/status.h"
+#include "services/raci/rules/form_rules.h"
+
+namespace csi::raci {
+namespace {
+
+std::string Quoted(std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string json = "\"";
+  for (char c : text) {
+    const unsigned char byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      json.push_back('\\');
+      json.push_back(c);
+    } else if (byte < 0x20) {
+      StrAppend(&json, "\\u00", std::string(1, kHex[byte >> 4]),
+                std::string(1, kHex[byte & 15]));
+    } else {
+      json.push_back(c);
+    }
+  }
+  json.push_back('"');
+  return json;
+}
+
+std::string List(const std::vector<std::string>& texts) {
+  std::string json = "[";
+  for (size_t i = 0; i < texts.size(); ++i) {
+    StrAppend(&json, i == 0 ? "" : ",", Quoted(texts[i]));
+  }
+  return json + "]";
+}
+
+std::string_view SeverityWord(common::v1::Severity severity) {
+  if (severity == common::v1::SEVERITY_ERROR) return "error";
+  if (severity == common::v1::SEVERITY_WARNING) return "warning";
+  return "info";
+}
+
+std::string_view ActivityOf(const common::v1::Finding& finding) {
+  constexpr std::string_view kPrefix = "activity ";
+  const std::string_view place = finding.place();
+  return place.starts_with(kPrefix) ? place.substr(kPrefix.size())
+                                    : std::string_view();
+}
+
+// The title that people wrote, for the id of a finding's place.
+std::string TitleOf(const v1::Matrix& matrix, std::string_view id) {
+  for (const v1::MatrixActivity& activity : matrix.activities()) {
+    if (activity.id() == id) return activity.title();
+  }
+  return std::string(id);
+}
+
+std::string ActivityJson(const v1::Matrix& matrix,
+                         const v1::MatrixActivity& activity) {
+  auto with = [&](common::v1::Letter letter) {
+    return List(ColumnsWith(matrix, activity.id(), letter));
+  };
+  return StrCat("{\"name\":", Quoted(activity.title()),
+                ",\"A\":", with(common::v1::LETTER_ACCOUNTABLE),
+                ",\"R\":", with(common::v1::LETTER_RESPONSIBLE),
+                ",\"C\":", with(common::v1::LETTER_CONSULTED),
+                ",\"I\":", with(common::v1::LETTER_INFORMED), "}");
+}
+
+std::string FindingJson(const v1::Matrix& matrix,
+                        const common::v1::Finding& finding) {
+  return StrCat("{\"rule\":", Quoted(finding.rule()), ",\"severity\":\"",
+                SeverityWord(finding.severity()), "\",\"activity\":",
+                Quoted(TitleOf(matrix, ActivityOf(finding))),
+                ",\"role\":\"\",\"message\":", Quoted(finding.message()),
+                ",\"why\":", Quoted(finding.why()),
+                ",\"suggestion\":", Quoted(finding.suggestion()), "}");
+}
+
+}  // namespace
+
+absl::StatusOr<MatrixReading> CheckTable(std::string_view text,
+                                         TableKind kind) {
+  ASSIGN_OR_RETURN(const Table table, ParseTable(text, kind));
+  MatrixReading reading = MatrixOf(table);
+  for (common::v1::Finding& finding : CheckForm(reading.matrix)) {
+    reading.findings.push_back(std::move(finding));
+  }
+  std::stable_sort(
+      reading.findings.begin(), reading.findings.end(),
+      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
+  return reading;
+}
+
+std::string CheckAsJson(const MatrixReading& reading) {
+  const v1::Matrix& matrix = reading.matrix;
+  std::string json = "{\"activities\":[";
+  for (int i = 0; i < matrix.activities_size(); ++i) {
+    StrAppend(&json, i == 0 ? "" : ",",
+              ActivityJson(matrix, matrix.activities(i)));
+  }
+  std::vector<std::string> roles;
+  for (const auto& column : matrix.columns()) roles.push_back(column.title());
+  StrAppend(&json, "],\"roles\":", List(roles), ",\"findings\":[");
+  for (size_t i = 0; i < reading.findings.size(); ++i) {
+    StrAppend(&json, i == 0 ? "" : ",",
+              FindingJson(matrix, reading.findings[i]));
+  }
+  json += "],\"repairs\":[";
+  for (size_t i = 0; i < reading.repairs.size(); ++i) {
+    const Repair& repair = reading.repairs[i];
+    StrAppend(&json, i == 0 ? "" : ",", "{\"row\":", repair.row,
+              ",\"column\":", Quoted(repair.column),
+              ",\"from\":", Quoted(repair.from), ",\"to\":", Quoted(repair.to),
+              "}");
+  }
+  StrAppend(&json,
+            "],\"passed\":", HasError(reading.findings) ? "false" : "true",
+            "}");
+  return json;
+}
+
+}  // namespace csi::raci

@@ -1,0 +1,24 @@
+// Checks a RACI table without a server: who is A, R, C, I per activity, what is
+// wrong (H1, H2, P10), what was repaired. For `csictl raci check FILE`.
+#ifndef CSI_SERVICES_RACI_CHECK_RACI_CHECK_H_
+#define CSI_SERVICES_RACI_CHECK_RACI_CHECK_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "services/raci/table/matrix_table.h"
+
+namespace csi::raci {
+
+// Findings of reading and of form; the matrix keeps what could be read.
+absl::StatusOr<MatrixReading> CheckTable(std::string_view text, TableKind kind);
+
+// {"activities":[{"name","A":[..],"R":[..],"C":[..],"I":[..]}],"roles":[..],
+//  "findings":[{"rule","severity","activity","role","message",...}],
+//  "repairs":[{"row","column","from","to"}],"passed":true|false}
+std::string CheckAsJson(const MatrixReading& reading);
+
+}  // namespace csi::raci
+
+#endif  // CSI_SERVICES_RACI_CHECK_RACI_CHECK_H_

@@ -1,0 +1,116 @@
+// RenderReport.
+#include "common/base/limits.h"
+#include "common/base/sha256.h"
+#include "services/reporting/domain/commands/commands.h"
+#include "services/reporting/domain/guards.h"
+#include "services/reporting/domain/gzip.h"
+#include "services/reporting/domain/report/report_builder.h"
+#include "services/reporting/points/keys.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
+#include "services/reporting/render/html_report.h"
+#include "services/reporting/render/summary_json.h"
+#include "services/reporting/views/view_rows.h"
+
+namespace csi::reporting {
+namespace {
+
+constexpr std::string_view kOverview = "csi-overview";
+constexpr std::string_view kSummary = "csi-summary";
+
+absl::Status CheckReport(const Context& context, const v1::Report& report) {
+  RETURN_IF_ERROR(CheckLength("report.title", report.title(), 200));
+  RETURN_IF_ERROR(CheckLength("report.audience", report.audience(), 200));
+  if (!report.template_().empty() && report.template_() != kOverview &&
+      report.template_() != kSummary) {
+    return FieldError(
+        "report.template",
+        StrCat("\"", report.template_(),
+               "\" is unknown; there "
+               "are csi-overview (HTML) and csi-summary (JSON)."));
+  }
+  if (report.opportunity().empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(IdOf("report.opportunity", report.opportunity(),
+                       context.tenant, "opportunities")
+                      .status());
+  if (!OpportunityOf(*context.views, context.tenant, report.opportunity())) {
+    return NotFound("opportunities", report.opportunity());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> Pack(const std::string& content) {
+  std::string packed = Gzip(content);
+  if (packed.size() <= limits::kReportGzipBytesMax) return packed;
+  return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+                 StrCat("The report takes ", packed.size(),
+                        " bytes packed; at most ", limits::kReportGzipBytesMax,
+                        " are kept. Render it for one opportunity."),
+                 {{"limit", StrCat(limits::kReportGzipBytesMax)}});
+}
+
+}  // namespace
+
+absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
+                                const Context& context, Outcome& outcome) {
+  RETURN_IF_ERROR(RequireActor(context));
+  ASSIGN_OR_RETURN(
+      const std::string id,
+      NewId(context, "report_id", request.report_id(), kReportTag, "reports"));
+  const v1::Report& asked = request.report();
+  ASSIGN_OR_RETURN(
+      common::v1::AuthorityGrant grant,
+      Authorize(context, "render a report",
+                {{kCsiReport, ResponsibleOrAccountable()},
+                 {kPresentInformation, ResponsibleOrAccountable()}},
+                {}));
+  RETURN_IF_ERROR(CheckReport(context, asked));
+  ReportRequest wanted;
+  wanted.title = asked.title();
+  wanted.opportunity = asked.opportunity();
+  wanted.generated_by = grant.person();
+  for (const char* service : {"raci", "registry", "workflow"}) {
+    wanted.view_revisions.push_back(
+        StrCat(service, "=", context.view_revision(service)));
+  }
+  const render::ReportModel model = BuildReport(
+      {*context.state, *context.views, context.tenant, context.now}, wanted);
+  const bool json = asked.template_() == kSummary;
+  const std::string summary = render::RenderSummaryJson(model);
+  const std::string content = json ? summary : render::RenderHtml(model);
+  ASSIGN_OR_RETURN(std::string packed, Pack(content));
+  v1::ReportStored& event =
+      *outcome.Emit<v1::JournalEvent>().mutable_report_stored();
+  event.set_content_gzip(std::move(packed));
+  v1::Report& report = *event.mutable_report();
+  report.set_name(ResourceName(context.tenant, "reports", id));
+  report.set_uid(context.ids->Next());
+  report.set_revision(1);
+  *report.mutable_create_time() = TimestampOf(context.now);
+  *report.mutable_update_time() = TimestampOf(context.now);
+  report.set_title(model.title);
+  report.set_audience(asked.audience());
+  report.set_template_(std::string(json ? kSummary : kOverview));
+  report.set_opportunity(asked.opportunity());
+  report.set_content_type(json ? "application/json"
+                               : "text/html; charset=utf-8");
+  report.set_content_bytes(static_cast<int64_t>(content.size()));
+  report.set_content_sha256(Hex(Sha256(content)));
+  // The content is a function of the model, and the summary names everything
+  // in it with full precision.
+  report.set_input_sha256(Hex(Sha256({summary, content})));
+  *report.mutable_rendered_by() = std::move(grant);
+  for (std::string& revision : wanted.view_revisions) {
+    report.add_view_revisions(std::move(revision));
+  }
+  outcome.ReplyWith([tenant = context.tenant, id](const KvReader& state) {
+    auto reply = std::make_unique<v1::Report>(
+        GetRow<v1::Report>(state, Key(kReportTag, {tenant, id}))
+            .value_or(v1::Report()));
+    reply->set_etag(EtagOf(reply->revision()));
+    return reply;
+  });
+  return absl::OkStatus();
+}
+
+}  // namespace csi::reporting

@@ -1,0 +1,258 @@
+#include "services/reporting/domain/report/report_builder.h"
+
+#include <array>
+#include <set>
+
+#include "absl/strings/str_format.h"
+#include "common/base/strings.h"
+#include "common/domain/names.h"
+#include "common/kv/keys.h"
+#include "services/reporting/domain/indicator.h"
+#include "services/reporting/domain/quality.h"
+#include "services/reporting/domain/report/report_chart.h"
+#include "services/reporting/domain/report/report_record.h"
+#include "services/reporting/domain/report/report_verdict.h"
+#include "services/reporting/points/limits.h"
+#include "services/reporting/points/periods.h"
+#include "services/reporting/views/view_rows.h"
+
+namespace csi::reporting {
+namespace {
+
+// In the order of render::EntryState.
+constexpr std::array<const char*, render::kEntryStateCount> kStates = {
+    "NEW",    "ACCEPTED", "ASSESSED", "APPROVED", "IN_PROGRESS", "IN_REVIEW",
+    "CLOSED", "ON_HOLD",  "DEFERRED", "REJECTED", "CANCELLED"};
+// What a reader looks for first comes first.
+constexpr std::array<render::EntryState, render::kEntryStateCount> kOrder = {
+    render::EntryState::kInProgress, render::EntryState::kInReview,
+    render::EntryState::kApproved,   render::EntryState::kAssessed,
+    render::EntryState::kAccepted,   render::EntryState::kOnHold,
+    render::EntryState::kNew,        render::EntryState::kDeferred,
+    render::EntryState::kClosed,     render::EntryState::kRejected,
+    render::EntryState::kCancelled};
+
+render::EntryState StateOf(const std::string& name) {
+  for (size_t i = 0; i < kStates.size(); ++i) {
+    if (name == kStates[i]) return static_cast<render::EntryState>(i);
+  }
+  return render::EntryState::kNew;
+}
+
+render::Entry EntryOf(const ReportSource& source, const EntrySource& read) {
+  render::Entry entry;
+  entry.number = absl::StrFormat("OPP-%04d", read.entry.number());
+  entry.title = read.entry.title();
+  entry.state = StateOf(read.entry.state());
+  entry.accountable = source.Person(read.entry.accountable());
+  if (read.entry.has_due_time()) entry.due = DayOf(read.entry.due_time());
+  if (read.run) {
+    entry.step = StepTitle(read.run->definition(), read.run->step(),
+                           read.run->step_key());
+  }
+  if (read.comparison) {
+    entry.verdict = VerdictValueOf(read.comparison->value());
+    entry.verdict_reasons = {read.comparison->reasons().begin(),
+                             read.comparison->reasons().end()};
+  }
+  return entry;
+}
+
+std::string BaselineWords(const v1::Baseline& baseline) {
+  const std::string kind =
+      WithoutPrefix(v1::BaselineKind_Name(baseline.kind()), "BASELINE_KIND_");
+  if (baseline.kind() == v1::BASELINE_KIND_NONE) {
+    return StrCat("NONE: ", baseline.reason(), " (", baseline.evidence(), ")");
+  }
+  std::string words = kind;
+  if (baseline.points_size() > 0) {
+    StrAppend(&words, ", ", TimeWords(MicrosOf(baseline.window().start_time())),
+              " to ", TimeWords(MicrosOf(baseline.window().end_time())), ", ",
+              baseline.points_size(), " periods");
+  }
+  if (baseline.has_freeze_time()) {
+    StrAppend(&words, ", frozen ",
+              TimeWords(PeriodStart(v1::FREQUENCY_DAY,
+                                    MicrosOf(baseline.freeze_time()))));
+  }
+  if (baseline.frozen_after_implementation()) {
+    words += ", FROZEN_AFTER_IMPLEMENTATION";
+  }
+  return words;
+}
+
+void FillFacts(const ReportSource& source, const EntrySource& read,
+               render::Improvement& improvement) {
+  const common::v1::Scope& scope = read.entry.scope();
+  if (!scope.service().empty()) {
+    improvement.facts.push_back(
+        {"Service", std::string(LastPart(scope.service()))});
+  }
+  if (!scope.process().empty()) {
+    improvement.facts.push_back(
+        {"Process", std::string(LastPart(scope.process()))});
+  }
+  if (read.indicator) {
+    improvement.facts.push_back({"Primary KPI", read.indicator->title()});
+  }
+  if (read.target) {
+    std::string target =
+        absl::StrFormat("%.4g %s", read.target->value(),
+                        read.indicator ? read.indicator->unit() : "");
+    if (read.target->has_target_time()) {
+      target += " by " + TimeWords(MicrosOf(read.target->target_time()));
+    }
+    improvement.facts.push_back({"Target", target});
+  }
+  if (read.baseline) {
+    improvement.facts.push_back({"Baseline", BaselineWords(*read.baseline)});
+    if (read.baseline->late_point_count() > 0) {
+      improvement.facts.push_back(
+          {"Late points",
+           StrCat(read.baseline->late_point_count(),
+                  " came for the frozen window: reported, not applied")});
+    }
+  }
+  if (!read.entry.coordinator().empty()) {
+    improvement.facts.push_back(
+        {"Coordinator", source.Person(read.entry.coordinator())});
+  }
+}
+
+render::Improvement ImprovementOf(const ReportSource& source,
+                                  const EntrySource& read) {
+  render::Improvement improvement;
+  improvement.entry = EntryOf(source, read);
+  if (read.comparison) improvement.sentence = read.comparison->sentence();
+  FillFacts(source, read, improvement);
+  if (read.indicator) improvement.indicator = read.indicator->title();
+  for (const v1::RfcView& rfc : read.rfcs) {
+    StrAppend(&improvement.change, improvement.change.empty() ? "" : ", ",
+              RfcLabel(rfc));
+  }
+  improvement.chart = BuildChart(source, read);
+  improvement.verdict = BuildVerdict(source, read);
+  improvement.trends = BuildTrends(read);
+  improvement.figures = BuildFigures(read);
+  FillRecord(source, read, improvement);
+  return improvement;
+}
+
+// One line each per indicator and baseline that the report rests on.
+void FillInputs(const ReportSource& source, const EntrySource& read,
+                std::set<std::string>& seen, render::ReportModel& model) {
+  if (read.indicator && seen.insert(read.indicator->name()).second) {
+    const v1::DataQuality quality = QualityOf(
+        source.state, source.tenant, *read.indicator, "", {}, source.now);
+    render::DataQuality line;
+    line.source = read.indicator->title();
+    line.read = quality.expected_periods();
+    line.used = quality.present_periods();
+    line.refused = quality.refused_rows();
+    line.missing = quality.expected_periods() - quality.present_periods();
+    line.corrected = quality.corrected_points();
+    line.late = quality.late_points();
+    for (const common::v1::Finding& finding : quality.findings()) {
+      line.findings.push_back(finding.message());
+    }
+    model.quality.push_back(std::move(line));
+    model.inputs.push_back(
+        {.name = read.indicator->name(),
+         .kind = "points",
+         .detail = StrCat(read.indicator->point_count(), " points, definition ",
+                          read.indicator->definition_revision()),
+         .attribution = read.indicator->source()});
+  }
+  if (read.baseline && seen.insert(read.baseline->name()).second) {
+    model.inputs.push_back({.name = read.baseline->name(),
+                            .kind = "baseline",
+                            .detail = BaselineWords(*read.baseline),
+                            .sha256 = read.baseline->content_sha256()});
+  }
+  if (read.comparison && seen.insert(read.comparison->name()).second) {
+    model.inputs.push_back({.name = read.comparison->name(),
+                            .kind = "comparison",
+                            .detail = "verdict with its figures",
+                            .sha256 = read.comparison->input_sha256()});
+  }
+}
+
+std::vector<render::Method> Methods() {
+  return {
+      {"Process behaviour chart (XmR)",
+       "Centre line: mean of the period values. Limits: mean \u00B1 3 \u00D7 "
+       "mean moving range / d2. Signals: one beyond a limit; 8 on one side; 6 "
+       "in a row rising or falling; 2 of 3 beyond two thirds of a limit.",
+       "d2 = 2 / \u221A\u03C0, factor 2.658681 (preset exact)"},
+      {"Mann-Kendall trend test",
+       "Rising minus falling pairs, corrected for ties and continuity; exact "
+       "p for at most 10 values without ties.",
+       "two-sided, 5 %"},
+      {"Theil-Sen slope", "Median of the slopes of all pairs of periods.",
+       "95 %"},
+      {"Welch interval with n_eff",
+       "Difference of means, with the number of periods reduced for "
+       "autocorrelation in the baseline: n (1 \u2212 r) / (1 + r).",
+       "95 %, n_eff at least 2"},
+      {"Before/after verdict",
+       "Improved only if the interval lies on the good side, most points "
+       "after are beyond the baseline, and neither its drift nor season "
+       "explains it. With fewer periods: inconclusive.",
+       "12 and 6 periods, 75 % of points"}};
+}
+
+bool WorthASection(const EntrySource& read) {
+  return read.run || read.comparison || read.baseline;
+}
+
+}  // namespace
+
+render::ReportModel BuildReport(const ReportSource& source,
+                                const ReportRequest& request) {
+  render::ReportModel model;
+  model.title = request.title.empty()
+                    ? "CSI report: improvements and their proof"
+                    : request.title;
+  model.tenant = source.tenant;
+  model.tenant_name = source.tenant;
+  model.generated_time = source.now;
+  model.generated_by = source.Person(request.generated_by);
+  for (size_t i = 0; i < kStates.size(); ++i) {
+    model.counts[i] = CountIn(source.views, source.tenant, kStates[i]);
+  }
+  for (const std::string& revision : request.view_revisions) {
+    const size_t equals = revision.find('=');
+    model.inputs.push_back(
+        {.name = revision.substr(0, equals),
+         .kind = "events",
+         .detail = "read up to " + revision.substr(equals + 1)});
+  }
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& name) {
+    const std::optional<EntrySource> read = ReadEntry(source, name);
+    if (!read) return;
+    model.entries.push_back(EntryOf(source, *read));
+    const bool room = model.improvements.size() <
+                      static_cast<size_t>(limits::kReportImprovementsMax);
+    if (!room || !WorthASection(*read)) return;
+    model.improvements.push_back(ImprovementOf(source, *read));
+    FillInputs(source, *read, seen, model);
+  };
+  if (!request.opportunity.empty()) {
+    add(request.opportunity);
+  } else {
+    for (render::EntryState state : kOrder) {
+      const size_t room =
+          static_cast<size_t>(limits::kReportEntriesMax) - model.entries.size();
+      for (const std::string& name :
+           OpportunitiesIn(source.views, source.tenant,
+                           kStates[static_cast<size_t>(state)], room)) {
+        add(name);
+      }
+    }
+  }
+  model.methods = Methods();
+  return model;
+}
+
+}  // namespace csi::reporting

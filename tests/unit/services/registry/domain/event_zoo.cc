@@ -1,0 +1,78 @@
+#include "tests/unit/services/registry/domain/event_zoo.h"
+
+#include "google/protobuf/descriptor.h"
+#include "services/registry/domain/event_fields.h"
+
+namespace csi::registry {
+namespace {
+
+constexpr char kEntry[] = "tenants/acme/opportunities/one";
+constexpr char kSession[] = "tenants/acme/prioritizations/may";
+
+// Names and times that folds rely on.
+void Fill(v1::JournalEvent& event) {
+  if (auto* digest = MutableDigest(event)) digest->set_name(kEntry);
+  if (event.has_opportunity_logged()) {
+    auto& logged = *event.mutable_opportunity_logged()->mutable_logged();
+    logged.set_name(kEntry);
+    logged.set_number(1);
+    logged.set_state(v1::OPPORTUNITY_STATE_NEW);
+  }
+  if (event.has_opportunity_deferred()) {
+    auto& day = *event.mutable_opportunity_deferred()->mutable_wake_up_date();
+    day.set_year(2026);
+    day.set_month(5);
+    day.set_day(1);
+  }
+  if (event.has_prioritization_opened()) {
+    event.mutable_prioritization_opened()->mutable_prioritization()->set_name(
+        kSession);
+  }
+  if (event.has_vote_cast()) {
+    auto& vote = *event.mutable_vote_cast()->mutable_vote();
+    vote.set_prioritization(kSession);
+    vote.set_opportunity(kEntry);
+    vote.set_person("tenants/acme/people/anna");
+  }
+  if (event.has_prioritization_concluded()) {
+    event.mutable_prioritization_concluded()->set_prioritization(kSession);
+  }
+  for (auto* objection :
+       {event.has_objection_raised()
+            ? event.mutable_objection_raised()->mutable_objection()
+            : nullptr,
+        event.has_objection_answered()
+            ? event.mutable_objection_answered()->mutable_objection()
+            : nullptr,
+        event.has_objection_promoted()
+            ? event.mutable_objection_promoted()->mutable_objection()
+            : nullptr}) {
+    if (objection == nullptr) continue;
+    objection->set_name("tenants/acme/objections/o1");
+    objection->set_subject(kEntry);
+  }
+  if (event.has_comment_added()) {
+    auto& comment = *event.mutable_comment_added()->mutable_comment();
+    comment.set_name("tenants/acme/comments/c1");
+    comment.set_subject(kEntry);
+  }
+  if (event.has_policy_set()) {
+    event.mutable_policy_set()->mutable_policy()->set_name(
+        "tenants/acme/policies/register");
+  }
+}
+
+}  // namespace
+
+std::vector<v1::JournalEvent> OneOfEach() {
+  std::vector<v1::JournalEvent> events;
+  const auto* oneof = v1::JournalEvent::descriptor()->oneof_decl(0);
+  for (int i = 0; i < oneof->field_count(); ++i) {
+    v1::JournalEvent& event = events.emplace_back();
+    event.GetReflection()->MutableMessage(&event, oneof->field(i));
+    Fill(event);
+  }
+  return events;
+}
+
+}  // namespace csi::registry
