@@ -213,14 +213,15 @@ class StoryTest(unittest.TestCase):
     def test_all_seven_steps_are_approved_by_the_accountable_person(self):
         submitters = {
             "release-bypass": ["nina-sato", "sofia-greco", "lea-winter",
-                               "ravi-menon", "ravi-menon", "mara-lind"],
+                               "ravi-menon", "ravi-menon", "mara-lind",
+                               "felix-arndt"],
             "made-sla": ["henrik-olsen", "sofia-greco", "lea-winter",
                          "ravi-menon", "ravi-menon", "henrik-olsen",
                          "felix-arndt"]}
         for row in (self.bypass, self.sla):
             wanted = submitters[row["opportunity"]]
             steps = row["run"]["steps"]
-            self.assertEqual(len(steps), 7)
+            self.assertEqual((len(steps), len(wanted)), (7, 7))
             for step, submitter in zip(steps, wanted):
                 self.assertEqual(step["phase"], "APPROVED", step)
                 self.assertEqual(step["submitter"], submitter, step)
