@@ -1,3 +1,4 @@
+// Folds of indicators, points, imports and targets.
 #include <algorithm>
 
 #include "absl/strings/numbers.h"

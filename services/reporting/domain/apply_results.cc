@@ -1,3 +1,4 @@
+// Folds of baselines, analyses, comparisons and reports.
 #include <algorithm>
 
 #include "common/base/strings.h"

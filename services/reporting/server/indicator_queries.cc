@@ -1,3 +1,4 @@
+// Indicators and targets, as they are read.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"

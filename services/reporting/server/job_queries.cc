@@ -1,3 +1,4 @@
+// Import jobs and the rows that they refused.
 #include "csi/reporting/v1/reporting_journal.pb.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/server/list_filter.h"

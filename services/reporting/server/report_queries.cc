@@ -1,3 +1,4 @@
+// Reports, their content, and the summary of improvements.
 #include "services/reporting/domain/gzip.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"

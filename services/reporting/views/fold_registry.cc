@@ -1,3 +1,4 @@
+// The register's events as rows of entries.
 #include "absl/time/civil_time.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"

@@ -1,3 +1,4 @@
+// The workflow's events as rows of runs, acts and changes.
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "csi/workflow/v1/workflow_events.pb.h"
