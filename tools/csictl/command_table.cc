@@ -154,7 +154,7 @@ std::vector<CommandRow> MakeCommands() {
        "Start a run of an accepted entry"},
       {"run", "show", WF("GetRun"), "name", "runs", "", "One run"},
       {"run", "list", WF("ListRuns"), "", "",
-       "name opportunity state current_step", "Runs"},
+       "name opportunity state step phase", "Runs"},
       {"run", "record", WF("RecordArtefact"), "name", "runs", "",
        "Record a step's artefact"},
       {"run", "submit", WF("SubmitStep"), "name", "runs", "",

@@ -47,6 +47,12 @@ constexpr KnownCode kKnownCodes[] = {
      "the baseline was frozen after implementation, "
      "so the value is at most LIKELY"},
     {"DATE_ILLUSTRATIVE", "the date is illustrative; no real change is known"},
+    {"ILLUSTRATIVE_DATE", "the date is illustrative; no real change is known"},
+    {"CHANGE_WITHOUT_RFC", "the date of the change comes from no RFC"},
+    {"REPEATED_LOOK", "the entry was compared before; one look counts"},
+    {"LATE_POINTS",
+     "figures came late or were corrected after the baseline was frozen; they "
+     "are not in it"},
 };
 
 }  // namespace

@@ -32,6 +32,6 @@ def play(client, out):
     results.judge_sla(client)
     client.advance("2016-12-01T08:00:00Z", "Release bypass: eight months later")
     results.judge_bypass(client)
-    outlook.leave_something_to_do(client)
+    outlook.go_on(client)
     client.act("Report and summary")
     summary.finish(client, out, outcomes)

@@ -6,7 +6,8 @@ RFC = "rfc-501"
 EXTERNAL = "RFC-501"
 CUT_OVER = "2016-04-01T00:00:00Z"
 
-# Status, revision of the change record, time by the change system's clock.
+# Status, revision of the change record, time by the change system's clock. The
+# change desk has had the draft since the decision of step 6.
 NEWS = {
     "submitted": ("SUBMITTED", 1, "2016-03-31T09:00:00Z"),
     "approved": ("APPROVED", 2, "2016-03-31T15:00:00Z"),
@@ -54,6 +55,7 @@ def hear(client):
 
 def implement(client):
     raise_rfc(client)
+    client.advance("2016-04-01T08:00:00Z", "Release bypass: news of the change")
     outcomes = hear(client)
     runs.wait_for_state(client, runs.BYPASS_RUN, "STATE_WAITING_FOR_EFFECT")
     runs.wait_for_entry(client, register.BYPASS, "IN_REVIEW")

@@ -1,38 +1,69 @@
-"""What is left to do: a third improvement waits for an answer."""
+"""What goes on: a third improvement, a quick win, is being implemented."""
+import pathlib
+
 from story import organisation as org
-from story import runs, steps
+from story import register, runs, steps
 
 ENTRY = "outages-after-releases"
 RUN = "outages-run"
+KPI = "outages-tied-share"
+BASELINE = "outages-tied-before"
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+DEFAULT_ADDRESS = "127.0.0.1:7470"
 
 
-def leave_something_to_do(client):
-    """The gap that step 2 found becomes an entry of its own."""
+def log(client):
     client.do("log-outages", org.SERVICE_OWNER, "opportunity create",
               f"logs opportunities/{ENTRY}, the gap that step 2 found",
               opportunity_id=ENTRY, title="Tie outages to releases",
-              type="PROCESS", service=org.SERVICE, process=org.RELEASE,
-              size="SMALL", priority=2, effort="SMALL", risk="LOW",
-              confidence="MEDIUM", coordinator=org.CSI_MANAGER,
-              justification="Nobody can say which release broke what.")
+              type="PROCESS", approach="QUICK_WIN", service=org.SERVICE,
+              process=org.RELEASE, size="SMALL", priority=2, effort="SMALL",
+              risk="LOW", confidence="MEDIUM", coordinator=org.CSI_MANAGER,
+              justification="Nobody can say which release broke what.",
+              primary_indicator={"indicator": "tenants/demo/indicators/" + KPI,
+                                 "base": 20, "target": 90})
     client.do("accept-outages", org.CSI_MANAGER, "opportunity accept " + ENTRY,
               f"accepts opportunities/{ENTRY}", reason="Needed to go on.")
+
+
+def go_on(client):
+    """Decided on one audit figure; the change is being made."""
+    client.act("What goes on: a quick win")
+    client.do("kpi-outages", org.LEVEL_MANAGER, "indicator create",
+              f"defines indicators/{KPI}", indicator_id=KPI,
+              title="Outages with a release named", unit="%",
+              direction="HIGHER", kind="PROCESS", source="Outage records",
+              frequency="MONTH", aggregation="PERCENTAGE", lower_bound=0,
+              upper_bound=100, service=org.SERVICE, process=org.RELEASE)
+    log(client)
     runs.start(client, RUN, ENTRY)
-    runs.submit(client, RUN, {1: (org.SERVICE_OWNER, "the vision", [
-        steps.text("vision", "Every outage names the release behind it."),
-        steps.items("business_goals", "Faster repair"),
-        steps.items("success_factors", "No extra form to fill in"),
-    ])}, 1)
-    client.tell(f"runs/{RUN} waits for the customer {org.CUSTOMER}")
+    runs.submit(client, RUN, {1: (org.CSI_MANAGER, "the decision", [
+        steps.text("goal", "Every outage names the release behind it."),
+        steps.reference("indicator", "indicators/" + KPI),
+        steps.text("decision", "go")])}, 1)
+    question = runs.open_question(client, RUN, 1, "senior-it-manager")
+    client.do("answer-outages", org.SENIOR_IT, "consultation answer " + question,
+              'step 1: answers: "Go ahead."', answer="Go ahead.")
+    client.do("freeze-outages", org.ANALYST, "baseline freeze",
+              f"freezes baselines/{BASELINE}: one audit figure, 20 %",
+              baseline_id=BASELINE, opportunity=ENTRY, indicator=KPI,
+              kind="SINGLE", single_value=20, single_time="2016-11-15",
+              evidence="Audit of the outages of October 2016")
+    client.do("accept-baseline-outages", org.CSI_MANAGER,
+              "baseline accept " + BASELINE, f"accepts baselines/{BASELINE}")
+    runs.approve(client, RUN, 1)
+    runs.wait_for_entry(client, ENTRY, "IN_PROGRESS")
 
 
 def commands(csictl, address):
-    """Three commands to try."""
-    base = f"{csictl} --address {address}"
-    question = f"{RUN}-01-0001"
-    return [
-        f"{base} run explain {RUN}",
-        f"{base} --as {org.CUSTOMER} consultation answer {question} "
-        "--answer 'Yes, please'",
-        f"{base} --as {org.STEP_OWNER} run approve {RUN} --step 1",
-    ]
+    """Three commands to try, as short as they can be."""
+    try:
+        csictl = pathlib.Path(csictl).resolve().relative_to(ROOT)
+    except ValueError:
+        pass  # a client from elsewhere keeps its path
+    base = str(csictl)
+    if address != DEFAULT_ADDRESS:
+        base += " --address " + address
+    return [f"{base} run explain {RUN}",
+            f"{base} opportunity history {register.BYPASS}",
+            f"{base} next --as {org.PROCESS_MANAGER}"]

@@ -50,6 +50,7 @@ def judge_bypass(client):
     """Twelve months against eight after RFC-501."""
     runs.record(client, "bypass-after", register.BYPASS_KPI,
                 runs.months(2016, 4, runs.AFTER), "eight months after RFC-501")
+    runs.work(client, runs.BYPASS_RUN, steps.BYPASS, 7)
     compare(client, steps.BYPASS_VERDICT, register.BYPASS)
     client.refused("new-baseline", org.ANALYST, "baseline propose",
                    "proposes the new level as a baseline",

@@ -17,10 +17,10 @@ SLA_WEEKS = ["2016-03-28", "2016-04-04", "2016-04-11", "2016-04-18",
 
 # Who answers the consultations that block a step.
 OPINIONS = {
-    1: (org.CUSTOMER, "customer", "Yes: a quiet release evening is worth it."),
+    1: (org.CUSTOMER, "customer", "Yes, this is what we need."),
     2: (org.ANALYST, "reporting-analyst", "The figures are there every period."),
     6: (org.SENIOR_IT, "senior-it-manager", "Agreed; the money is there."),
-    7: (org.CHANGE_MANAGER, "change-manager", "No objection."),
+    7: (org.CHANGE_MANAGER, "change-manager", "Nothing is open on our side."),
 }
 
 

@@ -21,8 +21,8 @@ def played(client):
     """Whether an earlier start has played all of it."""
     if not client.exists("run", outlook.RUN):
         return False
-    steps_reply = client.call("", "run steps " + outlook.RUN)
-    return steps_reply["steps"][0]["phase"] != "PHASE_IN_PROGRESS"
+    first = client.call("", "run steps " + outlook.RUN)["steps"][0]
+    return first["phase"] == "PHASE_APPROVED"
 
 
 def run_summary(client, run):
