@@ -57,8 +57,8 @@ class Writer {
       }
       uint64_t offset = 0;
       const std::string record(bytes_ * batch.size(), 'x');
-      const bool ok = store_.Append(record, {}, &offset) ==
-                      csi::AppendOutcome::kCommitted;
+      const bool ok =
+          store_.Append(record, {}, &offset) == csi::AppendOutcome::kCommitted;
       for (auto* reactor : batch) {
         reactor->Finish(ok ? grpc::Status::OK
                            : grpc::Status(grpc::StatusCode::INTERNAL, ""));

@@ -5,8 +5,8 @@
 //   csi_loadgen --address A --method transitions --in-flight 64 --seconds 5
 //       --tenant bench --actor anna --runs r1,r2,...
 //
-// `transitions` submits and sends back step 1 of one run per slot: every call is
-// a step transition with its RACI check, request id, hash and event.
+// `transitions` submits and sends back step 1 of one run per slot: every call
+// is a step transition with its RACI check, request id, hash and event.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -73,8 +73,8 @@ class Load {
 
   void Run() {
     started_ = Clock::now();
-    end_ = started_ + std::chrono::microseconds(
-                          static_cast<int64_t>(plan_.seconds * 1e6));
+    end_ = started_ +
+           std::chrono::microseconds(static_cast<int64_t>(plan_.seconds * 1e6));
     running_ = plan_.in_flight;
     for (size_t i = 0; i < slots_.size(); ++i) Start(i);
     std::unique_lock lock(mutex_);
@@ -87,8 +87,7 @@ class Load {
     uint64_t errors = 0;
     std::string first_error;
     for (const Slot& slot : slots_) {
-      all.insert(all.end(), slot.latencies_us.begin(),
-                 slot.latencies_us.end());
+      all.insert(all.end(), slot.latencies_us.begin(), slot.latencies_us.end());
       errors += slot.errors;
       if (first_error.empty()) first_error = slot.first_error;
     }
@@ -130,9 +129,9 @@ class Load {
     const std::string name = "tenants/" + plan_.tenant + "/runs/" + slot.run;
     slot.context->AddMetadata(
         "csi-actor", "tenants/" + plan_.tenant + "/people/" + plan_.actor);
-    const std::string id =
-        std::to_string(index) + "-" + std::to_string(slot.calls) + "-" +
-        std::to_string(started_.time_since_epoch().count());
+    const std::string id = std::to_string(index) + "-" +
+                           std::to_string(slot.calls) + "-" +
+                           std::to_string(started_.time_since_epoch().count());
     std::string bytes;
     if (slot.submitted) {
       csi::workflow::v1::SendBackStepRequest request;
