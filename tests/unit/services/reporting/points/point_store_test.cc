@@ -76,7 +76,7 @@ TEST(PointStore, CorrectionKeepsTheOldFigure) {
 
 // Random insertions and corrections against a plain map.
 TEST(PointStore, HoldsWhatANaiveMapHolds) {
-  for (uint32_t seed = 1; seed <= 20; ++seed) {
+  for (uint32_t seed = 1; seed <= 8; ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
     MemoryKv kv;
