@@ -4,7 +4,6 @@
 // --echo it answers at once.
 //
 //   csi_bare_server --listen 127.0.0.1:7490 --data-dir DIR --bytes 600 [--echo]
-#include <grpcpp/generic/callback_generic_service.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 
