@@ -57,7 +57,6 @@ absl::Status ImportSession::Open(const ImportPlan& plan) {
   get.set_name(ResourceName(tenant_, "importJobs", plan.id));
   absl::Status found = Repeat("GetImportJob", get);
   if (found.ok()) {
-    resumed_ = true;
     if (!job_.source_sha256().empty() &&
         job_.source_sha256() != plan.source_sha256) {
       return absl::FailedPreconditionError(
@@ -70,6 +69,7 @@ absl::Status ImportSession::Open(const ImportPlan& plan) {
                  " was cancelled and takes no more rows. What it "
                  "had recorded is there."));
     }
+    found_finished_ = finished();
     return absl::OkStatus();
   }
   if (!absl::IsNotFound(found)) return found;
@@ -134,6 +134,13 @@ absl::Status PrintRefused(Client& client, const ImportJob& job) {
 int PrintImport(Client& client, const ImportSession& session,
                 const Arguments& arguments, int64_t refused_here) {
   const ImportJob& job = session.job();
+  if (session.found_finished()) {
+    // The rows were not read again; the job remembers the first ones.
+    for (const common::v1::Finding& finding : job.findings()) {
+      std::fprintf(stderr, "%s: %s: %s\n", finding.place().c_str(),
+                   finding.rule().c_str(), finding.message().c_str());
+    }
+  }
   if (job.rows_refused() > 0) {
     const absl::Status listed = PrintRefused(client, job);
     if (!listed.ok()) return Report(listed);

@@ -16,6 +16,8 @@
 
 namespace csi::tools {
 
+struct Arguments;
+
 struct ImportPlan {
   std::string id;  // of the job
   std::string title;
@@ -47,7 +49,8 @@ class ImportSession {
   bool finished() const {
     return job_.state() == reporting::v1::IMPORT_JOB_STATE_FINISHED;
   }
-  bool resumed() const { return resumed_; }
+  // It was finished already when Open found it.
+  bool found_finished() const { return found_finished_; }
   const reporting::v1::ImportJob& job() const { return job_; }
 
  private:
@@ -57,13 +60,13 @@ class ImportSession {
   Client& client_;
   const std::string tenant_;
   reporting::v1::ImportJob job_;
-  bool resumed_ = false;
+  bool found_finished_ = false;
 };
 
 // Counts, and the first refused rows with line and reason, for people; the job
 // itself for programs. The exit code: 3 when rows were refused.
 int PrintImport(Client& client, const ImportSession& session,
-                const struct Arguments& arguments, int64_t refused_here);
+                const Arguments& arguments, int64_t refused_here);
 
 }  // namespace csi::tools
 
