@@ -31,8 +31,8 @@ constexpr char kMethod[] = "/csi.common.v1.EventService/WatchEvents";
 
 std::string DataAsJson(const CloudEvent& event) {
   const auto* descriptor =
-      google::protobuf::DescriptorPool::generated_pool()
-          ->FindMessageTypeByName(event.type());
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+          event.type());
   if (descriptor == nullptr) return "";
   std::unique_ptr<google::protobuf::Message> data(
       google::protobuf::MessageFactory::generated_factory()
@@ -113,8 +113,7 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     std::unique_lock lock(mutex_);
     writing_ = false;
     if (!ok && ended_.ok()) ended_ = absl::CancelledError("the reader left");
-    if (ended_.ok() &&
-        host_->clock().Steady() - wrote_at_ > kSlowReaderMax) {
+    if (ended_.ok() && host_->clock().Steady() - wrote_at_ > kSlowReaderMax) {
       ended_ = Refusal(common::v1::ERROR_REASON_SLOW_READER,
                        "This stream did not take an answer in time. Resume "
                        "after the last position that you received.");
@@ -158,8 +157,8 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     if (!host_->Read(next_, limits::kWatchBatchEventsMax, batch)) return false;
     for (const ForeignRecord& record : batch.records) {
       for (const CloudEvent& event : record.events) {
-        const bool owed = record.offset != next_ ||
-                          event.position().index() >= skip_index_;
+        const bool owed =
+            record.offset != next_ || event.position().index() >= skip_index_;
         if (owed && Wanted(event)) Append(event, response);
       }
     }
@@ -219,10 +218,11 @@ EventService::EventService(std::map<std::string, PartitionHost*> hosts)
           for (const auto& [name, served] : hosts_) {
             StrAppend(&known, known.empty() ? "" : ", ", name);
           }
-          status = FieldError(
-              "service", StrCat("\"", request.service(),
-                                "\" is not a service of this server; it "
-                                "serves ", known, "."));
+          status = FieldError("service",
+                              StrCat("\"", request.service(),
+                                     "\" is not a service of this server; it "
+                                     "serves ",
+                                     known, "."));
         }
         return new Stream(*this, host, std::move(request), status);
       }));
