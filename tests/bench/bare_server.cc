@@ -6,6 +6,7 @@
 //   csi_bare_server --listen 127.0.0.1:7490 --data-dir DIR --bytes 600 [--echo]
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/service_type.h>
 
 #include <condition_variable>
 #include <csignal>
