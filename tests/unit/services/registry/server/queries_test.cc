@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 #include "services/registry/domain/limits.h"
 #include "tests/unit/services/registry/domain/registry_world.h"
+#include "tests/unit/services/registry/server/counting_reader.h"
 
 namespace csi::registry {
 namespace {
@@ -139,35 +140,6 @@ TEST(ListOpportunities, RefusesBadOrdersParentsSizesAndTokens) {
   EXPECT_EQ(ReasonOf(ListStatus(listed.world, request)),
             common::v1::ERROR_REASON_PAGE_TOKEN_INVALID);
 }
-
-// Counts what a query reads.
-class CountingReader : public KvReader {
- public:
-  explicit CountingReader(const KvReader& base) : base_(base) {}
-  std::optional<std::string> Get(std::string_view key) const override {
-    ++reads;
-    return base_.Get(key);
-  }
-  void Scan(std::string_view from, std::string_view to,
-            RowFn row) const override {
-    base_.Scan(from, to, [&](std::string_view key, std::string_view value) {
-      ++reads;
-      return row(key, value);
-    });
-  }
-  void ScanReverse(std::string_view from, std::string_view to,
-                   RowFn row) const override {
-    base_.ScanReverse(from, to,
-                      [&](std::string_view key, std::string_view value) {
-                        ++reads;
-                        return row(key, value);
-                      });
-  }
-  mutable int reads = 0;
-
- private:
-  const KvReader& base_;
-};
 
 TEST(ListOpportunities, AnIndexedPageReadsNoMoreThanItsRows) {
   RegistryWorld world;
