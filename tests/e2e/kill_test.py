@@ -6,7 +6,7 @@ what was acknowledged, and a repeat under its request id changes nothing. A
 write whose answer was lost is there once or not at all, and its repeat settles
 it. At the end the stored state equals a fold of the journal from zero.
 
-CSI_KILL_CYCLES: how often (10). CSI_KILL_SEED: to run one failure again.
+CSI_KILL_CYCLES: how often (50). CSI_KILL_SEED: to run one failure again.
 """
 import os
 import pathlib
@@ -19,7 +19,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from live_server import Refused, Server, run  # noqa: E402
 
-CYCLES = int(os.environ.get("CSI_KILL_CYCLES", "10"))
+CYCLES = int(os.environ.get("CSI_KILL_CYCLES", "50"))
 SEED = int(os.environ.get("CSI_KILL_SEED", str(random.SystemRandom().randrange(2**32))))
 WRITERS = 4
 RUN_SECONDS_MAX = 0.8
