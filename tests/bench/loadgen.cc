@@ -165,7 +165,9 @@ class Load {
       ++slot.errors;
       if (slot.first_error.empty()) slot.first_error = status.error_message();
     }
-    const bool go_on = Clock::now() < end_ && slot.errors < 10;
+    // A run is left as it was found, for the next load.
+    const bool go_on =
+        (Clock::now() < end_ || slot.submitted) && slot.errors < 10;
     if (go_on) {
       Start(index);
       return;
