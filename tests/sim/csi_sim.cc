@@ -59,8 +59,7 @@ struct Totals {
 };
 
 void RunSeed(uint64_t seed, const Settings& settings, Totals& totals) {
-  const csi::sim::SimResult result =
-      csi::sim::Simulate({seed, settings.steps});
+  const csi::sim::SimResult result = csi::sim::Simulate({seed, settings.steps});
   std::lock_guard lock(totals.mutex);
   totals.acknowledged += result.acknowledged;
   totals.refused += result.refused;
@@ -70,11 +69,12 @@ void RunSeed(uint64_t seed, const Settings& settings, Totals& totals) {
   totals.trace ^= result.trace_hash;
   if (result.failure.empty()) return;
   ++totals.failed;
-  std::printf("seed %llu FAILED at step %d: %s\n  again: csi_sim --seed %llu "
-              "--steps %d\n",
-              static_cast<unsigned long long>(seed), result.failed_step,
-              result.failure.c_str(), static_cast<unsigned long long>(seed),
-              settings.steps);
+  std::printf(
+      "seed %llu FAILED at step %d: %s\n  again: csi_sim --seed %llu "
+      "--steps %d\n",
+      static_cast<unsigned long long>(seed), result.failed_step,
+      result.failure.c_str(), static_cast<unsigned long long>(seed),
+      settings.steps);
 }
 
 }  // namespace

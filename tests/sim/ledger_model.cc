@@ -123,8 +123,7 @@ bool LedgerModel::Event(const std::string& text, const Entry& entry,
   } else if (verb == "set") {
     counter = rest.substr(0, rest.find('='));
     counters_[counter] = rest.substr(rest.find('=') + 1);
-    views_seen_.emplace_back(std::atoll(counters_[counter].c_str()),
-                             view_end_);
+    views_seen_.emplace_back(std::atoll(counters_[counter].c_str()), view_end_);
   } else if (verb == "timer") {
     const size_t gap = rest.find(' ');
     const int64_t seconds = std::atoll(rest.substr(gap).c_str());
@@ -147,8 +146,7 @@ const std::vector<uint64_t>& LedgerModel::PlacesOf(
 
 int64_t LedgerModel::FirstSet(const std::string& counter) const {
   auto found = first_set_.find(counter);
-  return found == first_set_.end() ? -1
-                                   : static_cast<int64_t>(found->second);
+  return found == first_set_.end() ? -1 : static_cast<int64_t>(found->second);
 }
 
 uint64_t LedgerModel::PublicBefore(uint64_t offset) const {

@@ -35,8 +35,8 @@ void SimClients::Fail(const Request& request, std::string_view what) {
   for (const std::string& word : request.words) {
     StrAppend(&words, word.substr(0, 20), " ");
   }
-  fail_(StrCat(service_, ": request ", request.id, " of ", request.tenant,
-               " (", words, "): ", what));
+  fail_(StrCat(service_, ": request ", request.id, " of ", request.tenant, " (",
+               words, "): ", what));
 }
 
 SimClients::Request SimClients::MakeRequest() {
@@ -61,8 +61,8 @@ SimClients::Request SimClients::MakeRequest() {
       request.words = {"add", shared};
       break;
     case 4:
-      request.words = {"big", StrCat(random_.OneIn(12) ? 262300
-                                                       : random_.Below(300))};
+      request.words = {"big",
+                       StrCat(random_.OneIn(12) ? 262300 : random_.Below(300))};
       break;
     case 9:
     case 10:
@@ -122,8 +122,8 @@ bool SimClients::RetryOne(SimNode& node, Instant now) {
 void SimClients::Send(size_t index, SimNode& node, Instant now) {
   Request& request = requests_[index];
   Call call;
-  call.command = testing::LedgerCommand(request.words, request.id,
-                                        request.tenant);
+  call.command =
+      testing::LedgerCommand(request.words, request.id, request.tenant);
   call.command.validate_only = request.validate_only;
   if (!request.id.empty()) {
     call.content_hash = Sha256(call.command.request->SerializeAsString());
@@ -190,8 +190,8 @@ void SimClients::OnAcknowledged(Request& request, const CallResult& result) {
     return Fail(request, "acknowledged before it was durable");
   }
   if (static_cast<uint64_t>(place) != result.offset) {
-    return Fail(request, StrCat("stands at offset ", place, ", the answer says ",
-                                result.offset));
+    return Fail(request, StrCat("stands at offset ", place,
+                                ", the answer says ", result.offset));
   }
   if (request.acknowledged && request.reply != result.reply) {
     return Fail(request, "two answers to one request id");
@@ -224,8 +224,7 @@ void SimClients::OnRefused(Request& request, bool alone,
   switch (reason) {
     case common::v1::ERROR_REASON_ALREADY_EXISTS: {
       const int64_t first = model_.FirstSet(request.words[1]);
-      if (first < 0 ||
-          static_cast<uint64_t>(first) >= journal_.acked_end()) {
+      if (first < 0 || static_cast<uint64_t>(first) >= journal_.acked_end()) {
         Fail(request, "refused on effects that are not durable");
       }
       request.finished = true;
@@ -273,11 +272,11 @@ void SimClients::CheckAtRest() {
     if (request.words[0] == "timer") {
       auto found = model_.counters().find(request.words[1]);
       if (found == model_.counters().end() || found->second != "1") {
-        return Fail(request,
-                    StrCat("its timer fired ",
-                           found == model_.counters().end() ? "0"
-                                                            : found->second,
-                           " times"));
+        return Fail(
+            request,
+            StrCat("its timer fired ",
+                   found == model_.counters().end() ? "0" : found->second,
+                   " times"));
       }
     }
   }

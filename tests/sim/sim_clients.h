@@ -45,7 +45,7 @@ class SimClients {
     std::string counter;  // set by this request alone, if not empty
     std::string reply;    // of the first OK
     bool validate_only = false;
-    bool stolen_id = false;   // another request's id with other content
+    bool stolen_id = false;  // another request's id with other content
     bool acknowledged = false;
     bool finished = false;    // refused for good, or given up
     bool open_ended = false;  // an attempt ended without an answer

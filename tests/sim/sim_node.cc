@@ -60,8 +60,7 @@ uint64_t SimNode::stored_position() const {
 }
 
 SimNode::Fate SimNode::DrawFate() {
-  if (options_.trouble_one_in == 0 ||
-      !random_.OneIn(options_.trouble_one_in)) {
+  if (options_.trouble_one_in == 0 || !random_.OneIn(options_.trouble_one_in)) {
     return Fate::kAcknowledged;
   }
   constexpr Fate kTroubles[] = {Fate::kUnknownLanded, Fate::kUnknownLate,
@@ -117,8 +116,8 @@ void SimNode::Read(const Action& action) {
 }
 
 void SimNode::AppendAtomic(Append append) {
-  const bool landed = append.fate == Fate::kAcknowledged ||
-                      append.fate == Fate::kUnknownLanded;
+  const bool landed =
+      append.fate == Fate::kAcknowledged || append.fate == Fate::kUnknownLanded;
   uint64_t offset = 0;
   if (landed) {
     offset = journal_.Land(append.record);
@@ -136,8 +135,8 @@ void SimNode::AppendAtomic(Append append) {
 bool SimNode::Network() {
   if (!append_) return false;
   Append& append = *append_;
-  const bool lands = append.fate == Fate::kAcknowledged ||
-                     append.fate == Fate::kUnknownLanded;
+  const bool lands =
+      append.fate == Fate::kAcknowledged || append.fate == Fate::kUnknownLanded;
   if (lands && !append.landed) {
     append.landed = journal_.Land(append.record);
     if (options_.trouble_one_in != 0 && random_.OneIn(12)) {

@@ -81,9 +81,9 @@ void World::AddService(Service& service, std::string name, bool reads_other) {
   options.atomic = service.atomic;
   options.trouble_one_in = 3 + random_.Below(20);
   for (size_t i = 0; i < copies; ++i) {
-    service.nodes.push_back(std::make_unique<SimNode>(
-        StrCat(name, "/", i), *service.domain, service.journal, random_,
-        trace_, options));
+    service.nodes.push_back(
+        std::make_unique<SimNode>(StrCat(name, "/", i), *service.domain,
+                                  service.journal, random_, trace_, options));
     service.nodes.back()->Open();
   }
   service.clients = std::make_unique<SimClients>(
@@ -99,8 +99,8 @@ void World::MoveClock() {
   if (random_.OneIn(60)) {
     // Somebody sets the wall clock, sometimes far.
     const int64_t span = random_.OneIn(2) ? 200 : 40000;
-    now_.wall += absl::Seconds(static_cast<int64_t>(random_.Below(2 * span)) -
-                               span);
+    now_.wall +=
+        absl::Seconds(static_cast<int64_t>(random_.Below(2 * span)) - span);
   }
 }
 
@@ -123,13 +123,12 @@ void World::Feed(SimNode& node, bool whole) {
   ForeignBatch batch;
   batch.source = "raci";
   batch.journal_id = genesis.genesis().journal_id();
-  batch.next_offset =
-      whole ? end : *wanted + random_.Below(end - *wanted + 1);
+  batch.next_offset = whole ? end : *wanted + random_.Below(end - *wanted + 1);
   const EventOrigin origin{"sim", "raci", 0, batch.journal_id};
   for (uint64_t at = *wanted; at < batch.next_offset; ++at) {
     if (!model.Counts(at)) continue;
-    auto events = ProjectRecord(*first_.domain, origin, at,
-                                first_.journal.records()[at]);
+    auto events =
+        ProjectRecord(*first_.domain, origin, at, first_.journal.records()[at]);
     if (!events.empty()) batch.records.push_back({at, std::move(events)});
   }
   batch.at_end = batch.next_offset == end;
@@ -187,8 +186,9 @@ void World::CheckFold(Service& service, SimNode& node) {
   LedgerModel model;
   if (!model.Fold(journal, position)) return Fail(model.why());
   std::map<std::string, std::string> counters;
-  node.store().table(Table::kState).Scan(
-      "", "", [&](std::string_view key, std::string_view value) {
+  node.store()
+      .table(Table::kState)
+      .Scan("", "", [&](std::string_view key, std::string_view value) {
         counters.emplace(KeyParts(key)[0], value);
         return true;
       });
@@ -196,8 +196,9 @@ void World::CheckFold(Service& service, SimNode& node) {
     return Fail(StrCat(node.name(), ": counters differ from the model's"));
   }
   std::set<std::string> timers;
-  node.store().table(Table::kTimers).Scan(
-      "", "", [&](std::string_view key, std::string_view) {
+  node.store()
+      .table(Table::kTimers)
+      .Scan("", "", [&](std::string_view key, std::string_view) {
         timers.emplace(key);
         return true;
       });
@@ -212,8 +213,10 @@ void World::CheckViews() {
   for (const auto& [seen, position] : reader.views_seen()) {
     const uint64_t there = source.PublicBefore(position);
     if (static_cast<uint64_t>(seen) != there) {
-      return Fail(StrCat("a decision saw ", seen, " foreign events, its view "
-                         "position ", position, " means ", there));
+      return Fail(StrCat("a decision saw ", seen,
+                         " foreign events, its view "
+                         "position ",
+                         position, " means ", there));
     }
   }
 }
@@ -261,8 +264,8 @@ SimResult World::Run() {
     for (Service* service : {&first_, &second_}) {
       for (auto& node : service->nodes) {
         if (node->executor().phase() == Executor::Phase::kHalted) {
-          Fail(StrCat(node->name(), " halted: ",
-                      node->executor().halt_reason()));
+          Fail(StrCat(node->name(),
+                      " halted: ", node->executor().halt_reason()));
         }
         if (step_ % kFoldCheckEvery == kFoldCheckEvery - 1) {
           CheckFold(*service, *node);
