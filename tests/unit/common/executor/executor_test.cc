@@ -175,8 +175,7 @@ TEST_F(ExecutorTest, ACommandWithTooManyEventBytesIsRefused) {
   Run();
   ASSERT_EQ(results_.size(), 1u);
   EXPECT_EQ(ReasonOf(results_[0].status), common::v1::ERROR_REASON_TOO_LARGE);
-  EXPECT_EQ(MetadataOf(results_[0].status, "limit"),
-            "command_event_bytes_max");
+  EXPECT_EQ(MetadataOf(results_[0].status, "limit"), "command_event_bytes_max");
 }
 
 TEST_F(ExecutorTest, SplitsWhatDoesNotFitIntoOneRecord) {
@@ -302,8 +301,8 @@ TEST_F(ExecutorTest, ALateRecordOfALostWriterIsDead) {
   std::optional<Action> action = executor_->Poll(now_);
   const std::string late = action->record;
   executor_->OnAppended(AppendOutcome::kUnknown, 0);
-  Run();                       // claims again
-  journal_.push_back(late);    // lands after the new claim
+  Run();                     // claims again
+  journal_.push_back(late);  // lands after the new claim
   Open();
   Run();
   EXPECT_EQ(Value("x"), 0);
@@ -391,9 +390,8 @@ TEST_F(SharedJournalTest, ADeadRecordOfOursAtTheEndIsNotAcknowledged) {
     } else if (action.kind == Action::Kind::kCommit) {
       store_.Commit(action.writes);
     } else {
-      executor_->OnRecords(action.from,
-                           {journal_.begin() + action.from,
-                            journal_.begin() + action.to});
+      executor_->OnRecords(action.from, {journal_.begin() + action.from,
+                                         journal_.begin() + action.to});
     }
   }
   executor_->OnAppended(AppendOutcome::kUnknown, 0);
