@@ -28,10 +28,6 @@ if(CSI_SANITIZE)
   add_link_options(-fsanitize=${CSI_SANITIZE})
 endif()
 
-if(CSI_MUTANT)
-  add_compile_definitions(CSI_MUTANT_${CSI_MUTANT}=1)
-endif()
-
 # Warnings for our own code; generated code is compiled without them.
 set(CSI_WARNINGS -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor
     -Woverloaded-virtual -Werror=switch -Wno-unused-parameter

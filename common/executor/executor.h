@@ -74,6 +74,8 @@ class Executor {
   void OnOpened(uint64_t journal_end);
   // Answer to kRead. Fewer records than asked for means the journal is shorter.
   void OnRecords(uint64_t from, std::vector<std::string> records);
+  // Answer to kRead when the records are there but cannot be read.
+  void OnReadFailed(const absl::Status& why);
   // Answer to kAppend.
   void OnAppended(AppendOutcome outcome, uint64_t offset);
 

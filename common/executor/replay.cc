@@ -37,6 +37,12 @@ std::optional<Action> Executor::PollReplay() {
   return read;
 }
 
+void Executor::OnReadFailed(const absl::Status& why) {
+  reading_ = reading_reply_ = false;
+  if (phase_ == Phase::kHalted) return;
+  Halt(StrCat(StdView(why.message())));
+}
+
 void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
   reading_ = false;
   if (phase_ == Phase::kHalted) return;
@@ -95,7 +101,7 @@ bool Executor::FoldRecord(std::string_view bytes) {
     case journal::Verdict::kCounts:
       break;
     case journal::Verdict::kDead:
-      journal::Skip(bytes, staged_.partition());
+      staged_.SkipRecord(bytes);
       return true;
     case journal::Verdict::kImpossible: {
       std::string why = StrCat("record at offset ", offset, ": ", judged.why);

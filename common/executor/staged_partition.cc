@@ -4,6 +4,8 @@
 //   'o' + number (8 bytes, dense)   time in us (8 bytes) + the 16 bytes above
 //
 // Rows of the timers table: TimerKey -> empty.
+//
+// Rows of the meta table: the state row, and DeadRecordKey -> empty.
 #include "common/executor/staged_partition.h"
 
 #include <xxhash.h>
@@ -61,6 +63,10 @@ std::string DedupeKey(std::string_view tenant, std::string_view actor,
                          .substr(0, kDedupeHashBytes));
 }
 
+std::string DeadRecordKey(uint64_t offset) {
+  return StrCat("dead", BigEndian(offset));
+}
+
 RowHash HashRow(Table table, std::string_view key, std::string_view value) {
   std::string row;
   row.reserve(key.size() + value.size() + 9);
@@ -105,6 +111,7 @@ void StagedPartition::Reset() {
   state_.Clear();
   dedupe_.Clear();
   timers_.Clear();
+  dead_.clear();
   broken_.reset();
   partition_.Clear();
   const auto row = store_.table(Table::kMeta).Get(kPartitionStateKey);
@@ -173,6 +180,11 @@ bool StagedPartition::ApplyRecord(const JournalRecord& record,
   return true;
 }
 
+void StagedPartition::SkipRecord(std::string_view bytes) {
+  dead_.push_back(partition_.next_offset());
+  journal::Skip(bytes, partition_);
+}
+
 void StagedPartition::EvictRequestIds(int64_t now_us, int entries) {
   for (int i = 0; i < entries + kEvictAhead; ++i) {
     const uint64_t first = partition_.dedupe_first();
@@ -219,6 +231,10 @@ WriteSet StagedPartition::Take() {
   writes.at(Table::kDedupe) = dedupe_.TakeWrites();
   writes.at(Table::kTimers) = timers_.TakeWrites();
   writes.at(Table::kMeta)[kPartitionStateKey] = ToBytes(partition_);
+  for (uint64_t offset : dead_) {
+    writes.at(Table::kMeta)[DeadRecordKey(offset)] = "";
+  }
+  dead_.clear();
   return writes;
 }
 

@@ -30,6 +30,9 @@ std::optional<Timer> ParseTimerKey(std::string_view key);
 std::string DedupeKey(std::string_view tenant, std::string_view actor,
                       std::string_view method, std::string_view request_id);
 
+// Row of the meta table that marks a dead record.
+std::string DeadRecordKey(uint64_t offset);
+
 class StagedPartition {
  public:
   // `store` and `domain` outlive this.
@@ -60,6 +63,9 @@ class StagedPartition {
   bool ApplyRecord(const common::v1::JournalRecord& record,
                    std::string_view bytes);
 
+  // Passes a dead record over and notes its place, so that nobody publishes it.
+  void SkipRecord(std::string_view bytes);
+
   // Drops request ids that are old enough. Called once per counting batch,
   // after its entries, with the batch's number of entries.
   void EvictRequestIds(int64_t now_us, int entries);
@@ -82,6 +88,7 @@ class StagedPartition {
   Overlay state_;
   Overlay dedupe_;
   Overlay timers_;
+  std::vector<uint64_t> dead_;
   std::optional<std::string> broken_;
   uint64_t marked_dedupe_next_ = 0;
 };

@@ -360,22 +360,25 @@ absl::Status RocksStore::Reopen() {
 }
 
 absl::Status RocksStore::ClearTables() {
+  // One synced write: a position without its rows would be believed.
+  rocksdb::WriteBatch batch;
   for (int i = 0; i < kTableCount; ++i) {
-    rocksdb::WriteBatch batch;
     handle_->Scan(
-        i, "", "", false,
-        [&](std::string_view key, std::string_view) {
-          batch.Delete(handle_->families[i], Slice(key));
-          return true;
+        i, "", "", true,
+        [&](std::string_view last, std::string_view) {
+          const std::string end = StrCat(last, std::string(1, '\0'));
+          batch.DeleteRange(handle_->families[i], "", end);
+          return false;
         },
         nullptr);
-    RETURN_IF_ERROR(FromRocks(
-        handle_->db->Write(rocksdb::WriteOptions(), &batch), options_.path));
   }
-  return absl::OkStatus();
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return FromRocks(handle_->db->Write(options, &batch), options_.path);
 }
 
 absl::Status RocksStore::Flush() {
+  if (!handle_) return absl::OkStatus();  // a reopen has failed
   return FromRocks(
       handle_->db->Flush(rocksdb::FlushOptions(), handle_->families),
       options_.path);

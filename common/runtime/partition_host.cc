@@ -213,9 +213,11 @@ void PartitionHost::Perform(Action action) {
   switch (action.kind) {
     case Action::Kind::kRead: {
       auto records = store_->ReadJournal(action.from, action.to);
-      executor_.OnRecords(action.from, records.ok()
-                                           ? *std::move(records)
-                                           : std::vector<std::string>());
+      if (records.ok()) {
+        executor_.OnRecords(action.from, *std::move(records));
+      } else {
+        executor_.OnReadFailed(records.status());
+      }
       break;
     }
     case Action::Kind::kAppend: {
@@ -231,24 +233,38 @@ void PartitionHost::Perform(Action action) {
       break;
     }
     case Action::Kind::kCommit:
-      // A failed commit is met again at the next append, which syncs.
-      store_->Commit(action.writes).IgnoreError();
+      // Rows that are missing must not be passed over: read them again.
+      if (!store_->Commit(action.writes).ok()) {
+        Reopen(false);
+        break;
+      }
       committed_end_ = std::max<uint64_t>(committed_end_,
                                           executor_.partition().next_offset());
       break;
     case Action::Kind::kReopen:
-    case Action::Kind::kSetAside: {
-      absl::Status status = store_->Reopen();
-      if (status.ok() && action.kind == Action::Kind::kSetAside) {
-        status = store_->ClearTables();
-      }
-      if (status.ok()) {
-        executor_.OnOpened(store_->journal_end());
-      } else {
-        std::this_thread::sleep_for(kTick);
-      }
+      Reopen(false);
       break;
+    case Action::Kind::kSetAside:
+      Reopen(true);
+      break;
+  }
+}
+
+bool PartitionHost::Stopped() {
+  std::lock_guard lock(inbox_mutex_);
+  return stopping_;
+}
+
+void PartitionHost::Reopen(bool clear_tables) {
+  while (!Stopped()) {
+    absl::Status status = store_->Reopen();
+    if (status.ok() && clear_tables) status = store_->ClearTables();
+    if (status.ok()) {
+      executor_.OnOpened(store_->journal_end());
+      return;
     }
+    UpdateReport();
+    std::this_thread::sleep_for(kTick);
   }
 }
 
@@ -344,7 +360,11 @@ bool PartitionHost::Read(uint64_t from, size_t events_max,
     }
     if (!projected) {
       auto records = store_->ReadJournal(offset, offset + 1);
-      if (!records.ok() || records->empty()) return false;
+      auto rows = store_->Snapshot();
+      if (!records.ok() || records->empty() || !rows) return false;
+      // A dead record is not part of what happened.
+      const bool dead = rows->table(Table::kMeta).Has(DeadRecordKey(offset));
+      if (dead) (*records)[0].clear();
       projected = std::make_shared<const std::vector<common::v1::CloudEvent>>(
           ProjectRecord(*domain_, origin, offset, (*records)[0]));
       std::lock_guard lock(recent_mutex_);

@@ -108,6 +108,9 @@ class PartitionHost : public EventSource {
   bool TakeInbox();
   void PullSources();
   void Perform(Action action);
+  // Closes and opens the store until that works or the host stops.
+  void Reopen(bool clear_tables);
+  bool Stopped();
   void Wait();
   void UpdateReport();
   void Wake();

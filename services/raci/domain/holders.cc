@@ -4,6 +4,7 @@
 
 #include "common/authority/directory.h"
 #include "common/authority/rows.h"
+#include "common/base/mutants.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -97,6 +98,7 @@ bool MakesAccountable(const Context& context, std::string_view role) {
 std::optional<std::pair<v1::Assignment, v1::Assignment>> FindDoubled(
     const Context& context, std::string_view role) {
   std::optional<std::pair<v1::Assignment, v1::Assignment>> doubled;
+  if (mutants::kTwoAccountable) return doubled;
   std::string slot;
   std::vector<v1::Assignment> standing;
   common::v1::Interval from_now;
@@ -187,7 +189,7 @@ absl::Status CheckMayHold(const Context& context, const v1::Role& role,
     auto other = Overlapping(context, slot.role, scope, assignment, false);
     if (!other) continue;
     if (unique) return SecondOwner(context, role, *other, assignment, where);
-    if (accountable) {
+    if (accountable && !mutants::kTwoAccountable) {
       return TwoAccountable(context, other->holder(), assignment.holder(),
                             StrCat("as ", role.display_name(), " in ", where));
     }
