@@ -5,7 +5,7 @@
 namespace csi::sim {
 namespace {
 
-constexpr uint64_t kSeeds = 400;
+constexpr uint64_t kSeeds = 2000;
 
 TEST(Simulation, KeepsEveryPromise) {
   uint64_t acknowledged = 0;
