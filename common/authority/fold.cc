@@ -106,14 +106,16 @@ void StoreAssignment(const pb::Assignment& assignment,
   small.set_deputy_of(assignment.deputy_of());
   small.set_bootstrap(assignment.bootstrap());
   *small.mutable_interval() = assignment.interval();
+  auto put = [&](std::string_view role, const ScopeParts& scope) {
+    fold.rows.Put(AtMarkKey(fold.tenant, role, scope), "");
+    PutRow(fold.rows, AtKey(fold.tenant, role, scope, id), small);
+  };
   const ScopeParts parts = PartsOf(assignment.scope());
-  PutRow(fold.rows, AtKey(fold.tenant, LastPart(assignment.role()), parts, id),
-         small);
+  put(LastPart(assignment.role()), parts);
   if (!generic_role.empty()) {
     ScopeParts generic = parts;
     generic[kProcess] = LastPart(generic_process);
-    PutRow(fold.rows, AtKey(fold.tenant, LastPart(generic_role), generic, id),
-           small);
+    put(LastPart(generic_role), generic);
   }
   fold.rows.Put(HeldKey(fold.tenant, assignment.holder(), id), "");
 }

@@ -43,11 +43,19 @@ void StoreActivities(const pb::Matrix& matrix, std::string_view tenant,
     *row->second.add_columns() = *column->second;
     *row->second.add_cells() = cell;
   }
+  const absl::Time deployed = TimeOf(matrix.deploy_time());
   for (const pb::MatrixActivity& activity : matrix.activities()) {
-    PutRow(rows,
-           ActivityKey(tenant, activity.id(), matrix.variant(), scope,
-                       TimeOf(matrix.deploy_time())),
-           by_activity[activity.id()]);
+    const pb::Matrix& row = by_activity[activity.id()];
+    PutRow(
+        rows,
+        ActivityKey(tenant, activity.id(), matrix.variant(), scope, deployed),
+        row);
+    const std::string newest_key =
+        NewestActivityKey(tenant, activity.id(), matrix.variant(), scope);
+    auto newest = GetRow<pb::Matrix>(rows, newest_key);
+    if (!newest || TimeOf(newest->deploy_time()) <= deployed) {
+      PutRow(rows, newest_key, row);
+    }
   }
 }
 

@@ -71,6 +71,36 @@ std::string Lookup::DeputyOf(std::string_view person) const {
   return "";
 }
 
+std::optional<pb::Matrix> Lookup::Deployed(std::string_view activity,
+                                           std::string_view variant,
+                                           const ScopeParts& scope) const {
+  auto newest = GetRow<pb::Matrix>(
+      rows_, NewestActivityKey(tenant_, activity, variant, scope));
+  if (!newest) return std::nullopt;
+  auto in_force = [&](const pb::Matrix& row) {
+    return !row.has_retire_time() || as_of_ < TimeOf(row.retire_time());
+  };
+  if (TimeOf(newest->deploy_time()) <= as_of_) {
+    if (!in_force(*newest)) newest.reset();
+    return newest;
+  }
+  // A question about the past: the last deployment that began by then.
+  std::optional<pb::Matrix> found;
+  rows_.ScanReverse(
+      ActivityPrefix(tenant_, activity, variant, scope),
+      ActivityKey(tenant_, activity, variant, scope,
+                  as_of_ + absl::Microseconds(1)),
+      [&](std::string_view, std::string_view value) {
+        pb::Matrix row;
+        if (row.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
+            in_force(row)) {
+          found = std::move(row);
+        }
+        return false;
+      });
+  return found;
+}
+
 std::optional<pb::Matrix> Lookup::Activity(std::string_view activity,
                                            std::string_view variant,
                                            const ScopeParts& scope) const {
@@ -79,23 +109,7 @@ std::optional<pb::Matrix> Lookup::Activity(std::string_view activity,
        {variant.empty() ? std::string_view("central") : variant,
         std::string_view()}) {
     for (const ScopeParts& outer : scopes) {
-      std::optional<pb::Matrix> found;
-      // The last deployment that began at or before the time.
-      rows_.ScanReverse(
-          ActivityPrefix(tenant_, activity, wanted, outer),
-          ActivityKey(tenant_, activity, wanted, outer,
-                      as_of_ + absl::Microseconds(1)),
-          [&](std::string_view, std::string_view value) {
-            pb::Matrix row;
-            if (row.ParseFromArray(value.data(),
-                                   static_cast<int>(value.size())) &&
-                (!row.has_retire_time() ||
-                 as_of_ < TimeOf(row.retire_time()))) {
-              found = std::move(row);
-            }
-            return false;
-          });
-      if (found) return found;
+      if (auto found = Deployed(activity, wanted, outer)) return found;
     }
   }
   return std::nullopt;

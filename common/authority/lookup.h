@@ -57,6 +57,10 @@ class Lookup {
   std::string RoleName(std::string_view id) const;
 
  private:
+  // The deployment of an activity in exactly this scope at the time.
+  std::optional<raci::v1::Matrix> Deployed(std::string_view activity,
+                                           std::string_view variant,
+                                           const ScopeParts& scope) const;
   Filled Accountable(const Question& question, const ScopeParts& scope) const;
   Filled SubjectOwner(bool one, const ScopeParts& scope) const;
   std::string BeyondLimit(std::string_view role, const Question& question,

@@ -4,9 +4,11 @@
 //
 //   dir.<resource> tenant id                       -> the resource
 //   dir.at tenant role scope assignment            -> Assignment, cut down
+//   dir.mark tenant role scope                     -> ""
 //   dir.of tenant holder-kind holder-id assignment -> ""
 //   dir.member tenant person team                  -> ""
 //   dir.act tenant activity variant scope be64     -> Matrix, one activity
+//   dir.newest tenant activity variant scope       -> Matrix, one activity
 //   dir.acc tenant role because                    -> ""
 //   dir.vac tenant role scope                      -> Vacancy
 //   dir.lineof tenant from-role purpose be64 line  -> id of the other role
@@ -57,6 +59,10 @@ std::string AtKey(std::string_view tenant, std::string_view role,
                   const ScopeParts& scope, std::string_view assignment) {
   return AtPrefix(tenant, role, scope) + std::string(assignment);
 }
+std::string AtMarkKey(std::string_view tenant, std::string_view role,
+                      const ScopeParts& scope) {
+  return WithScope(Key("dir.mark", {tenant, role}), scope);
+}
 std::string RoleAssignmentsPrefix(std::string_view tenant,
                                   std::string_view role) {
   return KeyPrefix("dir.at", {tenant, role});
@@ -90,6 +96,13 @@ std::string ActivityKey(std::string_view tenant, std::string_view activity,
                         absl::Time deploy_time) {
   return ActivityPrefix(tenant, activity, variant, scope) +
          BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(deploy_time)));
+}
+
+std::string NewestActivityKey(std::string_view tenant,
+                              std::string_view activity,
+                              std::string_view variant,
+                              const ScopeParts& scope) {
+  return WithScope(Key("dir.newest", {tenant, activity, variant}), scope);
 }
 
 std::string AccountablePrefix(std::string_view tenant, std::string_view role) {

@@ -43,6 +43,10 @@ std::string AtPrefix(std::string_view tenant, std::string_view role,
                      const ScopeParts& scope);
 std::string AtKey(std::string_view tenant, std::string_view role,
                   const ScopeParts& scope, std::string_view assignment);
+// There is, or was, an assignment of the role in exactly this scope: a point
+// read that spares most scopes a scan.
+std::string AtMarkKey(std::string_view tenant, std::string_view role,
+                      const ScopeParts& scope);
 // All assignments of a role, by scope.
 std::string RoleAssignmentsPrefix(std::string_view tenant,
                                   std::string_view role);
@@ -63,6 +67,12 @@ std::string ActivityPrefix(std::string_view tenant, std::string_view activity,
 std::string ActivityKey(std::string_view tenant, std::string_view activity,
                         std::string_view variant, const ScopeParts& scope,
                         absl::Time deploy_time);
+
+// The newest of these deployments, for a point read.
+std::string NewestActivityKey(std::string_view tenant,
+                              std::string_view activity,
+                              std::string_view variant,
+                              const ScopeParts& scope);
 
 // Roles that make people accountable, and what makes them do so.
 std::string AccountablePrefix(std::string_view tenant, std::string_view role);
