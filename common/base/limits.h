@@ -22,6 +22,11 @@ inline constexpr size_t kViewQueueEventsMax = 4096;
 inline constexpr size_t kWatchBatchEventsMax = 512;
 inline constexpr size_t kWatchBatchBytesMax = 1024 * 1024;
 
+// What a partition keeps in memory of its own rows and of its views.
+inline constexpr size_t kStateCacheBytesMax = 16 * 1024 * 1024;
+inline constexpr size_t kTimerCacheBytesMax = 1024 * 1024;
+inline constexpr size_t kViewCacheBytesMax = 8 * 1024 * 1024;
+
 // Requests.
 inline constexpr size_t kMessageBytesMax = 4 * 1024 * 1024;
 inline constexpr size_t kRequestIdBytesMax = 128;

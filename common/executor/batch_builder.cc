@@ -136,8 +136,7 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
                                         absl::Status& status,
                                         const CloudEvent* event,
                                         const Timer* timer) {
-  WatchedViews views(store_.table(Table::kViews), feeds_, staged_.partition(),
-                     now_.steady);
+  WatchedViews views(feeds_.rows(), feeds_, staged_.partition(), now_.steady);
   IdSource ids(random_.Bytes(kIdSeedBytes));
   Context context;
   context.tenant = command.tenant;

@@ -29,16 +29,17 @@ std::string_view SourceOfViewKey(std::string_view key) {
 }
 
 ForeignFeeds::ForeignFeeds(const PartitionStore& store, const Domain& domain)
-    : store_(store), domain_(domain) {}
+    : rows_(store.table(Table::kViews), limits::kViewCacheBytesMax),
+      domain_(domain) {}
 
 void ForeignFeeds::Reset(const PartitionState& partition) {
   feeds_.clear();
   offers_.clear();
   reactions_.clear();
+  rows_.Forget();
   for (const std::string& source : domain_.views()) {
     Feed& feed = feeds_[source];
-    const auto row = GetRow<ViewState>(store_.table(Table::kViews),
-                                       Key(kViewStateTag, {source}));
+    const auto row = GetRow<ViewState>(rows_, Key(kViewStateTag, {source}));
     if (row) feed.view = *row;
     const ViewPosition* consumed =
         journal::FindPosition(partition.inputs(), source);
@@ -73,7 +74,7 @@ std::optional<std::string> ForeignFeeds::Offer(ForeignBatch batch,
 }
 
 WriteSet ForeignFeeds::FoldOffers() {
-  Overlay views(store_.table(Table::kViews));
+  Overlay views(rows_);
   for (auto& [batch, when] : offers_) {
     Feed& feed = feeds_[batch.source];
     feed.view.set_journal_id(batch.journal_id);
@@ -89,6 +90,7 @@ WriteSet ForeignFeeds::FoldOffers() {
   offers_.clear();
   WriteSet writes;
   writes.at(Table::kViews) = views.TakeWrites();
+  rows_.Write(writes.at(Table::kViews));
   return writes;
 }
 

@@ -14,6 +14,7 @@
 #include "common/domain/domain.h"
 #include "common/executor/calls.h"
 #include "common/executor/store.h"
+#include "common/kv/read_cache.h"
 #include "csi/common/v1/engine_state.pb.h"
 
 namespace csi {
@@ -59,6 +60,8 @@ class ForeignFeeds {
   // beyond those that the partition has recorded.
   void RecordPositions(const common::v1::PartitionState& partition,
                        common::v1::Batch& batch) const;
+  // View rows as they are once everything folded so far is committed.
+  const KvReader& rows() const { return rows_; }
   std::string Revision(std::string_view source) const;
   // Age of the knowledge that the view is complete; infinite before the first.
   absl::Duration Lag(std::string_view source, absl::Duration now) const;
@@ -74,7 +77,7 @@ class ForeignFeeds {
   void FoldRecord(const std::string& source, Feed& feed,
                   const ForeignRecord& record, KvWriter& views);
 
-  const PartitionStore& store_;
+  ReadCache rows_;
   const Domain& domain_;
   std::map<std::string, Feed, std::less<>> feeds_;
   std::vector<std::pair<ForeignBatch, absl::Duration>> offers_;

@@ -101,9 +101,11 @@ StagedPartition::StagedPartition(const PartitionStore& store,
                                  const Domain& domain)
     : store_(store),
       domain_(domain),
-      state_(store.table(Table::kState)),
+      state_rows_(store.table(Table::kState), limits::kStateCacheBytesMax),
+      timer_rows_(store.table(Table::kTimers), limits::kTimerCacheBytesMax),
+      state_(state_rows_),
       dedupe_(store.table(Table::kDedupe)),
-      timers_(store.table(Table::kTimers)) {
+      timers_(timer_rows_) {
   Reset();
 }
 
@@ -111,6 +113,8 @@ void StagedPartition::Reset() {
   state_.Clear();
   dedupe_.Clear();
   timers_.Clear();
+  state_rows_.Forget();
+  timer_rows_.Forget();
   dead_.clear();
   broken_.reset();
   partition_.Clear();
@@ -230,6 +234,8 @@ WriteSet StagedPartition::Take() {
   writes.at(Table::kState) = state_.TakeWrites();
   writes.at(Table::kDedupe) = dedupe_.TakeWrites();
   writes.at(Table::kTimers) = timers_.TakeWrites();
+  state_rows_.Write(writes.at(Table::kState));
+  timer_rows_.Write(writes.at(Table::kTimers));
   writes.at(Table::kMeta)[kPartitionStateKey] = ToBytes(partition_);
   for (uint64_t offset : dead_) {
     writes.at(Table::kMeta)[DeadRecordKey(offset)] = "";

@@ -12,6 +12,7 @@
 
 #include "common/domain/domain.h"
 #include "common/executor/store.h"
+#include "common/kv/read_cache.h"
 #include "csi/common/v1/engine_state.pb.h"
 #include "csi/common/v1/journal_envelope.pb.h"
 
@@ -85,6 +86,8 @@ class StagedPartition {
   const PartitionStore& store_;
   const Domain& domain_;
   common::v1::PartitionState partition_;
+  ReadCache state_rows_;
+  ReadCache timer_rows_;
   Overlay state_;
   Overlay dedupe_;
   Overlay timers_;
