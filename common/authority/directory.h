@@ -90,6 +90,11 @@ class Directory {
   // Who is R, A, C, I. Never fails: gaps are findings.
   Resolution Resolve(const Question& question) const;
 
+  // Who holds one letter, and nothing else: no findings, no reasons. What
+  // decisions ask, since it reads a fraction of what Resolve does.
+  LetterHolders HoldersOfLetter(common::v1::Letter letter,
+                                const Question& question) const;
+
   // Whether `person` (resource name) holds one of the letters. The first of
   // `letters` that the person holds is the grant's.
   Answer Check(std::string_view person,

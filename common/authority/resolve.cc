@@ -54,6 +54,16 @@ class Resolver {
         scope_(PartsOf(question.scope)),
         lookup_(rows, tenant, question.as_of) {}
 
+  // One letter alone, without findings and reasons.
+  LetterHolders Only(Letter letter) {
+    reasons_ = false;
+    LetterHolders found;
+    found.letter = letter;
+    matrix_ = lookup_.Activity(question_.activity, question_.variant, scope_);
+    if (matrix_) Fill(found);
+    return found;
+  }
+
   Resolution Run() {
     resolution_.activity = question_.activity;
     resolution_.accountable.letter = common::v1::LETTER_ACCOUNTABLE;
@@ -95,7 +105,7 @@ class Resolver {
       if (!Has(cell, letter.letter)) continue;
       const pb::MatrixColumn& column = matrix_->columns(i);
       Filled filled = lookup_.Column(column, letter.letter, question_, scope_);
-      Explain(letter.letter, column, filled);
+      if (reasons_) Explain(letter.letter, column, filled);
       if (!filled.applies) continue;
       Take(letter, cell, column, filled);
     }
@@ -123,6 +133,7 @@ class Resolver {
       if (cell.blocking()) AddOnce(letter.blocking_roles, role);
       letter.vacant_roles.push_back(std::move(role));
     }
+    if (!reasons_) return;
     for (const std::string& team : filled.teams) {
       AddFinding(resolution_, "P6", common::v1::SEVERITY_ERROR,
                  StrCat(directory_.DisplayName(team),
@@ -231,12 +242,18 @@ class Resolver {
   const Lookup lookup_;
   std::optional<pb::Matrix> matrix_;
   Resolution resolution_;
+  bool reasons_ = true;
 };
 
 }  // namespace
 
 Resolution Directory::Resolve(const Question& question) const {
   return Resolver(rows_, tenant_, *this, question).Run();
+}
+
+LetterHolders Directory::HoldersOfLetter(common::v1::Letter letter,
+                                         const Question& question) const {
+  return Resolver(rows_, tenant_, *this, question).Only(letter);
 }
 
 }  // namespace csi::authority

@@ -27,6 +27,9 @@ inline constexpr size_t kStateCacheBytesMax = 16 * 1024 * 1024;
 inline constexpr size_t kTimerCacheBytesMax = 1024 * 1024;
 inline constexpr size_t kViewCacheBytesMax = 8 * 1024 * 1024;
 
+// Newest journal records kept in memory for those who follow the events.
+inline constexpr size_t kRecentRecordBytesMax = 2 * 1024 * 1024;
+
 // Requests.
 inline constexpr size_t kMessageBytesMax = 4 * 1024 * 1024;
 inline constexpr size_t kRequestIdBytesMax = 128;

@@ -3,7 +3,10 @@
 #define CSI_COMMON_EXECUTOR_CALLS_H_
 
 #include <functional>
+#include <initializer_list>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -42,10 +45,35 @@ struct Call {
   std::function<void(CallResult)> done;
 };
 
-// All public events of one foreign record.
+// All public events of one record. Never changed once made, and shared by all
+// who read them, on whatever thread.
+class EventList {
+ public:
+  using Events = std::vector<common::v1::CloudEvent>;
+
+  EventList() = default;
+  EventList(Events events)  // NOLINT(google-explicit-constructor): a value
+      : events_(std::make_shared<const Events>(std::move(events))) {}
+  EventList(std::initializer_list<common::v1::CloudEvent> events)
+      : EventList(Events(events)) {}
+
+  auto begin() const { return all().begin(); }
+  auto end() const { return all().end(); }
+  size_t size() const { return all().size(); }
+  bool empty() const { return all().empty(); }
+
+ private:
+  const Events& all() const {
+    static const Events none;
+    return events_ ? *events_ : none;
+  }
+
+  std::shared_ptr<const Events> events_;
+};
+
 struct ForeignRecord {
   uint64_t offset = 0;
-  std::vector<common::v1::CloudEvent> events;
+  EventList events;
 };
 
 // A stretch of a foreign service's events, up to `next_offset`.

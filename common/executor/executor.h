@@ -105,6 +105,8 @@ class Executor {
   const ForeignFeeds& feeds() const { return feeds_; }
   const ExecutorStats& stats() const { return stats_; }
   size_t queued() const { return queue_.size() + parked_.size(); }
+  // Calls that wait for the views.
+  size_t parked() const { return parked_.size(); }
 
  private:
   // What an append in flight was, and who waits for it.

@@ -16,7 +16,7 @@ namespace csi::journal {
 
 inline constexpr uint32_t kRecordFormat = 1;
 inline constexpr uint32_t kFeatureLevel = 1;
-inline constexpr uint32_t kStateFormat = 1;
+inline constexpr uint32_t kStateFormat = 2;
 
 enum class Verdict {
   kCounts,

@@ -32,17 +32,16 @@ void RecordAssembler::Take(const WatchEventsResponse& response,
                            uint64_t& next_offset) {
   for (const CloudEvent& event : response.events()) {
     const uint64_t offset = event.position().offset();
-    if (open_.events.empty()) open_.offset = offset;
-    open_.events.push_back(event);
+    open_.push_back(event);
     if (event.position().last() || mutants::kLastIgnored) {
-      records.push_back(std::move(open_));
-      open_ = ForeignRecord();
+      // Of the first event: only a mutant sees two records here.
+      records.push_back({open_.front().position().offset(), open_});
+      open_.clear();
       next_offset = offset + 1;
     }
   }
   // Records without public events move the position too.
-  if (response.has_position() && response.position().last() &&
-      open_.events.empty()) {
+  if (response.has_position() && response.position().last() && open_.empty()) {
     next_offset = std::max(next_offset, response.position().offset() + 1);
   }
 }

@@ -34,7 +34,7 @@ class RecordAssembler {
             std::vector<ForeignRecord>& records, uint64_t& next_offset);
 
  private:
-  ForeignRecord open_;
+  EventList::Events open_;
 };
 
 class RemoteSource : public EventSource {

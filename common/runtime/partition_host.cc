@@ -1,5 +1,7 @@
 #include "common/runtime/partition_host.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -11,13 +13,12 @@ namespace {
 
 constexpr size_t kInboxMax = 2 * limits::kPartitionQueueMax;
 constexpr size_t kPullEventsMax = 512;
-constexpr size_t kRecentRecordsMax = 128;
 constexpr auto kTick = std::chrono::milliseconds(500);
 constexpr auto kParkedTick = std::chrono::milliseconds(20);
 constexpr absl::Duration kReportEvery = absl::Milliseconds(100);
-// Views are folded at most this often while calls are waiting, so that small
-// batches of events do not cost a commit each.
-constexpr absl::Duration kPullEvery = absl::Milliseconds(2);
+// Views are folded at most this often unless somebody waits for them: followers
+// must not be woken for every record of a busy service.
+constexpr absl::Duration kPullEvery = absl::Milliseconds(5);
 // A source at its end is asked again this often, to know that it still is.
 constexpr absl::Duration kConfirmEvery = absl::Seconds(1);
 
@@ -64,6 +65,7 @@ PartitionHost::PartitionHost(std::unique_ptr<Domain> domain,
       options_(std::move(options)),
       store_(std::move(store)),
       clock_(clock),
+      feed_(*domain_, *store_),
       executor_(*domain_, *store_, random, options_.executor) {}
 
 PartitionHost::~PartitionHost() { Stop(); }
@@ -90,7 +92,9 @@ void PartitionHost::Stop() {
 void PartitionHost::Wake() {
   {
     std::lock_guard lock(inbox_mutex_);
+    if (source_moved_) return;
     source_moved_ = true;
+    if (!wants_news_) return;  // it looks by itself when its pause is over
   }
   inbox_changed_.notify_one();
 }
@@ -165,23 +169,29 @@ void PartitionHost::AnswerAwaiting(bool stopping) {
 }
 
 void PartitionHost::PullSources() {
+  news_left_ = false;
   const absl::Duration now = clock_.Steady();
   for (Source& source : sources_) {
     const auto wanted = executor_.WantedOffset(source.service);
     if (!wanted) continue;
     const bool news = source.from->end() > *wanted;
-    const bool hurry = executor_.queued() == 0 || !awaiting_.empty();
     const absl::Duration since = now - source.last_read;
-    if (news ? (!hurry && since < kPullEvery) : since < kConfirmEvery) continue;
+    const bool pause = news && !InHurry() && since < kPullEvery;
+    news_left_ |= pause;
+    if (pause || (!news && since < kConfirmEvery)) continue;
     ForeignBatch batch;
     batch.source = source.service;
     if (!source.from->Read(*wanted, kPullEventsMax, batch)) continue;
     source.last_read = now;
+    pulled_at_ = now;
     executor_.OnForeign(std::move(batch), Now());
   }
 }
 
 void PartitionHost::Run() {
+  // As top and perf show it; at most 15 characters.
+  const std::string name = StrCat("csi-", domain_->service());
+  pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
   while (true) {
     TakeInbox();
     PullSources();
@@ -226,7 +236,9 @@ void PartitionHost::Perform(Action action) {
       const AppendOutcome outcome =
           store_->Append(action.record, action.writes, &offset);
       append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
-      if (outcome == AppendOutcome::kCommitted) committed_end_ = offset + 1;
+      if (outcome == AppendOutcome::kCommitted) {
+        feed_.Appended(offset, std::move(action.record));
+      }
       executor_.OnAppended(outcome, offset);
       std::lock_guard lock(listeners_mutex_);
       for (const auto& notify : listeners_) notify();
@@ -238,8 +250,7 @@ void PartitionHost::Perform(Action action) {
         Reopen(false);
         break;
       }
-      committed_end_ = std::max<uint64_t>(committed_end_,
-                                          executor_.partition().next_offset());
+      feed_.Committed(executor_.partition().next_offset());
       break;
     case Action::Kind::kReopen:
       Reopen(false);
@@ -282,11 +293,28 @@ void PartitionHost::Wait() {
                                   std::chrono::milliseconds(1));
     }
   }
+  const absl::Duration pause = pulled_at_ + kPullEvery - clock_.Steady();
   std::unique_lock lock(inbox_mutex_);
+  if (pause > absl::ZeroDuration() && !InHurry()) {
+    // What the sources bring meanwhile is taken in one go.
+    wants_news_ = false;
+    const auto over =
+        std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(pause);
+    inbox_changed_.wait_until(lock, std::min(over, until), [this] {
+      return !inbox_.empty() || !new_awaiting_.empty() || stopping_;
+    });
+    wants_news_ = true;
+    return;
+  }
+  if (news_left_) return;
   inbox_changed_.wait_until(lock, until, [this] {
     return !inbox_.empty() || source_moved_ || stopping_;
   });
   // Nothing moved for a tick: look at the sources all the same.
+}
+
+bool PartitionHost::InHurry() const {
+  return !awaiting_.empty() || executor_.parked() > 0;
 }
 
 void PartitionHost::UpdateReport() {
@@ -343,42 +371,9 @@ void PartitionHost::OnProgress(std::function<void()> notify) {
 
 bool PartitionHost::Read(uint64_t from, size_t events_max,
                          ForeignBatch& batch) {
-  const uint64_t end = committed_end_;
-  batch.journal_id = journal_id();
-  batch.next_offset = from;
-  if (batch.journal_id.empty()) return false;
-  EventOrigin origin{options_.deployment, std::string(domain_->service()),
-                     options_.executor.partition, batch.journal_id};
-  size_t events = 0;
-  while (batch.next_offset < end && events < events_max) {
-    const uint64_t offset = batch.next_offset;
-    std::shared_ptr<const std::vector<common::v1::CloudEvent>> projected;
-    {
-      std::lock_guard lock(recent_mutex_);
-      auto found = recent_.find(offset);
-      if (found != recent_.end()) projected = found->second;
-    }
-    if (!projected) {
-      auto records = store_->ReadJournal(offset, offset + 1);
-      auto rows = store_->Snapshot();
-      if (!records.ok() || records->empty() || !rows) return false;
-      // A dead record is not part of what happened.
-      const bool dead = rows->table(Table::kMeta).Has(DeadRecordKey(offset));
-      if (dead) (*records)[0].clear();
-      projected = std::make_shared<const std::vector<common::v1::CloudEvent>>(
-          ProjectRecord(*domain_, origin, offset, (*records)[0]));
-      std::lock_guard lock(recent_mutex_);
-      recent_[offset] = projected;
-      if (recent_.size() > kRecentRecordsMax) recent_.erase(recent_.begin());
-    }
-    if (!projected->empty()) {
-      batch.records.push_back({offset, *projected});
-      events += projected->size();
-    }
-    ++batch.next_offset;
-  }
-  batch.at_end = batch.next_offset >= committed_end_;
-  return true;
+  const EventOrigin origin{options_.deployment, std::string(domain_->service()),
+                           options_.executor.partition, journal_id()};
+  return feed_.Read(origin, from, events_max, batch);
 }
 
 }  // namespace csi

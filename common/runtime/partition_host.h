@@ -18,8 +18,8 @@
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
 #include "common/executor/executor.h"
-#include "common/publisher/projection.h"
 #include "common/rocks/rocks_store.h"
+#include "common/runtime/event_feed.h"
 #include "common/runtime/event_source.h"
 
 namespace csi {
@@ -82,7 +82,7 @@ class PartitionHost : public EventSource {
   const Clock& clock() const { return clock_; }
   RocksStore& store() { return *store_; }
 
-  uint64_t end() const override { return committed_end_; }
+  uint64_t end() const override { return feed_.end(); }
   bool Read(uint64_t from, size_t events_max, ForeignBatch& batch) override;
   void OnProgress(std::function<void()> notify) override;
 
@@ -114,21 +114,24 @@ class PartitionHost : public EventSource {
   void Wait();
   void UpdateReport();
   void Wake();
+  // Somebody waits for the views.
+  bool InHurry() const;
   Instant Now() const { return {clock_.Wall(), clock_.Steady()}; }
 
   const std::unique_ptr<Domain> domain_;
   const HostOptions options_;
   const std::unique_ptr<RocksStore> store_;
   const Clock& clock_;
+  EventFeed feed_;
   Executor executor_;
   std::vector<Source> sources_;
-  std::atomic<uint64_t> committed_end_{0};
 
   std::mutex inbox_mutex_;
   std::condition_variable inbox_changed_;
   std::deque<Call> inbox_;
   std::vector<Awaiting> new_awaiting_;
   bool source_moved_ = false;
+  bool wants_news_ = true;
   bool stopping_ = false;
   bool disk_low_ = false;
 
@@ -136,6 +139,8 @@ class PartitionHost : public EventSource {
   HostReport report_;
   std::string journal_id_;
   absl::Duration reported_at_ = -absl::InfiniteDuration();
+  bool news_left_ = false;  // not pulled, since it is too early
+  absl::Duration pulled_at_ = -absl::InfiniteDuration();
   double append_seconds_ = 0;
   double decide_seconds_ = 0;
   std::vector<Awaiting> awaiting_;
@@ -143,11 +148,6 @@ class PartitionHost : public EventSource {
 
   std::mutex listeners_mutex_;
   std::vector<std::function<void()>> listeners_;
-  // Newest projected records, so that several readers project once.
-  std::mutex recent_mutex_;
-  std::map<uint64_t, std::shared_ptr<const std::vector<common::v1::CloudEvent>>>
-      recent_;
-
   std::thread thread_;
 };
 

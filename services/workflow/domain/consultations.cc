@@ -10,11 +10,12 @@
 namespace csi::workflow {
 
 Consultations LoadConsultations(const KvReader& state, std::string_view tenant,
-                                std::string_view run, uint32_t step) {
+                                std::string_view run, uint32_t step,
+                                uint32_t from) {
   Consultations found;
   const std::string prefix =
       KeyPrefix("wf.con", {tenant, run, TwoDigits(step)});
-  state.ScanPrefix(prefix, [&](std::string_view key, std::string_view value) {
+  auto take = [&](std::string_view key, std::string_view value) {
     uint32_t number = 0;
     v1::ConsultationRow row;
     if (absl::SimpleAtoi(View(key.substr(prefix.size())), &number) &&
@@ -22,7 +23,8 @@ Consultations LoadConsultations(const KvReader& state, std::string_view tenant,
       found[number] = std::move(row);
     }
     return true;
-  });
+  };
+  state.Scan(ConsultationKey(tenant, run, step, from), PrefixEnd(prefix), take);
   return found;
 }
 
@@ -30,7 +32,8 @@ std::vector<std::string> BlockingQuestions(const Work& work, uint32_t step) {
   std::vector<std::string> blocking;
   const Context& context = work.context();
   for (const auto& [number, row] :
-       LoadConsultations(*context.state, context.tenant, work.id(), step)) {
+       LoadConsultations(*context.state, context.tenant, work.id(), step,
+                         work.StepRowOf(step).first_question())) {
     if (row.state() != v1::Consultation::STATE_OPEN ||
         row.mode() != v1::Consultation::MODE_BLOCKING) {
       continue;
@@ -61,16 +64,16 @@ void AddAutomaticQuestions(const Work& work, v1::StepSubmittedFact& fact) {
   const v1::StepDefinition& step = work.current();
   if (step.consultations() == v1::CONSULTATION_POLICY_NONE) return;
   const Context& context = work.context();
-  const authority::Resolution resolution =
-      work.directory().Resolve(work.QuestionFor(step.activity()));
-  const int64_t round_us = work.StepRowOf(step.number()).start_us();
+  const authority::LetterHolders consulted = work.directory().HoldersOfLetter(
+      common::v1::LETTER_CONSULTED, work.QuestionFor(step.activity()));
   std::vector<std::string> asked;
   for (const auto& [number, row] : LoadConsultations(
-           *context.state, context.tenant, work.id(), step.number())) {
-    if (row.create_us() >= round_us) asked.push_back(row.role());
+           *context.state, context.tenant, work.id(), step.number(),
+           work.StepRowOf(step.number()).first_question())) {
+    asked.push_back(row.role());
   }
   uint32_t next = work.run().questions() + 1;
-  for (const std::string& role : resolution.consulted.blocking_roles) {
+  for (const std::string& role : consulted.blocking_roles) {
     const std::string id = IdPart(role);
     if (std::find(asked.begin(), asked.end(), id) != asked.end()) continue;
     if (next > limits::kQuestionsPerRunMax) return;
@@ -80,9 +83,8 @@ void AddAutomaticQuestions(const Work& work, v1::StepSubmittedFact& fact) {
     question.set_due_us(absl::ToUnixMicros(
         context.now + absl::Hours(24) * step.consultation_days()));
     question.set_role(id);
-    *question.mutable_waiters() = id.empty()
-                                      ? NamedPersons(resolution.consulted)
-                                      : WaitersOf(work.HoldersOf(id));
+    *question.mutable_waiters() =
+        id.empty() ? NamedPersons(consulted) : WaitersOf(work.HoldersOf(id));
     // A column that names one person has no role.
     if (id.empty() && !question.waiters().empty()) {
       question.set_person(question.waiters(0).person());

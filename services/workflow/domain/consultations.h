@@ -11,8 +11,10 @@ namespace csi::workflow {
 
 // Of one step, by number.
 using Consultations = std::map<uint32_t, v1::ConsultationRow>;
+// Those from number `from` on.
 Consultations LoadConsultations(const KvReader& state, std::string_view tenant,
-                                std::string_view run, uint32_t step);
+                                std::string_view run, uint32_t step,
+                                uint32_t from = 0);
 
 // Questions that still block the approval of a step, as sentences.
 std::vector<std::string> BlockingQuestions(const Work& work, uint32_t step);

@@ -139,6 +139,7 @@ void Folder::BeginStep(const v1::StepStart& start, Step::Phase phase,
   row.clear_submit_us();
   row.clear_approver();
   row.clear_approve_us();
+  row.set_first_question(head_.questions() + 1);
   head_.set_step(start.number());
   head_.set_step_key(start.key());
   effects_.SetTimer(StepTimer(start.number(), row));
@@ -165,7 +166,8 @@ void Folder::QuietStep(uint32_t step, v1::StepRow& row) {
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(step, row));
   ClearInbox(*row.mutable_waiting(), step, 0);
   for (auto& [number, question] :
-       LoadConsultations(effects_.state(), tenant(), origin_.run(), step)) {
+       LoadConsultations(effects_.state(), tenant(), origin_.run(), step,
+                         row.first_question())) {
     if (question.state() != v1::Consultation::STATE_OPEN) continue;
     v1::ConsultationRow withdrawn = question;
     QuietConsultation(number, withdrawn);

@@ -210,13 +210,13 @@ bool IsException(const AuthorityGrant& grant) {
 }
 
 absl::Status Work::RequireAccountable(std::string_view activity) const {
-  const authority::Resolution resolution =
-      directory_.Resolve(QuestionFor(activity));
-  const Waiters persons = WaitersOf(resolution.accountable.holders);
+  const authority::LetterHolders accountable = directory_.HoldersOfLetter(
+      common::v1::LETTER_ACCOUNTABLE, QuestionFor(activity));
+  const Waiters persons = WaitersOf(accountable.holders);
   if (persons.size() == 1) return absl::OkStatus();
   if (persons.empty()) {
     std::string roles;
-    for (const std::string& role : resolution.accountable.vacant_roles) {
+    for (const std::string& role : accountable.vacant_roles) {
       StrAppend(&roles, roles.empty() ? " (" : ", ", IdPart(role));
     }
     if (!roles.empty()) roles += ")";
@@ -244,12 +244,8 @@ absl::Status Work::RequireAccountable(std::string_view activity) const {
 }
 
 Waiters Work::Holders(uint32_t step, common::v1::Letter letter) const {
-  authority::Resolution resolution =
-      directory_.Resolve(QuestionFor(StepOf(*definition_, step).activity()));
-  authority::LetterHolders& found =
-      letter == common::v1::LETTER_ACCOUNTABLE   ? resolution.accountable
-      : letter == common::v1::LETTER_RESPONSIBLE ? resolution.responsible
-                                                 : resolution.consulted;
+  authority::LetterHolders found = directory_.HoldersOfLetter(
+      letter, QuestionFor(StepOf(*definition_, step).activity()));
   for (authority::Holder& deputy : found.deputies) {
     found.holders.push_back(std::move(deputy));
   }

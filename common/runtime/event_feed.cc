@@ -1,0 +1,92 @@
+#include "common/runtime/event_feed.h"
+
+#include <utility>
+
+#include "common/base/limits.h"
+#include "common/executor/staged_partition.h"
+
+namespace csi {
+
+void EventFeed::DropAll() {
+  recent_.clear();
+  recent_bytes_ = 0;
+}
+
+void EventFeed::Appended(uint64_t offset, std::string record) {
+  {
+    std::lock_guard lock(mutex_);
+    if (first_ + recent_.size() != offset) DropAll();
+    if (recent_.empty()) first_ = offset;
+    recent_bytes_ += record.size();
+    recent_.push_back(std::make_shared<Recent>(std::move(record)));
+    while (recent_bytes_ > limits::kRecentRecordBytesMax) {
+      recent_bytes_ -= recent_.front()->record.size();
+      recent_.pop_front();
+      ++first_;
+    }
+  }
+  end_ = offset + 1;
+}
+
+void EventFeed::Committed(uint64_t end) {
+  if (end <= end_) return;
+  {
+    std::lock_guard lock(mutex_);
+    DropAll();
+  }
+  end_ = end;
+}
+
+bool EventFeed::FromMemory(const EventOrigin& origin, uint64_t offset,
+                           EventList& events) {
+  std::shared_ptr<Recent> recent;
+  {
+    std::lock_guard lock(mutex_);
+    if (offset < first_ || offset - first_ >= recent_.size()) return false;
+    recent = recent_[offset - first_];
+  }
+  // Not under the lock: the writer must not wait for its readers.
+  std::call_once(recent->projected, [&] {
+    recent->events = ProjectRecord(domain_, origin, offset, recent->record);
+  });
+  events = recent->events;
+  return true;
+}
+
+bool EventFeed::FromStore(const EventOrigin& origin, uint64_t offset,
+                          EventList& events) const {
+  auto records = store_.ReadJournal(offset, offset + 1);
+  auto rows = store_.Snapshot();
+  if (!records.ok() || records->empty() || !rows) return false;
+  // A dead record is not part of what happened.
+  if (!rows->table(Table::kMeta).Has(DeadRecordKey(offset))) {
+    events = ProjectRecord(domain_, origin, offset, records->front());
+  }
+  return true;
+}
+
+bool EventFeed::Read(const EventOrigin& origin, uint64_t from,
+                     size_t events_max, ForeignBatch& batch) {
+  const uint64_t end = end_;
+  batch.journal_id = origin.journal_id;
+  batch.next_offset = from;
+  if (batch.journal_id.empty()) return false;
+  size_t taken = 0;
+  while (batch.next_offset < end && taken < events_max) {
+    const uint64_t offset = batch.next_offset;
+    EventList events;
+    if (!FromMemory(origin, offset, events) &&
+        !FromStore(origin, offset, events)) {
+      return false;
+    }
+    if (!events.empty()) {
+      taken += events.size();
+      batch.records.push_back({offset, std::move(events)});
+    }
+    ++batch.next_offset;
+  }
+  batch.at_end = batch.next_offset >= end_;
+  return true;
+}
+
+}  // namespace csi

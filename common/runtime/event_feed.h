@@ -1,0 +1,64 @@
+// The public events of a partition in this process, for all who read them: its
+// newest records are kept in memory and projected once, older ones are read
+// from the store again. Thread-safe; Appended is called by one thread.
+#ifndef CSI_COMMON_RUNTIME_EVENT_FEED_H_
+#define CSI_COMMON_RUNTIME_EVENT_FEED_H_
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "common/domain/domain.h"
+#include "common/executor/calls.h"
+#include "common/publisher/projection.h"
+#include "common/rocks/rocks_store.h"
+
+namespace csi {
+
+class EventFeed {
+ public:
+  // `domain` and `store` outlive the feed.
+  EventFeed(const Domain& domain, const RocksStore& store)
+      : domain_(domain), store_(store) {}
+
+  // A record that is committed and counts.
+  void Appended(uint64_t offset, std::string record);
+  // Everything below `end` is committed; what was kept may be of another time.
+  void Committed(uint64_t end);
+  uint64_t end() const { return end_; }
+
+  // As EventSource::Read; `origin.journal_id` may be empty before the genesis.
+  bool Read(const EventOrigin& origin, uint64_t from, size_t events_max,
+            ForeignBatch& batch);
+
+ private:
+  struct Recent {
+    explicit Recent(std::string bytes) : record(std::move(bytes)) {}
+    const std::string record;
+    std::once_flag projected;
+    EventList events;
+  };
+
+  void DropAll();
+  // The events of a record that is kept, projected on first use, by the reader.
+  bool FromMemory(const EventOrigin& origin, uint64_t offset,
+                  EventList& events);
+  bool FromStore(const EventOrigin& origin, uint64_t offset,
+                 EventList& events) const;
+
+  const Domain& domain_;
+  const RocksStore& store_;
+  std::atomic<uint64_t> end_{0};
+  std::mutex mutex_;
+  uint64_t first_ = 0;  // offset of recent_.front(); the others follow densely
+  std::deque<std::shared_ptr<Recent>> recent_;
+  size_t recent_bytes_ = 0;
+};
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_RUNTIME_EVENT_FEED_H_
