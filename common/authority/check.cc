@@ -210,7 +210,7 @@ class Checker {
   const Question& question_;
   const ScopeParts scope_;
   const Lookup lookup_;
-  std::optional<pb::Matrix> matrix_;
+  std::shared_ptr<const pb::Matrix> matrix_;
   std::vector<LetterHolders> resolved_;
   std::vector<Holder> acting_;
   Answer answer_;

@@ -83,7 +83,7 @@ std::optional<Holder> Directory::HoldingAuthority(std::string_view person,
       [&](std::string_view key, std::string_view) {
         const std::string_view team = key.substr(key.rfind('\0') + 1);
         auto row =
-            GetRow<pb::Team>(rows_, ResourceKey(kTeamTag, tenant_, team));
+            ReadRow<pb::Team>(rows_, ResourceKey(kTeamTag, tenant_, team));
         if (!row) return true;
         for (const pb::TeamMember& member : row->members()) {
           if (member.person() == person && Covers(member.interval(), as_of)) {
@@ -97,13 +97,13 @@ std::optional<Holder> Directory::HoldingAuthority(std::string_view person,
   for (const std::string& holder : holders) {
     rows_.ScanPrefix(HeldPrefix(tenant_, holder), [&](std::string_view key,
                                                       std::string_view) {
-      auto assignment = GetRow<pb::Assignment>(
+      auto assignment = ReadRow<pb::Assignment>(
           rows_, ResourceKey(kAssignmentTag, tenant_,
                              key.substr(key.rfind('\0') + 1)));
       if (!assignment || !Covers(assignment->interval(), as_of)) {
         return true;
       }
-      auto role = GetRow<pb::Role>(
+      auto role = ReadRow<pb::Role>(
           rows_, ResourceKey(kRoleTag, tenant_, LastPart(assignment->role())));
       if (!role || !HasAuthority(*role, authority)) return true;
       found = Holder{std::string(person), role->name(), assignment->name(), {}};
@@ -116,11 +116,11 @@ std::optional<Holder> Directory::HoldingAuthority(std::string_view person,
 
 std::string Directory::DisplayName(std::string_view person) const {
   if (person.find("/teams/") != std::string_view::npos) {
-    auto team = GetRow<pb::Team>(
+    auto team = ReadRow<pb::Team>(
         rows_, ResourceKey(kTeamTag, tenant_, LastPart(person)));
     return team ? team->display_name() : std::string(person);
   }
-  auto row = GetRow<pb::Person>(
+  auto row = ReadRow<pb::Person>(
       rows_, ResourceKey(kPersonTag, tenant_, LastPart(person)));
   return row && !row->display_name().empty() ? row->display_name()
                                              : std::string(person);
@@ -132,7 +132,7 @@ bool Directory::PersonExists(std::string_view person, absl::Time as_of) const {
 
 std::string Directory::RoleTitle(std::string_view role) const {
   auto row =
-      GetRow<pb::Role>(rows_, ResourceKey(kRoleTag, tenant_, LastPart(role)));
+      ReadRow<pb::Role>(rows_, ResourceKey(kRoleTag, tenant_, LastPart(role)));
   return row && !row->display_name().empty() ? row->display_name()
                                              : std::string(LastPart(role));
 }

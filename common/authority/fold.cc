@@ -107,7 +107,6 @@ void StoreAssignment(const pb::Assignment& assignment,
   small.set_bootstrap(assignment.bootstrap());
   *small.mutable_interval() = assignment.interval();
   auto put = [&](std::string_view role, const ScopeParts& scope) {
-    fold.rows.Put(AtMarkKey(fold.tenant, role, scope), "");
     PutRow(fold.rows, AtKey(fold.tenant, role, scope, id), small);
   };
   const ScopeParts parts = PartsOf(assignment.scope());

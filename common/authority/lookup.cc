@@ -49,9 +49,10 @@ std::string Lookup::RoleName(std::string_view id) const {
   return ResourceName(tenant_, "roles", id);
 }
 
-std::optional<pb::Person> Lookup::PersonRow(std::string_view person) const {
-  return GetRow<pb::Person>(rows_,
-                            ResourceKey(kPersonTag, tenant_, LastPart(person)));
+std::shared_ptr<const pb::Person> Lookup::PersonRow(
+    std::string_view person) const {
+  return ReadRow<pb::Person>(
+      rows_, ResourceKey(kPersonTag, tenant_, LastPart(person)));
 }
 
 bool Lookup::Active(std::string_view person) const {
@@ -71,12 +72,12 @@ std::string Lookup::DeputyOf(std::string_view person) const {
   return "";
 }
 
-std::optional<pb::Matrix> Lookup::Deployed(std::string_view activity,
-                                           std::string_view variant,
-                                           const ScopeParts& scope) const {
-  auto newest = GetRow<pb::Matrix>(
+std::shared_ptr<const pb::Matrix> Lookup::Deployed(
+    std::string_view activity, std::string_view variant,
+    const ScopeParts& scope) const {
+  auto newest = ReadRow<pb::Matrix>(
       rows_, NewestActivityKey(tenant_, activity, variant, scope));
-  if (!newest) return std::nullopt;
+  if (!newest) return nullptr;
   auto in_force = [&](const pb::Matrix& row) {
     return !row.has_retire_time() || as_of_ < TimeOf(row.retire_time());
   };
@@ -85,7 +86,7 @@ std::optional<pb::Matrix> Lookup::Deployed(std::string_view activity,
     return newest;
   }
   // A question about the past: the last deployment that began by then.
-  std::optional<pb::Matrix> found;
+  std::shared_ptr<const pb::Matrix> found;
   rows_.ScanReverse(
       ActivityPrefix(tenant_, activity, variant, scope),
       ActivityKey(tenant_, activity, variant, scope,
@@ -94,16 +95,16 @@ std::optional<pb::Matrix> Lookup::Deployed(std::string_view activity,
         pb::Matrix row;
         if (row.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
             in_force(row)) {
-          found = std::move(row);
+          found = std::make_shared<const pb::Matrix>(std::move(row));
         }
         return false;
       });
   return found;
 }
 
-std::optional<pb::Matrix> Lookup::Activity(std::string_view activity,
-                                           std::string_view variant,
-                                           const ScopeParts& scope) const {
+std::shared_ptr<const pb::Matrix> Lookup::Activity(
+    std::string_view activity, std::string_view variant,
+    const ScopeParts& scope) const {
   const std::vector<ScopeParts> scopes = ContainingScopes(scope);
   for (std::string_view wanted :
        {variant.empty() ? std::string_view("central") : variant,
@@ -112,7 +113,7 @@ std::optional<pb::Matrix> Lookup::Activity(std::string_view activity,
       if (auto found = Deployed(activity, wanted, outer)) return found;
     }
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 void Lookup::AddHolders(const pb::Assignment& assignment, bool persons_only,
@@ -129,7 +130,7 @@ void Lookup::AddHolders(const pb::Assignment& assignment, bool persons_only,
     filled.teams.push_back(assignment.holder());
     return;
   }
-  auto row = GetRow<pb::Team>(
+  auto row = ReadRow<pb::Team>(
       rows_, ResourceKey(kTeamTag, tenant_, LastPart(assignment.holder())));
   if (!row) return;
   for (const pb::TeamMember& member : row->members()) {
@@ -151,16 +152,14 @@ Filled Lookup::Role(std::string_view role, const ScopeParts& scope, bool all,
     return filled;
   }
   for (const ScopeParts& outer : ContainingScopes(scope)) {
-    rows_.ScanPrefix(AtPrefix(tenant_, role, outer),
-                     [&](std::string_view, std::string_view value) {
-                       pb::Assignment assignment;
-                       if (assignment.ParseFromArray(
-                               value.data(), static_cast<int>(value.size())) &&
-                           Covers(assignment.interval(), as_of_)) {
-                         AddHolders(assignment, persons_only, filled);
-                       }
-                       return true;
-                     });
+    rows_.ScanPrefix(AtPrefix(tenant_, role, outer), [&](std::string_view key,
+                                                         std::string_view) {
+      auto assignment = ReadRow<pb::Assignment>(rows_, key);
+      if (assignment && Covers(assignment->interval(), as_of_)) {
+        AddHolders(*assignment, persons_only, filled);
+      }
+      return true;
+    });
     if (!all && !filled.holders.empty()) break;
   }
   if (filled.holders.empty()) filled.vacant.push_back(RoleName(role));
@@ -204,7 +203,7 @@ std::string Lookup::BeyondLimit(std::string_view role, const Question& question,
     std::string beyond;
     rows_.ScanPrefix(LimitsPrefix(tenant_, current, question.activity),
                      [&](std::string_view key, std::string_view) {
-                       auto limit = GetRow<pb::AuthorityLimit>(
+                       auto limit = ReadRow<pb::AuthorityLimit>(
                            rows_, ResourceKey(kLimitTag, tenant_,
                                               key.substr(key.rfind('\0') + 1)));
                        if (limit && !limit->beyond().empty() &&

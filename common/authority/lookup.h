@@ -33,9 +33,9 @@ class Lookup {
 
   // The row of the activity: variant first, then matrices without a variant;
   // in each the most specific scope.
-  std::optional<raci::v1::Matrix> Activity(std::string_view activity,
-                                           std::string_view variant,
-                                           const ScopeParts& scope) const;
+  std::shared_ptr<const raci::v1::Matrix> Activity(
+      std::string_view activity, std::string_view variant,
+      const ScopeParts& scope) const;
 
   // Holders of a role. `all`: of every containing scope, else the most
   // specific one that has any. `persons_only`: teams do not count.
@@ -53,14 +53,15 @@ class Lookup {
   bool Active(std::string_view person) const;
   // Who may act for a person who is absent, empty if not absent or nobody.
   std::string DeputyOf(std::string_view person) const;
-  std::optional<raci::v1::Person> PersonRow(std::string_view person) const;
+  std::shared_ptr<const raci::v1::Person> PersonRow(
+      std::string_view person) const;
   std::string RoleName(std::string_view id) const;
 
  private:
   // The deployment of an activity in exactly this scope at the time.
-  std::optional<raci::v1::Matrix> Deployed(std::string_view activity,
-                                           std::string_view variant,
-                                           const ScopeParts& scope) const;
+  std::shared_ptr<const raci::v1::Matrix> Deployed(
+      std::string_view activity, std::string_view variant,
+      const ScopeParts& scope) const;
   Filled Accountable(const Question& question, const ScopeParts& scope) const;
   Filled SubjectOwner(bool one, const ScopeParts& scope) const;
   std::string BeyondLimit(std::string_view role, const Question& question,

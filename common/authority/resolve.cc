@@ -240,7 +240,7 @@ class Resolver {
   const Question& question_;
   const ScopeParts scope_;
   const Lookup lookup_;
-  std::optional<pb::Matrix> matrix_;
+  std::shared_ptr<const pb::Matrix> matrix_;
   Resolution resolution_;
   bool reasons_ = true;
 };

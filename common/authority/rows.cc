@@ -4,7 +4,6 @@
 //
 //   dir.<resource> tenant id                       -> the resource
 //   dir.at tenant role scope assignment            -> Assignment, cut down
-//   dir.mark tenant role scope                     -> ""
 //   dir.of tenant holder-kind holder-id assignment -> ""
 //   dir.member tenant person team                  -> ""
 //   dir.act tenant activity variant scope be64     -> Matrix, one activity
@@ -58,10 +57,6 @@ std::string AtPrefix(std::string_view tenant, std::string_view role,
 std::string AtKey(std::string_view tenant, std::string_view role,
                   const ScopeParts& scope, std::string_view assignment) {
   return AtPrefix(tenant, role, scope) + std::string(assignment);
-}
-std::string AtMarkKey(std::string_view tenant, std::string_view role,
-                      const ScopeParts& scope) {
-  return WithScope(Key("dir.mark", {tenant, role}), scope);
 }
 std::string RoleAssignmentsPrefix(std::string_view tenant,
                                   std::string_view role) {

@@ -43,10 +43,6 @@ std::string AtPrefix(std::string_view tenant, std::string_view role,
                      const ScopeParts& scope);
 std::string AtKey(std::string_view tenant, std::string_view role,
                   const ScopeParts& scope, std::string_view assignment);
-// There is, or was, an assignment of the role in exactly this scope: a point
-// read that spares most scopes a scan.
-std::string AtMarkKey(std::string_view tenant, std::string_view role,
-                      const ScopeParts& scope);
 // All assignments of a role, by scope.
 std::string RoleAssignmentsPrefix(std::string_view tenant,
                                   std::string_view role);

@@ -159,9 +159,11 @@ class Domain {
   virtual void FoldView(std::string_view source,
                         const common::v1::CloudEvent& event,
                         KvWriter& views) const {}
-  // Foreign event types (full names) that must change own state. Each is
+  // Foreign events that may change own state, by what they say alone. Each is
   // journaled with its position, even if React emits nothing.
-  virtual bool ReactsTo(std::string_view type) const { return false; }
+  virtual bool ReactsTo(const common::v1::CloudEvent& event) const {
+    return false;
+  }
   virtual absl::Status React(const common::v1::CloudEvent& event,
                              const Context& context, Outcome& outcome) const {
     return absl::OkStatus();

@@ -32,6 +32,12 @@ class WatchedViews : public KvReader {
     Touch(key);
     return rows_.Get(key);
   }
+  std::shared_ptr<const google::protobuf::Message> GetMessage(
+      std::string_view key,
+      const google::protobuf::Message& prototype) const override {
+    Touch(key);
+    return rows_.GetMessage(key, prototype);
+  }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {
     Touch(from);
@@ -137,7 +143,9 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
                                         const CloudEvent* event,
                                         const Timer* timer) {
   WatchedViews views(feeds_.rows(), feeds_, staged_.partition(), now_.steady);
-  IdSource ids(random_.Bytes(kIdSeedBytes));
+  // Random bytes are dear; one draw for the batch, a number for the command.
+  if (id_seed_.empty()) id_seed_ = random_.Bytes(kIdSeedBytes);
+  IdSource ids(StrCat(id_seed_, BigEndian(id_sources_++)));
   Context context;
   context.tenant = command.tenant;
   context.actor = command.actor;

@@ -81,6 +81,8 @@ class BatchBuilder {
   StagedPartition& staged_;
   const ForeignFeeds& feeds_;
   Random& random_;
+  std::string id_seed_;
+  uint64_t id_sources_ = 0;
   const Instant now_;
   const absl::Time time_;
   common::v1::Batch batch_;

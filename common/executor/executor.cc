@@ -217,9 +217,9 @@ Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record) {
   flight.record_hash = Sha256(action.record);
   flight.expected_offset = staged_.partition().next_offset();
   journal::Advance(record, action.record, staged_.partition());
-  if (kind == Phase::kLead && !record.batch().clock_suspect()) {
-    staged_.EvictRequestIds(record.batch().decided_at_us(),
-                            record.batch().entries_size());
+  if (kind == Phase::kLead) {
+    staged_.CloseBatch(record.batch().decided_at_us(),
+                       !record.batch().clock_suspect());
   }
   if (options_.atomic_append) {
     action.writes = staged_.Take();

@@ -101,7 +101,7 @@ void ForeignFeeds::FoldRecord(const std::string& source, Feed& feed,
   const bool react = record.offset >= feed.reaction_next;
   for (const common::v1::CloudEvent& event : record.events) {
     if (fold) domain_.FoldView(source, event, views);
-    if (react && domain_.ReactsTo(event.type())) group.events.push_back(event);
+    if (react && domain_.ReactsTo(event)) group.events.push_back(event);
   }
   if (group.events.empty()) return;
   feed.queued_events += group.events.size();

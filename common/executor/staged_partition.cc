@@ -1,7 +1,8 @@
 // Rows of the dedupe table:
 //
 //   'k' + 16 bytes of SHA-256(tenant, actor, method, request id)  DedupeRow
-//   'o' + number (8 bytes, dense)   time in us (8 bytes) + the 16 bytes above
+//   'o' + number of the batch's first id (8 bytes)
+//                                   time in us (8 bytes) + 16 bytes of each id
 //
 // Rows of the timers table: TimerKey -> empty.
 //
@@ -29,7 +30,7 @@ using common::v1::JournalRecord;
 constexpr size_t kDedupeHashBytes = 16;
 constexpr size_t kHexDigits = 16;
 // How many more request ids than it adds a batch may evict.
-constexpr int kEvictAhead = 16;
+constexpr uint64_t kEvictAhead = 16;
 
 std::string OrderKey(uint64_t number) { return StrCat("o", BigEndian(number)); }
 
@@ -116,6 +117,7 @@ void StagedPartition::Reset() {
   state_rows_.Forget();
   timer_rows_.Forget();
   dead_.clear();
+  batch_ids_.clear();
   broken_.reset();
   partition_.Clear();
   const auto row = store_.table(Table::kMeta).Get(kPartitionStateKey);
@@ -128,14 +130,14 @@ void StagedPartition::Mark() {
   state_.Mark();
   dedupe_.Mark();
   timers_.Mark();
-  marked_dedupe_next_ = partition_.dedupe_next();
+  marked_ids_ = batch_ids_.size();
 }
 
 void StagedPartition::Rollback() {
   state_.Rollback();
   dedupe_.Rollback();
   timers_.Rollback();
-  partition_.set_dedupe_next(marked_dedupe_next_);
+  batch_ids_.resize(marked_ids_);
 }
 
 void StagedPartition::ApplyEntry(
@@ -155,9 +157,18 @@ void StagedPartition::ApplyEntry(
   row.set_offset(offset);
   row.set_index(index);
   dedupe_.Put(key, row.SerializeAsString());
-  dedupe_.Put(OrderKey(partition_.dedupe_next()),
-              StrCat(BigEndian(absl::ToUnixMicros(time)), key.substr(1)));
-  partition_.set_dedupe_next(partition_.dedupe_next() + 1);
+  batch_ids_.append(key, 1);
+}
+
+void StagedPartition::CloseBatch(int64_t time_us, bool evict) {
+  const uint64_t ids = batch_ids_.size() / kDedupeHashBytes;
+  if (ids > 0) {
+    dedupe_.Put(OrderKey(partition_.dedupe_next()),
+                StrCat(BigEndian(time_us), batch_ids_));
+    partition_.set_dedupe_next(partition_.dedupe_next() + ids);
+    batch_ids_.clear();
+  }
+  if (evict) EvictRequestIds(time_us, ids + kEvictAhead);
 }
 
 bool StagedPartition::ApplyRecord(const JournalRecord& record,
@@ -177,9 +188,8 @@ bool StagedPartition::ApplyRecord(const JournalRecord& record,
     }
   }
   journal::Advance(record, bytes, partition_);
-  if (record.has_batch() && !record.batch().clock_suspect()) {
-    EvictRequestIds(record.batch().decided_at_us(),
-                    record.batch().entries_size());
+  if (record.has_batch()) {
+    CloseBatch(record.batch().decided_at_us(), !record.batch().clock_suspect());
   }
   return true;
 }
@@ -189,20 +199,27 @@ void StagedPartition::SkipRecord(std::string_view bytes) {
   journal::Skip(bytes, partition_);
 }
 
-void StagedPartition::EvictRequestIds(int64_t now_us, int entries) {
-  for (int i = 0; i < entries + kEvictAhead; ++i) {
+void StagedPartition::EvictRequestIds(int64_t now_us, uint64_t most) {
+  for (uint64_t evicted = 0; evicted < most;) {
     const uint64_t first = partition_.dedupe_first();
     if (partition_.dedupe_next() - first <= limits::kDedupeKeepCount) return;
     const auto order = dedupe_.Get(OrderKey(first));
-    if (!order || order->size() != 8 + kDedupeHashBytes) {
+    if (!order || order->size() < 8 || order->size() % kDedupeHashBytes != 8) {
       broken_ = StrCat("request id ", first, " has no order row");
       return;
     }
+    const uint64_t ids = order->size() / kDedupeHashBytes;
     const int64_t time_us = static_cast<int64_t>(FromBigEndian(*order));
-    if (time_us > now_us - limits::kDedupeKeepUs) return;
-    dedupe_.Delete(StrCat("k", order->substr(8)));
+    if (time_us > now_us - limits::kDedupeKeepUs ||
+        partition_.dedupe_next() - first - ids < limits::kDedupeKeepCount) {
+      return;
+    }
+    for (size_t at = 8; at < order->size(); at += kDedupeHashBytes) {
+      dedupe_.Delete(StrCat("k", order->substr(at, kDedupeHashBytes)));
+    }
     dedupe_.Delete(OrderKey(first));
-    partition_.set_dedupe_first(first + 1);
+    partition_.set_dedupe_first(first + ids);
+    evicted += ids;
   }
 }
 

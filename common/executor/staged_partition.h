@@ -67,9 +67,9 @@ class StagedPartition {
   // Passes a dead record over and notes its place, so that nobody publishes it.
   void SkipRecord(std::string_view bytes);
 
-  // Drops request ids that are old enough. Called once per counting batch,
-  // after its entries, with the batch's number of entries.
-  void EvictRequestIds(int64_t now_us, int entries);
+  // Ends a counting batch, after its entries: notes the order of its request
+  // ids, and drops old ones if `evict`.
+  void CloseBatch(int64_t time_us, bool evict);
 
   // All staged writes with the state row and the new state hash; staging starts
   // anew on top once they are committed.
@@ -82,6 +82,8 @@ class StagedPartition {
   class ApplyEffects;
 
   void AddToHash(Table table, const Overlay& overlay);
+  // Drops request ids that are old enough, batch by batch, about `most`.
+  void EvictRequestIds(int64_t now_us, uint64_t most);
 
   const PartitionStore& store_;
   const Domain& domain_;
@@ -93,7 +95,8 @@ class StagedPartition {
   Overlay timers_;
   std::vector<uint64_t> dead_;
   std::optional<std::string> broken_;
-  uint64_t marked_dedupe_next_ = 0;
+  std::string batch_ids_;  // hashes of this batch's request ids
+  size_t marked_ids_ = 0;
 };
 
 // Additive hash of one row, two lanes.

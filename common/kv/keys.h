@@ -48,6 +48,14 @@ std::optional<Row> GetRow(const KvReader& reader, std::string_view key) {
   return row;
 }
 
+// As GetRow, without a copy: for rows that are read and not changed.
+template <class Row>
+std::shared_ptr<const Row> ReadRow(const KvReader& reader,
+                                   std::string_view key) {
+  return std::static_pointer_cast<const Row>(
+      reader.GetMessage(key, Row::default_instance()));
+}
+
 inline void PutRow(KvWriter& writer, std::string_view key,
                    const google::protobuf::Message& row) {
   writer.Put(key, ToBytes(row));

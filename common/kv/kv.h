@@ -7,11 +7,16 @@
 #ifndef CSI_COMMON_KV_KV_H_
 #define CSI_COMMON_KV_KV_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/functional/function_ref.h"
+
+namespace google::protobuf {
+class Message;
+}  // namespace google::protobuf
 
 namespace csi {
 
@@ -32,6 +37,12 @@ class KvReader {
   // The same rows, descending.
   virtual void ScanReverse(std::string_view from, std::string_view to,
                            RowFn row) const = 0;
+
+  // The row parsed as a message of the prototype's type; null when there is no
+  // row or it does not parse. Never changed, so that a reader may keep it and
+  // parse a row once for many who ask.
+  virtual std::shared_ptr<const google::protobuf::Message> GetMessage(
+      std::string_view key, const google::protobuf::Message& prototype) const;
 
   virtual bool read_failed() const { return false; }
 

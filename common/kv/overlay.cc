@@ -8,6 +8,12 @@ std::optional<std::string> Overlay::Get(std::string_view key) const {
   return BaseValue(key);
 }
 
+std::shared_ptr<const google::protobuf::Message> Overlay::GetMessage(
+    std::string_view key, const google::protobuf::Message& prototype) const {
+  if (writes_.contains(key)) return KvReader::GetMessage(key, prototype);
+  return base_.GetMessage(key, prototype);
+}
+
 const std::optional<std::string>& Overlay::BaseValue(
     std::string_view key) const {
   auto known = base_values_.find(key);

@@ -25,6 +25,9 @@ class Overlay : public KvWriter {
   explicit Overlay(const KvReader& base) : base_(base) {}
 
   std::optional<std::string> Get(std::string_view key) const override;
+  std::shared_ptr<const google::protobuf::Message> GetMessage(
+      std::string_view key,
+      const google::protobuf::Message& prototype) const override;
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override;
   void ScanReverse(std::string_view from, std::string_view to,

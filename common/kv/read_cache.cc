@@ -1,6 +1,9 @@
 #include "common/kv/read_cache.h"
 
 #include <iterator>
+#include <utility>
+
+#include "google/protobuf/message.h"
 
 namespace csi {
 namespace {
@@ -11,6 +14,9 @@ constexpr size_t kOverheadBytes = 96;
 constexpr size_t kKeptScanRowsMax = 256;
 // Behind every key: the end of a scan without an upper bound.
 constexpr std::string_view kBehindAll = "\xff";
+
+// A parsed message needs about so much more than its bytes.
+constexpr size_t kParsedFactor = 4;
 
 // The first key behind this one.
 std::string Behind(std::string_view key) {
@@ -29,19 +35,38 @@ ReadCache::Stretches::const_iterator ReadCache::StretchOf(
   return key < holds->second ? holds : stretches_.end();
 }
 
-std::optional<std::string> ReadCache::Get(std::string_view key) const {
+ReadCache::Row* ReadCache::Find(std::string_view key) const {
   auto kept = rows_.find(key);
-  if (kept != rows_.end()) return kept->second;
-  if (StretchOf(key) != stretches_.end()) return std::nullopt;
+  if (kept != rows_.end()) return &kept->second;
+  if (StretchOf(key) != stretches_.end()) return nullptr;
   std::optional<std::string> value = table_.Get(key);
-  if (table_.read_failed()) return value;
+  if (table_.read_failed()) return nullptr;
   MakeRoom();
-  if (value) {
-    Keep(key, *value);
-  } else {
+  if (!value) {
     Know(key, Behind(key));
+    return nullptr;
   }
-  return value;
+  return Keep(key, *std::move(value));
+}
+
+std::optional<std::string> ReadCache::Get(std::string_view key) const {
+  const Row* row = Find(key);
+  if (row == nullptr) return std::nullopt;
+  return row->value;
+}
+
+std::shared_ptr<const google::protobuf::Message> ReadCache::GetMessage(
+    std::string_view key, const google::protobuf::Message& prototype) const {
+  Row* row = Find(key);
+  if (row == nullptr) return nullptr;
+  if (row->parsed == nullptr ||
+      row->parsed->GetDescriptor() != prototype.GetDescriptor()) {
+    std::shared_ptr<google::protobuf::Message> message(prototype.New());
+    if (!message->ParseFromString(row->value)) return nullptr;
+    if (row->parsed == nullptr) bytes_ += kParsedFactor * row->value.size();
+    row->parsed = std::move(message);
+  }
+  return row->parsed;
 }
 
 bool ReadCache::EmitKept(std::string_view from, std::string_view to,
@@ -50,7 +75,7 @@ bool ReadCache::EmitKept(std::string_view from, std::string_view to,
   bool more = true;
   for (auto it = rows_.lower_bound(from);
        more && it != rows_.end() && it->first < to; ++it) {
-    more = row(it->first, it->second);
+    more = row(it->first, it->second.value);
   }
   --emitting_;
   return more;
@@ -91,7 +116,7 @@ void ReadCache::ScanTable(const std::string& from, std::string_view to,
   } else if (!found.empty()) {
     Know(from, Behind(found.back().first));
   }
-  for (auto& [key, value] : found) Keep(key, value);
+  for (auto& [key, value] : found) Keep(key, std::move(value));
 }
 
 void ReadCache::Know(std::string_view from, std::string_view to) const {
@@ -109,15 +134,19 @@ void ReadCache::Know(std::string_view from, std::string_view to) const {
   stretches_.emplace(std::move(begin), std::move(end));
 }
 
-void ReadCache::Keep(std::string_view key, std::string_view value) const {
-  auto [it, added] = rows_.try_emplace(std::string(key), value);
+ReadCache::Row* ReadCache::Keep(std::string_view key, std::string value) const {
+  auto [it, added] = rows_.try_emplace(std::string(key));
+  Row& row = it->second;
+  bytes_ += value.size();
   if (added) {
     bytes_ += key.size() + kOverheadBytes;
   } else {
-    bytes_ -= it->second.size();
-    it->second = std::string(value);
+    bytes_ -= row.value.size();
+    if (row.parsed != nullptr) bytes_ -= kParsedFactor * row.value.size();
+    row.parsed.reset();
   }
-  bytes_ += value.size();
+  row.value = std::move(value);
+  return &row;
 }
 
 void ReadCache::MakeRoom() const {
@@ -135,7 +164,9 @@ void ReadCache::Write(const Overlay::Writes& writes) {
       continue;
     }
     if (auto it = rows_.find(key); it != rows_.end()) {
-      bytes_ -= it->first.size() + it->second.size() + kOverheadBytes;
+      const Row& row = it->second;
+      bytes_ -= it->first.size() + row.value.size() + kOverheadBytes;
+      if (row.parsed != nullptr) bytes_ -= kParsedFactor * row.value.size();
       rows_.erase(it);
     }
     if (StretchOf(key) == stretches_.end()) Know(key, Behind(key));

@@ -29,6 +29,9 @@ class ReadCache : public KvReader {
       : table_(table), bytes_max_(bytes_max) {}
 
   std::optional<std::string> Get(std::string_view key) const override;
+  std::shared_ptr<const google::protobuf::Message> GetMessage(
+      std::string_view key,
+      const google::protobuf::Message& prototype) const override;
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override;
   // Not kept: no decision scans backwards twice.
@@ -45,15 +48,23 @@ class ReadCache : public KvReader {
   size_t bytes() const { return bytes_; }
 
  private:
+  struct Row {
+    std::string value;
+    // Once somebody has asked for it.
+    std::shared_ptr<const google::protobuf::Message> parsed;
+  };
   // Nodes that stay where they are: a reader of a scan may read on meanwhile.
-  using Rows = std::map<std::string, std::string, std::less<>>;
+  using Rows = std::map<std::string, Row, std::less<>>;
   // First key -> first key behind, of stretches whose rows are all in rows_.
   using Stretches = absl::btree_map<std::string, std::string, std::less<>>;
 
   // The stretch that holds the key, or end.
   Stretches::const_iterator StretchOf(std::string_view key) const;
   void Know(std::string_view from, std::string_view to) const;
-  void Keep(std::string_view key, std::string_view value) const;
+  Row* Keep(std::string_view key, std::string value) const;
+  // The kept row, read from the table if it must be; null if there is none or
+  // it cannot be kept (a failed read).
+  Row* Find(std::string_view key) const;
   void MakeRoom() const;
   // Reads the stretch that is not known yet, and keeps it.
   void ScanTable(const std::string& from, std::string_view to,

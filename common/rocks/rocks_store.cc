@@ -216,7 +216,10 @@ absl::Status RocksStore::OpenHandle() {
     table.block_cache = shared_.impl_->cache;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
     table.block_size = i == kJournal ? kJournalBlockBytes : kTableBlockBytes;
+    // Counted in the cache's budget, but not looked up there for every read.
     table.cache_index_and_filter_blocks = true;
+    table.metadata_cache_options.unpartitioned_pinning =
+        rocksdb::PinningTier::kAll;
     table.format_version = 5;
     rocksdb::ColumnFamilyOptions family;
     family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

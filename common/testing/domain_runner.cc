@@ -168,7 +168,7 @@ void DomainRunner::DeliverPending() {
         continue;
       }
       at->domain->FoldView(source, event, at->views);
-      if (!at->domain->ReactsTo(event.type())) continue;
+      if (!at->domain->ReactsTo(event)) continue;
       now_ += absl::Microseconds(1);
       IdSource ids(StrCat("react", ++commands_));
       Context context = MakeContext(*at, event.tenant(), "", ids);

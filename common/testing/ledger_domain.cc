@@ -100,7 +100,7 @@ class LedgerDomain : public Domain {
     const std::string key = Key("dir", {"count"});
     views.Put(key, StrCat(std::atoi(views.Get(key).value_or("0").c_str()) + 1));
   }
-  bool ReactsTo(std::string_view type) const override {
+  bool ReactsTo(const common::v1::CloudEvent& event) const override {
     return !sources_.empty();
   }
   absl::Status React(const common::v1::CloudEvent& event,

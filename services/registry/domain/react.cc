@@ -74,6 +74,13 @@ const absl::flat_hash_map<std::string, ReadFn>& Readers() {
   return *kReaders;
 }
 
+// Says nothing to the register but the entry state.
+bool IsStepMove(std::string_view type) {
+  return type == "csi.workflow.v1.StepApproved" ||
+         type == "csi.workflow.v1.StepSkipped" ||
+         type == "csi.workflow.v1.StepSentBack";
+}
+
 bool IsVerdict(std::string_view type) {
   return type == "csi.reporting.v1.VerdictReached" ||
          type == "csi.reporting.v1.VerdictAccepted";
@@ -81,8 +88,13 @@ bool IsVerdict(std::string_view type) {
 
 }  // namespace
 
-bool IsReactedTo(std::string_view type) {
-  return IsVerdict(type) || Readers().contains(std::string(type));
+bool IsReactedTo(const CloudEvent& event) {
+  if (IsVerdict(event.type())) return true;
+  const auto reader = Readers().find(event.type());
+  if (reader == Readers().end()) return false;
+  if (!IsStepMove(event.type())) return true;
+  RunNews news;
+  return reader->second(event, news) && !news.entry_state.empty();
 }
 
 void ReactTo(const CloudEvent& event, const Context& context,

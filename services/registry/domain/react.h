@@ -15,7 +15,8 @@
 
 namespace csi::registry {
 
-bool IsReactedTo(std::string_view type);
+// Whether an event can change an entry: a step that says no entry state cannot.
+bool IsReactedTo(const common::v1::CloudEvent& event);
 void ReactTo(const common::v1::CloudEvent& event, const Context& context,
              Outcome& outcome);
 

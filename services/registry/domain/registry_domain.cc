@@ -62,8 +62,8 @@ class RegistryDomain : public Domain {
                 KvWriter& views) const override {
     if (source == "raci") authority::FoldDirectoryEvent(event, views);
   }
-  bool ReactsTo(std::string_view type) const override {
-    return IsReactedTo(type);
+  bool ReactsTo(const common::v1::CloudEvent& event) const override {
+    return IsReactedTo(event);
   }
   absl::Status React(const common::v1::CloudEvent& event,
                      const Context& context, Outcome& outcome) const override {

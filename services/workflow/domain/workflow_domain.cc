@@ -47,7 +47,8 @@ class WorkflowDomain : public Domain {
     if (source == "registry") FoldRegistryEvent(event, views);
     if (source == "reporting") FoldReportingEvent(event, views);
   }
-  bool ReactsTo(std::string_view type) const override {
+  bool ReactsTo(const common::v1::CloudEvent& event) const override {
+    const std::string& type = event.type();
     return type == "csi.registry.v1.OpportunityCancelled" ||
            type == "csi.registry.v1.OpportunityHeld" ||
            type == "csi.registry.v1.OpportunityResumed" ||

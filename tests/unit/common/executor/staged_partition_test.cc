@@ -69,6 +69,7 @@ TEST_F(StagedPartitionTest, RollbackTakesBackRowsTimersAndRequestIds) {
   EXPECT_TRUE(Honoured("r1"));
   EXPECT_FALSE(Honoured("r2"));
   EXPECT_TRUE(staged_.timers().writes().empty());
+  staged_.CloseBatch(1, false);
   EXPECT_EQ(staged_.partition().dedupe_next(), 1u);
 }
 
@@ -76,15 +77,34 @@ TEST_F(StagedPartitionTest, ForgetsRequestIdsOnlyByCountAndAge) {
   const uint64_t extra = 3;
   for (uint64_t i = 0; i < limits::kDedupeKeepCount + extra; ++i) {
     Apply("add x", StrCat("r", i), 1000);
+    staged_.CloseBatch(1000, false);
   }
   const int64_t day_later = 1000 + limits::kDedupeKeepUs;
-  staged_.EvictRequestIds(day_later - 1, 100);  // a moment too early
+  staged_.CloseBatch(day_later - 1, true);  // a moment too early
   EXPECT_TRUE(Honoured("r0"));
-  staged_.EvictRequestIds(day_later, 100);
+  staged_.CloseBatch(day_later, true);
   for (uint64_t i = 0; i < extra; ++i) EXPECT_FALSE(Honoured(StrCat("r", i)));
   // Old too, but among the last that are always kept.
   EXPECT_TRUE(Honoured(StrCat("r", extra)));
   EXPECT_EQ(staged_.partition().dedupe_first(), extra);
+  EXPECT_FALSE(staged_.broken().has_value());
+}
+
+TEST_F(StagedPartitionTest, ABatchOfRequestIdsGoesAsAWhole) {
+  const uint64_t batch = 1000;
+  for (uint64_t i = 0; i < limits::kDedupeKeepCount + batch; ++i) {
+    Apply("add x", StrCat("r", i), 1000);
+    if (i % batch == batch - 1) staged_.CloseBatch(1000, false);
+  }
+  const int64_t day_later = 1000 + limits::kDedupeKeepUs;
+  staged_.CloseBatch(day_later, true);
+  EXPECT_FALSE(Honoured("r0"));
+  EXPECT_FALSE(Honoured(StrCat("r", batch - 1)));
+  EXPECT_TRUE(Honoured(StrCat("r", batch)));
+  EXPECT_EQ(staged_.partition().dedupe_first(), batch);
+  // The next one would leave fewer than are always kept.
+  staged_.CloseBatch(day_later, true);
+  EXPECT_TRUE(Honoured(StrCat("r", batch)));
   EXPECT_FALSE(staged_.broken().has_value());
 }
 

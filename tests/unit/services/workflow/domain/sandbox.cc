@@ -83,7 +83,7 @@ absl::Status Sandbox::Deliver(const google::protobuf::Message& event) {
   cloud.set_type(event.GetDescriptor()->full_name());
   cloud.set_tenant(kTenant);
   cloud.set_data(ToBytes(event));
-  CSI_CHECK(domain_->ReactsTo(cloud.type()), cloud.type());
+  CSI_CHECK(domain_->ReactsTo(cloud), cloud.type());
   IdSource ids(StrCat("reaction", ++commands_));
   Outcome outcome;
   const Context context = MakeContext("", ids);
