@@ -47,6 +47,8 @@ def run_stage(stage, arguments, deadline) -> tuple[list[c.Case], float]:
         found = [c.Case(f"stage {stage.name}", c.FAILED, f"{type(error).__name__}: {error}")]
     finally:
         runner.close()
+    if not found and stage.name != "build":
+        found = [c.Case(f"stage {stage.name}", c.FAILED, "ran no test at all")]
     return found, time.monotonic() - started
 
 
