@@ -82,7 +82,7 @@ def asan(context: Context) -> list[c.Case]:
 
 
 # Where the engine's tests are: the only code with threads of its own.
-ENGINE_TESTS = ("tests/unit/common", "tests/sim")
+ENGINE_TESTS = ("tests/unit/common", "tests/integration", "tests/sim")
 
 
 def tsan(context: Context) -> list[c.Case]:
