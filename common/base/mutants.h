@@ -1,53 +1,41 @@
-// Known-bad variants of the engine, compiled in one at a time to prove that a
-// named test catches each (tools/mutants). All are false in a real build.
+// Known-bad variants of the product: tools/mutants proves that a named test
+// turns red for each. Only the build preset "mutants" has them, where the
+// environment variable CSI_MUTANT names the one that is on; in every other
+// build all are false at compile time and leave nothing behind.
+//
+// A file that includes this header must use it: cmake/csi_targets.cmake defines
+// CSI_MUTANTS for exactly those files. Safe from any thread after start-up.
 #ifndef CSI_COMMON_BASE_MUTANTS_H_
 #define CSI_COMMON_BASE_MUTANTS_H_
 
+#ifdef CSI_MUTANTS
+#include <cstdlib>
+#include <string_view>
+#endif
+
 namespace csi::mutants {
 
-#define CSI_DEFINE_MUTANT(name, macro) inline constexpr bool name = (macro)
-
-#ifndef CSI_MUTANT_ack_before_append
-#define CSI_MUTANT_ack_before_append 0
-#endif
-#ifndef CSI_MUTANT_refusal_before_commit
-#define CSI_MUTANT_refusal_before_commit 0
-#endif
-#ifndef CSI_MUTANT_no_fence
-#define CSI_MUTANT_no_fence 0
-#endif
-#ifndef CSI_MUTANT_two_fold_outcomes
-#define CSI_MUTANT_two_fold_outcomes 0
-#endif
-#ifndef CSI_MUTANT_view_floor_off
-#define CSI_MUTANT_view_floor_off 0
-#endif
-#ifndef CSI_MUTANT_last_ignored
-#define CSI_MUTANT_last_ignored 0
-#endif
-#ifndef CSI_MUTANT_default_wal_recovery
-#define CSI_MUTANT_default_wal_recovery 0
-#endif
-#ifndef CSI_MUTANT_two_accountable
-#define CSI_MUTANT_two_accountable 0
-#endif
-#ifndef CSI_MUTANT_no_dedupe
-#define CSI_MUTANT_no_dedupe 0
-#endif
-#ifndef CSI_MUTANT_unsynced_append
-#define CSI_MUTANT_unsynced_append 0
+#ifdef CSI_MUTANTS
+inline bool IsOn(std::string_view name) {
+  const char* chosen = std::getenv("CSI_MUTANT");
+  return chosen != nullptr && name == chosen;
+}
+#define CSI_DEFINE_MUTANT(variable, name) \
+  inline const bool variable = IsOn(name)
+#else
+#define CSI_DEFINE_MUTANT(variable, name) inline constexpr bool variable = false
 #endif
 
-CSI_DEFINE_MUTANT(kAckBeforeAppend, CSI_MUTANT_ack_before_append);
-CSI_DEFINE_MUTANT(kRefusalBeforeCommit, CSI_MUTANT_refusal_before_commit);
-CSI_DEFINE_MUTANT(kNoFence, CSI_MUTANT_no_fence);
-CSI_DEFINE_MUTANT(kTwoFoldOutcomes, CSI_MUTANT_two_fold_outcomes);
-CSI_DEFINE_MUTANT(kViewFloorOff, CSI_MUTANT_view_floor_off);
-CSI_DEFINE_MUTANT(kLastIgnored, CSI_MUTANT_last_ignored);
-CSI_DEFINE_MUTANT(kDefaultWalRecovery, CSI_MUTANT_default_wal_recovery);
-CSI_DEFINE_MUTANT(kTwoAccountable, CSI_MUTANT_two_accountable);
-CSI_DEFINE_MUTANT(kNoDedupe, CSI_MUTANT_no_dedupe);
-CSI_DEFINE_MUTANT(kUnsyncedAppend, CSI_MUTANT_unsynced_append);
+CSI_DEFINE_MUTANT(kAckBeforeAppend, "ack_before_append");
+CSI_DEFINE_MUTANT(kRefusalBeforeCommit, "refusal_before_commit");
+CSI_DEFINE_MUTANT(kNoFence, "no_fence");
+CSI_DEFINE_MUTANT(kTwoFoldOutcomes, "two_fold_outcomes");
+CSI_DEFINE_MUTANT(kViewFloorOff, "view_floor_off");
+CSI_DEFINE_MUTANT(kLastIgnored, "last_ignored");
+CSI_DEFINE_MUTANT(kDefaultWalRecovery, "default_wal_recovery");
+CSI_DEFINE_MUTANT(kTwoAccountable, "two_accountable");
+CSI_DEFINE_MUTANT(kNoDedupe, "no_dedupe");
+CSI_DEFINE_MUTANT(kUnsyncedAppend, "unsynced_append");
 
 #undef CSI_DEFINE_MUTANT
 

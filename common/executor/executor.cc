@@ -1,7 +1,6 @@
 #include "common/executor/executor.h"
 
 #include "common/base/check.h"
-#include "common/base/mutants.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/journal/chain.h"

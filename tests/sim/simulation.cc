@@ -116,14 +116,19 @@ void World::Feed(SimNode& node, bool whole) {
   const LedgerModel& model = first_.clients->model();
   if (!wanted || first_.journal.end() == 0) return;
   // Nothing above the last acknowledged record is published.
-  const uint64_t end = first_.journal.acked_end();
+  uint64_t end = first_.journal.acked_end();
   if (*wanted > end) return Fail("a view asks beyond what was published");
+  // The copy that answers may be behind without knowing it: its end is not
+  // the end, and only the recorded floor can tell.
+  const bool behind = !whole && random_.OneIn(2);
+  if (behind) end = *wanted + random_.Below(end - *wanted + 1);
   common::v1::JournalRecord genesis;
   genesis.ParseFromString(first_.journal.records()[0]);
   ForeignBatch batch;
   batch.source = "raci";
   batch.journal_id = genesis.genesis().journal_id();
-  batch.next_offset = whole ? end : *wanted + random_.Below(end - *wanted + 1);
+  batch.next_offset =
+      whole || behind ? end : *wanted + random_.Below(end - *wanted + 1);
   const EventOrigin origin{"sim", "raci", 0, batch.journal_id};
   for (uint64_t at = *wanted; at < batch.next_offset; ++at) {
     if (!model.Counts(at)) continue;

@@ -21,7 +21,8 @@ TOTAL_LIMIT_SECONDS = 75 * 60
 def parse_arguments() -> argparse.Namespace:
     names = [stage.name for stage in stages.ALL]
     parser = argparse.ArgumentParser(prog="tools/test", allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true", help="no analyzer, no sanitizers")
+    parser.add_argument("--quick", action="store_true",
+                        help="no mutants, no analyzer, no sanitizers")
     parser.add_argument("--only", action="append", choices=names, metavar="STAGE",
                         help="one stage alone, repeatable: " + ", ".join(names))
     parser.add_argument("--preset", default="release")
@@ -46,6 +47,8 @@ def run_stage(stage, arguments, deadline) -> tuple[list[c.Case], float]:
         found = [c.Case(f"stage {stage.name}", c.FAILED, f"{type(error).__name__}: {error}")]
     finally:
         runner.close()
+    if not found and stage.name != "build":
+        found = [c.Case(f"stage {stage.name}", c.FAILED, "ran no test at all")]
     return found, time.monotonic() - started
 
 

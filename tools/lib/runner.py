@@ -12,6 +12,8 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Some commands name every file of the tree.
+SHOWN_CHARACTERS_MAX = 300
 
 
 class Deadline:
@@ -40,7 +42,10 @@ class Runner:
         seconds = self._deadline.remaining()
         if limit is not None:
             seconds = min(seconds, limit)
-        self._write(f"$ {' '.join(map(str, command))}\n".encode())
+        shown = " ".join(map(str, command))
+        if len(shown) > SHOWN_CHARACTERS_MAX:
+            shown = f"{shown[:SHOWN_CHARACTERS_MAX]} ... ({len(command)} words)"
+        self._write(f"$ {shown}\n".encode())
         process = subprocess.Popen(
             [str(word) for word in command], cwd=ROOT, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,

@@ -82,7 +82,7 @@ def asan(context: Context) -> list[c.Case]:
 
 
 # Where the engine's tests are: the only code with threads of its own.
-ENGINE_TESTS = ("tests/unit/common", "tests/sim")
+ENGINE_TESTS = ("tests/unit/common", "tests/integration", "tests/sim")
 
 
 def tsan(context: Context) -> list[c.Case]:
@@ -126,6 +126,22 @@ def lint(context: Context) -> list[c.Case]:
     return found
 
 
+def mutants(context: Context) -> list[c.Case]:
+    """tools/mutants: a case for each named test, without and with its mutant."""
+    result = ROOT / "build/test_logs/mutants.json"
+    result.unlink(missing_ok=True)
+    code = context.runner.run([sys.executable, "tools/mutants", "--json", result])
+    return c.unittest_cases("mutants", result, code) + _no_mutants_in(context.build / "bin/csid")
+
+
+def _no_mutants_in(program: pathlib.Path) -> list[c.Case]:
+    """What is delivered cannot be told to misbehave."""
+    if not program.exists():
+        return []
+    found = b"CSI_MUTANT" in program.read_bytes()
+    return [single(f"no mutants in {program.relative_to(ROOT)}", int(found))]
+
+
 def analyze(context: Context) -> list[c.Case]:
     """clang-tidy, and clang's check of the lock annotations."""
     return [single("clang-tidy", context.runner.run(
@@ -167,6 +183,7 @@ ALL = (
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
+    Stage("mutants", mutants, 5 * MINUTE, quick=False),
     Stage("asan", asan, 9 * MINUTE, quick=False),
     Stage("tsan", tsan, 6 * MINUTE, quick=False),
 )
