@@ -293,7 +293,15 @@ class ServiceBinder::Service : public grpc::Service {
                                snapshot->table(Table::kViews), tenant,
                                info.actor, binder_.host_.clock().Wall()};
     auto answer = NewMessage(method.output_type());
-    RETURN_IF_ERROR(query(context, request, *answer));
+    const absl::Status answered = query(context, request, *answer);
+    if (context.state.read_failed() || context.views.read_failed()) {
+      return Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+                     StrCat("Stored data could not be read: ",
+                            binder_.host_.store().damage(),
+                            ". The operator restores a backup, or rebuilds "
+                            "the state from the journal."));
+    }
+    RETURN_IF_ERROR(answered);
     *response = BufferOf(answer->SerializeAsString());
     return absl::OkStatus();
   }

@@ -321,7 +321,8 @@ int RunState(Arguments& arguments) {
                     return store.Flush();
                   });
   }
-  return UsageError("csictl state verify|rebuild DIR");
+  return UsageError(
+      "csictl state verify|rebuild DIR, state checkpoint, state restore");
 }
 
 }  // namespace csi::tools
