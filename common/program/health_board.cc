@@ -18,6 +18,9 @@ void HealthBoard::SetAbility(const std::string& service,
                              const std::string& name,
                              const std::string& when_lost, bool serving) {
   if (!Set(name, serving)) return;
+  // At the start nothing is known yet; that it came is no news.
+  if (serving && limited_.erase(name) == 0) return;
+  if (!serving) limited_.insert(name);
   Log(serving ? Severity::kInfo : Severity::kWarning,
       serving ? "able again" : "limited",
       {{"service", service}, {"health", name}, {"what", when_lost}});

@@ -4,6 +4,7 @@
 #define CSI_COMMON_PROGRAM_HEALTH_BOARD_H_
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "common/runtime/partition_host.h"
@@ -30,6 +31,7 @@ class HealthBoard {
 
   grpc::HealthCheckServiceInterface& health_;
   std::map<std::string, bool> known_;
+  std::set<std::string> limited_;            // that the log was told of
   std::map<std::string, std::string> told_;  // trouble by service
 };
 

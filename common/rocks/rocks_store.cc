@@ -8,6 +8,7 @@
 #include "common/base/mutants.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
+#include "common/rocks/rocks_log.h"
 #include "common/status/status.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
@@ -218,10 +219,10 @@ absl::Status RocksStore::OpenHandle() {
   db_options.paranoid_checks = true;
   db_options.max_total_wal_size = kWalBytesMax;
   db_options.max_background_jobs = 2;
-  db_options.keep_log_file_num = 2;
   db_options.max_open_files = 256;
   db_options.write_buffer_manager = shared_.impl_->write_buffers;
-  db_options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db_options.info_log = MakeRocksLog(options_.path, options_.read_only);
+  db_options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int i = 0; i < kFamilyCount; ++i) {
