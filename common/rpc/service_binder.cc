@@ -42,7 +42,12 @@ std::unique_ptr<Message> NewMessage(
   return std::unique_ptr<Message>(prototype->New());
 }
 
-absl::Status NotServing() {
+absl::Status NotServing(const PartitionHost& host) {
+  const HostReport report = host.report();
+  if (report.phase == Executor::Phase::kHalted) {
+    return Refusal(common::v1::ERROR_REASON_PARTITION_HALTED,
+                   StrCat("The partition is halted: ", report.halt_reason));
+  }
   return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
                  "The service is starting: it still reads its journal. Repeat "
                  "the call in a moment.");
@@ -288,7 +293,9 @@ class ServiceBinder::Service : public grpc::Service {
                      "csi-not-before. Repeat the call in a moment.");
     }
     auto snapshot = binder_.host_.Snapshot();
-    if (!binder_.host_.serving() || snapshot == nullptr) return NotServing();
+    if (!binder_.host_.serving() || snapshot == nullptr) {
+      return NotServing(binder_.host_);
+    }
     const QueryContext context{snapshot->table(Table::kState),
                                snapshot->table(Table::kViews), tenant,
                                info.actor, binder_.host_.clock().Wall()};
