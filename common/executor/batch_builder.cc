@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "common/base/limits.h"
 #include "common/base/mutants.h"
 #include "common/base/strings.h"
+#include "common/executor/limits.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 
@@ -16,8 +16,8 @@ using common::v1::DedupeRow;
 using common::v1::Entry;
 using Events = std::vector<std::unique_ptr<google::protobuf::Message>>;
 
-// What an entry costs beside its events and its reply.
-constexpr size_t kEntryOverheadBytes = 256;
+// Tag and length of an entry in its record.
+constexpr size_t kEntryFramingBytes = 8;
 constexpr size_t kIdSeedBytes = 16;
 
 // View rows as a decision sees them; remembers the first view it touched that
@@ -76,14 +76,23 @@ uint32_t CountPublic(const Domain& domain, const Events& events,
   return static_cast<uint32_t>(published.size());
 }
 
-absl::Status CommandTooLarge(size_t bytes) {
-  return Refusal(
-      common::v1::ERROR_REASON_TOO_LARGE,
-      StrCat("The effects of this call need ", bytes, " bytes; the limit ",
-             "command_event_bytes_max is ", limits::kCommandEventBytesMax,
-             ". Split the call into smaller ones."),
-      {{"limit", "command_event_bytes_max"},
-       {"maximum", StrCat(limits::kCommandEventBytesMax)}});
+absl::Status CommandTooLarge(std::string_view what, size_t bytes,
+                             std::string_view limit, size_t maximum) {
+  return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+                 StrCat("The ", what, " of this call would need ", bytes,
+                        " bytes; the limit ", limit, " is ", maximum,
+                        ". Split the call into smaller ones."),
+                 {{"limit", std::string(limit)}, {"maximum", StrCat(maximum)}});
+}
+
+// Reason and sentence, cut where a character ends.
+std::string RefusalText(const absl::Status& status) {
+  std::string text =
+      StrCat(ReasonName(ReasonOf(status)), ": ", StdView(status.message()));
+  size_t size = std::min(text.size(), limits::kEntryRefusalBytesMax);
+  while (size > 0 && size < text.size() && (text[size] & 0xc0) == 0x80) --size;
+  text.resize(size);
+  return text;
 }
 
 absl::Status RequestIdReused(std::string_view request_id) {
@@ -105,8 +114,10 @@ BatchBuilder::BatchBuilder(const Domain& domain, const PartitionStore& store,
       feeds_(feeds),
       random_(random),
       now_(now),
-      time_(std::max(now.wall, absl::FromUnixMicros(
-                                   staged.partition().last_time_us() + 1))) {
+      // Whole microseconds, as the record keeps it: a fold must see the same.
+      time_(absl::FromUnixMicros(
+          std::max(absl::ToUnixMicros(now.wall),
+                   staged.partition().last_time_us() + 1))) {
   batch_.set_decided_at_us(absl::ToUnixMicros(time_));
   batch_.set_first_event(staged.partition().event_count());
 }
@@ -175,7 +186,8 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
     event_bytes += entry.events().rbegin()->size();
   }
   if (event_bytes > limits::kCommandEventBytesMax) {
-    status = CommandTooLarge(event_bytes);
+    status = CommandTooLarge("effects", event_bytes, "command_event_bytes_max",
+                             limits::kCommandEventBytesMax);
     return Took::kDone;
   }
   entry.set_tenant(command.tenant);
@@ -184,17 +196,24 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
   entry.set_method(command.method);
   entry.set_request_id(command.request_id);
   entry.set_trace(command.trace);
-  if (bytes_ + event_bytes + kEntryOverheadBytes > limits::kRecordBytesMax) {
-    return Took::kFull;
-  }
+  const size_t bytes = entry.ByteSizeLong() + kEntryFramingBytes;
+  if (bytes_ + bytes > limits::kEntriesBytesMax) return Took::kFull;
   events = std::move(outcome.events());
   staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
                      static_cast<uint32_t>(batch_.entries_size()));
   if (reply != nullptr && outcome.reply()) {
     *reply = ToBytes(*outcome.reply()(staged_.state()));
+    if (reply->size() > limits::kCommandReplyBytesMax) {
+      status =
+          CommandTooLarge("answer", reply->size(), "command_reply_bytes_max",
+                          limits::kCommandReplyBytesMax);
+      return Took::kDone;
+    }
+    if (bytes_ + bytes + reply->size() > limits::kEntriesBytesMax)
+      return Took::kFull;
     bytes_ += reply->size();
   }
-  bytes_ += event_bytes + kEntryOverheadBytes;
+  bytes_ += bytes;
   return Took::kDone;
 }
 
@@ -211,16 +230,10 @@ BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
   staged_.Mark();
   const Took took =
       Decide(call.command, entry, events, &reply, status, nullptr, nullptr);
-  if (took != Took::kDone) {
-    staged_.Rollback();
-    return took;
-  }
-  if (bytes_ > limits::kRecordBytesMax && batch_.entries_size() > 0) {
-    // The reply made it too large; nothing of it stays.
-    bytes_ = limits::kRecordBytesMax;
-    staged_.Rollback();
-    return Took::kFull;
-  }
+  // A refusal may come after the effects were applied, when the reply shows
+  // to be too large: nothing of them stays.
+  if (took != Took::kDone || !status.ok()) staged_.Rollback();
+  if (took != Took::kDone) return took;
   ++taken_;
   CallResult result;
   result.status = status;
@@ -240,12 +253,45 @@ BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
   return Took::kDone;
 }
 
-BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group) {
+BatchBuilder::Took BatchBuilder::DecideOrFail(const Command& command,
+                                              Entry& entry, Events& events,
+                                              const CloudEvent* event,
+                                              const Timer* timer) {
+  absl::Status status;
+  const Took took =
+      Decide(command, entry, events, nullptr, status, event, timer);
+  if (took != Took::kDone || status.ok()) return took;
+  entry.clear_events();
+  entry.set_tenant(command.tenant);
+  entry.set_method(command.method);
+  entry.set_request_id(command.request_id);
+  entry.set_refusal(RefusalText(status));
+  const size_t bytes = entry.ByteSizeLong() + kEntryFramingBytes;
+  if (bytes_ + bytes > limits::kEntriesBytesMax) return Took::kFull;
+  bytes_ += bytes;
+  ++failed_;
+  return Took::kDone;
+}
+
+void BatchBuilder::Consume(const ReactionGroup& group, uint32_t used) {
+  common::v1::ViewPosition position;
+  position.set_source(group.source);
+  position.set_journal_id(group.journal_id);
+  position.set_offset(group.offset);
+  if (used < group.events.size()) position.set_events_used(used);
+  *batch_.add_inputs() = position;
+}
+
+BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group,
+                                              uint32_t& used) {
   staged_.Mark();
   const size_t bytes_before = bytes_;
+  const size_t failed_before = failed_;
   const int entries_before = batch_.entries_size();
   const uint32_t public_before = batch_.event_count();
-  for (const CloudEvent& event : group.events) {
+  const bool alone = !has_effects();
+  for (uint32_t i = group.used; i < group.events.size(); ++i) {
+    const CloudEvent& event = group.events[i];
     Command command;
     command.tenant = event.tenant();
     command.method = kReactionMethod;
@@ -253,27 +299,27 @@ BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group) {
     entry.set_causation_id(event.id());
     entry.set_correlation_id(event.correlation_id());
     Events events;
-    absl::Status status;
-    const Took took =
-        Decide(command, entry, events, nullptr, status, &event, nullptr);
+    const Took took = DecideOrFail(command, entry, events, &event, nullptr);
+    if (took == Took::kFull && alone && i > group.used) {
+      Consume(group, i);
+      used = i;
+      return Took::kFull;
+    }
     if (took != Took::kDone) {
       batch_.mutable_entries()->DeleteSubrange(
           entries_before, batch_.entries_size() - entries_before);
       batch_.set_event_count(public_before);
       bytes_ = bytes_before;
+      failed_ = failed_before;
       staged_.Rollback();
       return took;
     }
-    if (!status.ok() || events.empty()) continue;
+    if (events.empty() && entry.refusal().empty()) continue;
     const Fact fact{entry.tenant(), "", "", entry.method(), "", time_};
     Append(std::move(entry), events, CountPublic(domain_, events, fact));
   }
   ++taken_;
-  common::v1::ViewPosition position;
-  position.set_source(group.source);
-  position.set_journal_id(group.journal_id);
-  position.set_offset(group.offset);
-  *batch_.add_inputs() = position;
+  Consume(group, static_cast<uint32_t>(group.events.size()));
   return Took::kDone;
 }
 
@@ -284,23 +330,16 @@ BatchBuilder::Took BatchBuilder::TakeTimer(const Timer& timer) {
   command.request_id = TimerKey(timer);
   Entry entry;
   Events events;
-  absl::Status status;
   staged_.Mark();
-  const Took took =
-      Decide(command, entry, events, nullptr, status, nullptr, &timer);
+  const Took took = DecideOrFail(command, entry, events, nullptr, &timer);
   if (took != Took::kDone) {
     staged_.Rollback();
     return took;
   }
   ++taken_;
-  if (!status.ok()) {
+  if (!entry.refusal().empty()) {
     // A timer that cannot be handled is gone all the same, or it would fire
-    // for ever; the entry without events shows it in the journal.
-    entry.Clear();
-    entry.set_tenant(timer.tenant);
-    entry.set_method(kTimerMethod);
-    entry.set_request_id(command.request_id);
-    events.clear();
+    // for ever.
     staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
                        static_cast<uint32_t>(batch_.entries_size()));
   }

@@ -45,8 +45,9 @@ class BatchBuilder {
   // Consumes `call` unless kFull or kParked.
   Took TakeCall(Call& call);
   // Consumes the group's position even if nothing is emitted, unless kFull or
-  // kParked.
-  Took TakeReaction(const ReactionGroup& group);
+  // kParked. A group that is too large for a batch of its own is taken in
+  // parts: kFull then, and `used` is behind the last event that went in.
+  Took TakeReaction(const ReactionGroup& group, uint32_t& used);
   Took TakeTimer(const Timer& timer);
 
   // True when there is something to journal.
@@ -56,6 +57,8 @@ class BatchBuilder {
   common::v1::Batch& batch() { return batch_; }
   absl::Time time() const { return time_; }
   size_t taken() const { return taken_; }
+  // Reactions and timers that were to have an effect and could not.
+  size_t failed() const { return failed_; }
 
   std::vector<Answered>& answered() { return answered_; }
   std::vector<RecordedReply>& recorded() { return recorded_; }
@@ -71,6 +74,13 @@ class BatchBuilder {
               std::string* reply, absl::Status& status,
               const common::v1::CloudEvent* event, const Timer* timer);
   bool AnsweredBefore(Call& call);
+  // Decide for a reaction or a timer: nobody waits for its refusal, so the
+  // entry keeps it.
+  Took DecideOrFail(
+      const Command& command, common::v1::Entry& entry,
+      std::vector<std::unique_ptr<google::protobuf::Message>>& events,
+      const common::v1::CloudEvent* event, const Timer* timer);
+  void Consume(const ReactionGroup& group, uint32_t used);
   void Append(
       common::v1::Entry entry,
       const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
@@ -88,6 +98,7 @@ class BatchBuilder {
   common::v1::Batch batch_;
   size_t bytes_ = 0;
   size_t taken_ = 0;
+  size_t failed_ = 0;
   std::vector<Answered> answered_;
   std::vector<RecordedReply> recorded_;
   std::vector<std::pair<size_t, Call>> joined_;

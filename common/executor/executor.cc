@@ -18,6 +18,23 @@ absl::Status NotServing(std::string_view why) {
                         ". Repeat the call with the same request id."));
 }
 
+absl::Status NotLeader(const std::string& leader) {
+  return Refusal(common::v1::ERROR_REASON_NOT_LEADER,
+                 StrCat("This copy does not lead the partition. Send the call "
+                        "to ",
+                        leader.empty() ? "the copy that does" : leader,
+                        " with the same request id."),
+                 {{"leader", leader}});
+}
+
+absl::Status ViewQueueFull() {
+  return Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
+                 StrCat("The tenant has ", limits::kTenantQueueMax,
+                        " calls that wait for another service. Wait a moment "
+                        "and repeat the call with the same request id."),
+                 {{"limit", "tenant_queue_max"}});
+}
+
 }  // namespace
 
 std::string_view PhaseName(Executor::Phase phase) {
@@ -113,6 +130,7 @@ void Executor::Drain(const absl::Status& why) {
     Call call = queue_.Pop();
     Deliver(call, {why, "", 0, false});
   }
+  parked_by_tenant_.clear();
   while (!parked_.empty()) {
     Call call = std::move(parked_.front());
     parked_.pop_front();
@@ -131,8 +149,18 @@ void Executor::Submit(Call call) {
                    "", 0, false});
     return;
   }
-  absl::Status pushed = queue_.Push(std::move(call));
-  if (!pushed.ok()) Deliver(call, {pushed, "", 0, false});
+  absl::Status refused;
+  if (phase_ == Phase::kClaim && !options_.may_lead) {
+    refused = NotLeader(staged_.partition().leader_address());
+  } else if (const auto parked = parked_by_tenant_.find(call.command.tenant);
+             parked != parked_by_tenant_.end() &&
+             parked->second >= limits::kTenantQueueMax) {
+    // Those that wait for a view are taken from the queue but not answered.
+    refused = ViewQueueFull();
+  } else {
+    refused = queue_.Push(std::move(call));
+  }
+  if (!refused.ok()) Deliver(call, {refused, "", 0, false});
 }
 
 void Executor::OnForeign(ForeignBatch batch, Instant now) {

@@ -15,6 +15,7 @@
 #define CSI_COMMON_EXECUTOR_EXECUTOR_H_
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +55,9 @@ struct ExecutorStats {
   uint64_t repeated = 0;
   uint64_t reactions = 0;
   uint64_t timers = 0;
+  // Reactions and timers that were to have an effect and could not; each is
+  // an entry with its refusal in the journal.
+  uint64_t failed = 0;
   uint64_t replayed_records = 0;
   uint64_t replayed_events = 0;
   uint64_t claims = 0;
@@ -79,7 +83,8 @@ class Executor {
   // Answer to kAppend.
   void OnAppended(AppendOutcome outcome, uint64_t offset);
 
-  // Takes the call, or answers QUEUE_FULL / NOT_SERVING through `done` at once.
+  // Takes the call, or answers QUEUE_FULL, NOT_LEADER or PARTITION_HALTED
+  // through `done` at once.
   void Submit(Call call);
   std::optional<uint64_t> WantedOffset(std::string_view source) const {
     return feeds_.Wanted(source);
@@ -160,6 +165,7 @@ class Executor {
   ForeignFeeds feeds_;
   FairQueue queue_;
   std::deque<Call> parked_;  // wait for a view
+  std::map<std::string, size_t> parked_by_tenant_;
   std::vector<RecordedReply> recorded_;
 
   std::optional<Action> pending_;  // next action, decided by an input

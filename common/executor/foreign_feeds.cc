@@ -43,7 +43,9 @@ void ForeignFeeds::Reset(const PartitionState& partition) {
     if (row) feed.view = *row;
     const ViewPosition* consumed =
         journal::FindPosition(partition.inputs(), source);
-    if (consumed != nullptr) feed.reaction_next = consumed->offset() + 1;
+    if (consumed == nullptr) continue;
+    feed.reaction_used = consumed->events_used();
+    feed.reaction_next = consumed->offset() + (feed.reaction_used > 0 ? 0 : 1);
   }
 }
 
@@ -104,6 +106,7 @@ void ForeignFeeds::FoldRecord(const std::string& source, Feed& feed,
     if (react && domain_.ReactsTo(event)) group.events.push_back(event);
   }
   if (group.events.empty()) return;
+  if (record.offset == feed.reaction_next) group.used = feed.reaction_used;
   feed.queued_events += group.events.size();
   reactions_.push_back(std::move(group));
 }

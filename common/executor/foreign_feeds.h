@@ -25,6 +25,8 @@ struct ReactionGroup {
   std::string journal_id;
   uint64_t offset = 0;
   std::vector<common::v1::CloudEvent> events;
+  // How many of them are journaled already, from the first on.
+  uint32_t used = 0;
 };
 
 class ForeignFeeds {
@@ -48,6 +50,8 @@ class ForeignFeeds {
   // Groups in order; the executor drops those that it has journaled.
   const std::deque<ReactionGroup>& reactions() const { return reactions_; }
   void DropReactions(size_t count);
+  // Of the first group, these are journaled; the rest waits.
+  void UseReactions(uint32_t used) { reactions_.front().used = used; }
 
   // Whether the view may be relied on: it has reached the recorded floor and
   // was seen at its source's end not too long ago.
@@ -70,6 +74,7 @@ class ForeignFeeds {
   struct Feed {
     common::v1::ViewState view;
     uint64_t reaction_next = 0;
+    uint32_t reaction_used = 0;  // of the record at reaction_next
     std::optional<absl::Duration> complete_at;
     size_t queued_events = 0;
   };

@@ -57,8 +57,8 @@ std::optional<Action> Executor::BuildBatch(Instant now) {
   TakeReactions(builder);
   TakeCalls(builder, now);
   if (staged_.broken() || store_.table(Table::kState).read_failed()) {
-    std::string why =
-        staged_.broken() ? *staged_.broken() : "a stored row could not be read";
+    std::string why = staged_.broken().value_or(
+        StrCat("a stored row could not be read: ", store_.damage()));
     InFlight flight;
     flight.answered = std::move(builder.answered());
     flight.joined = std::move(builder.joined());
@@ -94,9 +94,18 @@ void Executor::TakeReactions(BatchBuilder& builder) {
   size_t taken = 0;
   for (const ReactionGroup& group : feeds_.reactions()) {
     if (taken >= limits::kBatchReactionsMax) break;
-    if (builder.TakeReaction(group) != BatchBuilder::Took::kDone) break;
-    stats_.reactions += group.events.size();
-    ++taken;
+    const uint32_t before = group.used;
+    uint32_t used = before;
+    const auto took = builder.TakeReaction(group, used);
+    if (took == BatchBuilder::Took::kDone) {
+      used = static_cast<uint32_t>(group.events.size());
+      ++taken;
+    }
+    stats_.reactions += used - before;
+    if (took == BatchBuilder::Took::kDone) continue;
+    // Part of a group goes in only when it is the first of its batch.
+    if (used > before) feeds_.UseReactions(used);
+    break;
   }
   feeds_.DropReactions(taken);
 }
@@ -142,12 +151,14 @@ void Executor::ParkOrRefuse(Call call, Instant now) {
     Deliver(call, {ViewStale(lags), "", 0, false});
     return;
   }
+  ++parked_by_tenant_[call.command.tenant];
   parked_.push_back(std::move(call));
 }
 
 void Executor::WakeParked(Instant now) {
   // Every parked call is tried again; those that still cannot be decided are
   // parked again or refused when they have waited long enough.
+  parked_by_tenant_.clear();
   while (!parked_.empty()) {
     queue_.PushFront(std::move(parked_.back()));
     parked_.pop_back();
@@ -162,6 +173,7 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
   waiting.answered = std::move(builder.answered());
   waiting.joined = std::move(builder.joined());
   stats_.commands += waiting.answered.size();
+  stats_.failed += builder.failed();
   if (!builder.has_effects()) {
     // Refusals that rest on committed state alone may leave at once.
     Release(std::move(waiting), absl::OkStatus());

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 
 #include "common/kv/kv.h"
 #include "common/kv/overlay.h"
@@ -42,6 +43,8 @@ class PartitionStore {
   // Committed rows as they are now; stays valid for the store's life.
   virtual const KvReader& table(Table table) const = 0;
   virtual std::shared_ptr<const StoreSnapshot> Snapshot() const = 0;
+  // Where the first read failed, empty while none has. Thread-safe.
+  virtual std::string damage() const { return ""; }
 };
 
 }  // namespace csi

@@ -59,6 +59,16 @@ Judgement JudgeBatch(const PartitionState& state, const Batch& batch) {
   return Counts();
 }
 
+// Whether more was used at `position` than at `held`, of the same journal.
+bool IsBehind(const ViewPosition& held, const ViewPosition& position) {
+  if (held.offset() != position.offset()) {
+    return held.offset() < position.offset();
+  }
+  return held.events_used() != 0 &&
+         (position.events_used() == 0 ||
+          held.events_used() < position.events_used());
+}
+
 }  // namespace
 
 Judgement Judge(const PartitionState& state, const JournalRecord& record) {
@@ -148,7 +158,7 @@ void RaisePosition(
   for (ViewPosition& held : positions) {
     if (held.source() != position.source()) continue;
     if (held.journal_id() != position.journal_id() ||
-        held.offset() < position.offset()) {
+        IsBehind(held, position)) {
       held = position;
     }
     return;

@@ -73,6 +73,9 @@ class Collector : public prometheus::Collectable {
             static_cast<double>(r.stats.reactions));
     counter("csi_timers_fired_total", "Timers fired",
             static_cast<double>(r.stats.timers));
+    counter("csi_failed_total",
+            "Reactions and timers that could not have their effect",
+            static_cast<double>(r.stats.failed));
     counter("csi_events_total", "Public events",
             static_cast<double>(r.event_count));
     counter("csi_dead_records_total", "Journal records that did not count",

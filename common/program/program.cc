@@ -10,8 +10,12 @@
 #include <filesystem>
 
 #include "common/base/strings.h"
+#include "common/checkpoint/checkpoint.h"
 #include "common/clock/clock.h"
+#include "common/program/admin_service.h"
+#include "common/program/checkpoints.h"
 #include "common/program/development.h"
+#include "common/program/health_board.h"
 #include "common/program/metrics.h"
 #include "common/program/options.h"
 #include "common/random/random.h"
@@ -51,20 +55,13 @@ class Program {
 
   // Sets the health of each service and of the whole from the hosts' reports.
   void UpdateHealth() {
-    auto* health = server_->GetHealthCheckService();
     bool all = true;
     for (size_t i = 0; i < hosts_.size(); ++i) {
       const HostReport report = hosts_[i]->report();
-      const bool serving = report.phase == Executor::Phase::kLead;
-      health->SetServingStatus(modules_[i].descriptor->full_name(), serving);
-      all = all && serving;
-      if (report.phase == Executor::Phase::kHalted &&
-          halted_.insert(modules_[i].name).second) {
-        Log(Severity::kError, "partition halted",
-            {{"service", modules_[i].name}, {"why", report.halt_reason}});
-      }
+      board_->Update(modules_[i].name, report);
+      all = all && report.phase == Executor::Phase::kLead;
     }
-    health->SetServingStatus("", all);
+    board_->UpdateAll(all);
     if (all && !announced_) {
       announced_ = true;
       Log(Severity::kInfo, "serving",
@@ -117,6 +114,10 @@ class Program {
       host.deployment = options_.deployment;
       host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
       host.executor.address = options_.listen;
+      RETURN_IF_ERROR(checkpoint::Admit(
+          (std::filesystem::path(options_.data_dir) / module.name / "0")
+              .string(),
+          *shared_));
       ASSIGN_OR_RETURN(std::unique_ptr<PartitionHost> opened,
                        PartitionHost::Open(module.make_domain(), host, *shared_,
                                            *clock_, random_));
@@ -172,6 +173,12 @@ class Program {
     }
     events_ = std::make_unique<rpc::EventService>(by_name_);
     builder.RegisterService(events_.get());
+    if (!options_.insecure_network) {
+      checkpoints_ = std::make_unique<Checkpoints>(options_.data_dir, by_name_,
+                                                   *shared_, *clock_);
+      admin_ = MakeAdminService(*checkpoints_);
+      builder.RegisterService(admin_.get());
+    }
     if (demo_clock_) {
       development_ = MakeDevelopmentService(*demo_clock_);
       builder.RegisterService(development_.get());
@@ -184,6 +191,7 @@ class Program {
                  "not an address of this machine. Give --listen another "
                  "one."));
     }
+    board_ = std::make_unique<HealthBoard>(*server_->GetHealthCheckService());
     return absl::OkStatus();
   }
 
@@ -199,10 +207,12 @@ class Program {
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
   std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
   std::unique_ptr<rpc::EventService> events_;
+  std::unique_ptr<Checkpoints> checkpoints_;
+  std::unique_ptr<grpc::Service> admin_;
   std::unique_ptr<grpc::Service> development_;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<HealthBoard> board_;
   std::unique_ptr<MetricsServer> metrics_;
-  std::set<std::string> halted_;
   bool announced_ = false;
   bool stopped_ = false;
 };

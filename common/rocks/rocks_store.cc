@@ -8,6 +8,7 @@
 #include "common/base/mutants.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
+#include "common/rocks/rocks_log.h"
 #include "common/status/status.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
@@ -54,6 +55,11 @@ absl::Status FromRocks(const rocksdb::Status& status, std::string_view path) {
   return absl::InternalError(StrCat(path, ": ", text));
 }
 
+absl::Status Reopening() {
+  return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                 "The store is being reopened; try again in a moment.");
+}
+
 }  // namespace
 
 struct RocksShared::Impl {
@@ -75,10 +81,18 @@ struct RocksStore::Handle {
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   std::atomic<uint64_t> journal_end{0};
   std::atomic<bool> read_failed{false};
+  std::mutex damage_mutex;
+  std::string damage;  // what RocksDB said of the first failed read
 
   ~Handle() {
     for (auto* family : families) db->DestroyColumnFamilyHandle(family);
     if (db) db->Close();
+  }
+
+  void NoteDamage(const rocksdb::Status& status) {
+    std::lock_guard lock(damage_mutex);
+    if (damage.empty()) damage = status.ToString();
+    read_failed = true;
   }
 
   std::optional<std::string> Get(int family, std::string_view key,
@@ -89,7 +103,7 @@ struct RocksStore::Handle {
     const rocksdb::Status status =
         db->Get(options, families[family], Slice(key), &value);
     if (status.ok()) return value;
-    if (!status.IsNotFound()) read_failed = true;
+    if (!status.IsNotFound()) NoteDamage(status);
     return std::nullopt;
   }
 
@@ -110,7 +124,7 @@ struct RocksStore::Handle {
       const rocksdb::Slice value = it->value();
       if (!row({key.data(), key.size()}, {value.data(), value.size()})) return;
     }
-    if (!it->status().ok()) read_failed = true;
+    if (!it->status().ok()) NoteDamage(it->status());
   }
 };
 
@@ -205,10 +219,10 @@ absl::Status RocksStore::OpenHandle() {
   db_options.paranoid_checks = true;
   db_options.max_total_wal_size = kWalBytesMax;
   db_options.max_background_jobs = 2;
-  db_options.keep_log_file_num = 2;
   db_options.max_open_files = 256;
   db_options.write_buffer_manager = shared_.impl_->write_buffers;
-  db_options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db_options.info_log = MakeRocksLog(options_.path, options_.read_only);
+  db_options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int i = 0; i < kFamilyCount; ++i) {
@@ -278,14 +292,23 @@ uint64_t RocksStore::journal_end() const {
   return handle ? handle->journal_end.load() : 0;
 }
 
+bool RocksStore::damaged() const {
+  std::shared_ptr<Handle> handle = Current();
+  return handle && handle->read_failed;
+}
+
+std::string RocksStore::damage() const {
+  std::shared_ptr<Handle> handle = Current();
+  if (!handle || !handle->read_failed) return "";
+  std::lock_guard lock(handle->damage_mutex);
+  return StrCat(options_.path, ": ", handle->damage);
+}
+
 absl::StatusOr<std::vector<std::string>> RocksStore::ReadJournal(
     uint64_t from, uint64_t to, size_t bytes_max) const {
   std::vector<std::string> records;
   std::shared_ptr<Handle> handle = Current();
-  if (!handle) {
-    return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
-                   "The store is being reopened; try again in a moment.");
-  }
+  if (!handle) return Reopening();
   size_t bytes = 0;
   uint64_t expected = from;
   handle->Scan(
@@ -301,7 +324,7 @@ absl::StatusOr<std::vector<std::string>> RocksStore::ReadJournal(
     return Refusal(
         common::v1::ERROR_REASON_JOURNAL_DAMAGED,
         StrCat("The journal in ", options_.path, " cannot be read at offset ",
-               from + records.size(), "."));
+               from + records.size(), ": ", damage(), "."));
   }
   return records;
 }
@@ -399,10 +422,18 @@ absl::Status RocksStore::Compact() {
   return absl::OkStatus();
 }
 
+absl::Status RocksStore::VerifyFiles() const {
+  std::shared_ptr<Handle> handle = Current();
+  if (!handle) return Reopening();
+  return FromRocks(handle->db->VerifyChecksum(), options_.path);
+}
+
 absl::Status RocksStore::Checkpoint(const std::string& folder) const {
+  std::shared_ptr<Handle> handle = Current();
+  if (!handle) return Reopening();
   rocksdb::Checkpoint* made = nullptr;
   RETURN_IF_ERROR(FromRocks(
-      rocksdb::Checkpoint::Create(handle_->db.get(), &made), options_.path));
+      rocksdb::Checkpoint::Create(handle->db.get(), &made), options_.path));
   std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
   return FromRocks(checkpoint->CreateCheckpoint(folder), folder);
 }

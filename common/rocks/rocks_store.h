@@ -53,6 +53,8 @@ class RocksStore : public PartitionStore {
   const KvReader& table(Table table) const override;
   // Null while the store is being reopened.
   std::shared_ptr<const StoreSnapshot> Snapshot() const override;
+  std::string damage() const override;
+  bool damaged() const;
 
   // Offset behind the last record.
   uint64_t journal_end() const;
@@ -73,8 +75,10 @@ class RocksStore : public PartitionStore {
   absl::Status Flush();
   // Compacts everything, for measurements of size.
   absl::Status Compact();
-  // Hard links of a consistent state in an empty or absent folder.
+  // Hard links of a consistent state in an absent folder. Any thread.
   absl::Status Checkpoint(const std::string& folder) const;
+  // Reads every file and compares its checksums.
+  absl::Status VerifyFiles() const;
   const std::string& path() const { return options_.path; }
 
  private:

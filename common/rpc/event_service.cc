@@ -7,12 +7,12 @@
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
+#include "common/rpc/event_json.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
 #include "common/status/status.h"
 #include "csi/common/v1/event_service.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -27,24 +27,9 @@ constexpr auto kTickEvery = std::chrono::seconds(1);
 // Also bounds what a notification lost to a race costs.
 constexpr auto kWakeEvery = std::chrono::milliseconds(50);
 constexpr absl::Duration kSlowReaderMax = absl::Seconds(30);
+// A reader that takes nothing at all is cut off without a word after this.
+constexpr absl::Duration kDeadReaderMax = absl::Seconds(60);
 constexpr char kMethod[] = "/csi.common.v1.EventService/WatchEvents";
-
-std::string DataAsJson(const CloudEvent& event) {
-  const auto* descriptor =
-      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
-          event.type());
-  if (descriptor == nullptr) return "";
-  std::unique_ptr<google::protobuf::Message> data(
-      google::protobuf::MessageFactory::generated_factory()
-          ->GetPrototype(descriptor)
-          ->New());
-  std::string json;
-  if (!data->ParseFromString(event.data()) ||
-      !google::protobuf::util::MessageToJsonString(*data, &json).ok()) {
-    return "";
-  }
-  return json;
-}
 
 absl::Status OutOfRange(std::string_view what) {
   return Refusal(common::v1::ERROR_REASON_POSITION_OUT_OF_RANGE,
@@ -58,8 +43,11 @@ absl::Status OutOfRange(std::string_view what) {
 class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   Stream(EventService& service, PartitionHost* host, WatchEventsRequest request,
-         absl::Status refused)
-      : service_(service), host_(host), request_(std::move(request)) {
+         absl::Status refused, grpc::CallbackServerContext* context)
+      : service_(service),
+        host_(host),
+        request_(std::move(request)),
+        context_(context) {
     if (refused.ok()) refused = Position();
     if (!refused.ok()) {
       finished_ = true;
@@ -73,7 +61,11 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   // Sends what there is, unless a write is out.
   void Pump(bool tick) {
     std::unique_lock lock(mutex_);
-    if (writing_ || finished_) return;
+    if (finished_) return;
+    if (writing_) {
+      if (tick) WatchReader();
+      return;
+    }
     WatchEventsResponse response;
     const bool more = Collect(response);
     if (response.events_size() == 0 && !more) {
@@ -113,11 +105,7 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     std::unique_lock lock(mutex_);
     writing_ = false;
     if (!ok && ended_.ok()) ended_ = absl::CancelledError("the reader left");
-    if (ended_.ok() && host_->clock().Steady() - wrote_at_ > kSlowReaderMax) {
-      ended_ = Refusal(common::v1::ERROR_REASON_SLOW_READER,
-                       "This stream did not take an answer in time. Resume "
-                       "after the last position that you received.");
-    }
+    WatchReader();
     if (!ended_.ok()) {
       finished_ = true;
       const grpc::Status status = ToGrpc(ended_);
@@ -136,6 +124,17 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   }
 
  private:
+  // REQUIRES: mutex_ held, a write is out or just done.
+  void WatchReader() {
+    const absl::Duration since = host_->clock().Steady() - wrote_at_;
+    if (since > kSlowReaderMax && ended_.ok()) {
+      ended_ = Refusal(common::v1::ERROR_REASON_SLOW_READER,
+                       "This stream did not take an answer in time. Resume "
+                       "after the last position that you received.");
+    }
+    if (writing_ && since > kDeadReaderMax) context_->TryCancel();
+  }
+
   absl::Status Position() {
     if (!request_.has_after()) return absl::OkStatus();
     const auto& after = request_.after();
@@ -186,6 +185,7 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   EventService& service_;
   PartitionHost* const host_;
   const WatchEventsRequest request_;
+  grpc::CallbackServerContext* const context_;
   std::mutex mutex_;
   uint64_t next_ = 0;
   uint32_t skip_index_ = 0;
@@ -224,7 +224,7 @@ EventService::EventService(std::map<std::string, PartitionHost*> hosts)
                                      "serves ",
                                      known, "."));
         }
-        return new Stream(*this, host, std::move(request), status);
+        return new Stream(*this, host, std::move(request), status, context);
       }));
   for (const auto& [name, host] : hosts_) {
     // Called on the host's own thread, which has better things to do.

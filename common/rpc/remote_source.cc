@@ -13,6 +13,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
 #include "grpcpp/support/sync_stream.h"
 
 namespace csi::rpc {
@@ -24,6 +25,23 @@ using common::v1::WatchEventsResponse;
 
 constexpr char kMethod[] = "/csi.common.v1.EventService/WatchEvents";
 constexpr auto kRetryEvery = std::chrono::milliseconds(200);
+// gRPC alone would wait up to two minutes before it looks for a lost peer.
+constexpr int kReconnectMsMax = 1000;
+constexpr int kKeepaliveMs = 10000;
+constexpr int kKeepaliveTimeoutMs = 5000;
+// The peer says at least once a second where its journal ends. One that is
+// silent for longer is not known to be at its end.
+constexpr auto kSilenceMax = std::chrono::seconds(3);
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMsMax);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMsMax);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
 
 }  // namespace
 
@@ -49,8 +67,7 @@ void RecordAssembler::Take(const WatchEventsResponse& response,
 RemoteSource::RemoteSource(std::string service, std::string address)
     : service_(std::move(service)),
       address_(std::move(address)),
-      channel_(
-          grpc::CreateChannel(address_, grpc::InsecureChannelCredentials())) {
+      channel_(ChannelTo(address_)) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -148,6 +165,7 @@ void RemoteSource::ReadStream(uint64_t from) {
 void RemoteSource::Take(const WatchEventsResponse& response) {
   std::lock_guard lock(mutex_);
   connected_ = true;
+  heard_at_ = std::chrono::steady_clock::now();
   std::vector<ForeignRecord> complete;
   assembler_.Take(response, complete, next_);
   for (ForeignRecord& record : complete) {
@@ -186,7 +204,8 @@ bool RemoteSource::Read(uint64_t from, size_t events_max, ForeignBatch& batch) {
     ++taken;
   }
   if (taken == records_.size()) batch.next_offset = next_;
-  batch.at_end = connected_ && at_end_ && batch.next_offset == next_;
+  const bool heard = std::chrono::steady_clock::now() - heard_at_ < kSilenceMax;
+  batch.at_end = connected_ && heard && at_end_ && batch.next_offset == next_;
   changed_.notify_all();
   return connected_ && !journal_id_.empty();
 }

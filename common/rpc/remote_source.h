@@ -5,6 +5,7 @@
 #define CSI_COMMON_RPC_REMOTE_SOURCE_H_
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -64,6 +65,7 @@ class RemoteSource : public EventSource {
   bool stopping_ = false;
   bool connected_ = false;
   bool at_end_ = false;
+  std::chrono::steady_clock::time_point heard_at_;
   std::string journal_id_;
   std::deque<ForeignRecord> records_;
   size_t buffered_events_ = 0;

@@ -95,8 +95,12 @@ absl::Status TooLong(std::string_view path, size_t bytes, size_t maximum) {
   return status;
 }
 
+// Whether figures are judged here. A request that reports refused rows one by
+// one leaves those of its rows to the service.
+enum class Figures { kJudge, kLeave };
+
 absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
-                         const Message& message, int index) {
+                         const Message& message, int index, Figures figures) {
   const Reflection& reflection = *message.GetReflection();
   const FieldDescriptor* field = plan.field;
   std::string scratch;
@@ -120,7 +124,7 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
       const double number =
           index < 0 ? reflection.GetDouble(message, field)
                     : reflection.GetRepeatedDouble(message, field, index);
-      if (!std::isfinite(number)) {
+      if (figures == Figures::kJudge && !std::isfinite(number)) {
         return FieldError(path,
                           "it must be a finite number, not NaN or "
                           "infinity.");
@@ -143,10 +147,12 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
   }
 }
 
-absl::Status Validate(const std::string& prefix, const Message& message);
+absl::Status Validate(const std::string& prefix, const Message& message,
+                      Figures of_rows, Figures figures);
 
 absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
-                        const Message& message) {
+                        const Message& message, Figures of_rows,
+                        Figures figures) {
   const Reflection& reflection = *message.GetReflection();
   const FieldDescriptor* field = plan.field;
   if (field->is_repeated()) {
@@ -164,9 +170,10 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
       const std::string path = StrCat(Path(prefix, *field), "[", i, "]");
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         RETURN_IF_ERROR(
-            Validate(path, reflection.GetRepeatedMessage(message, field, i)));
+            Validate(path, reflection.GetRepeatedMessage(message, field, i),
+                     of_rows, of_rows));
       } else {
-        RETURN_IF_ERROR(CheckScalar(path, plan, message, i));
+        RETURN_IF_ERROR(CheckScalar(path, plan, message, i, figures));
       }
     }
     return absl::OkStatus();
@@ -183,16 +190,17 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
     return FieldError(Path(prefix, *field), "it is required.");
   }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    return Validate(Path(prefix, *field),
-                    reflection.GetMessage(message, field));
+    return Validate(Path(prefix, *field), reflection.GetMessage(message, field),
+                    of_rows, figures);
   }
-  return CheckScalar(Path(prefix, *field), plan, message, -1);
+  return CheckScalar(Path(prefix, *field), plan, message, -1, figures);
 }
 
-absl::Status Validate(const std::string& prefix, const Message& message) {
+absl::Status Validate(const std::string& prefix, const Message& message,
+                      Figures of_rows, Figures figures) {
   for (const FieldPlan& plan : PlanOf(*message.GetDescriptor())) {
     if (plan.output_only) continue;
-    RETURN_IF_ERROR(CheckField(prefix, plan, message));
+    RETURN_IF_ERROR(CheckField(prefix, plan, message, of_rows, figures));
   }
   return absl::OkStatus();
 }
@@ -233,7 +241,11 @@ bool FindName(const Message& request, std::string& path, std::string& name) {
 }  // namespace
 
 absl::Status ValidateRequest(const Message& request) {
-  return Validate("", request);
+  const auto* rows = request.GetDescriptor()->FindFieldByName("rows");
+  const bool by_row = BoolField(request, "skip_refused") ||
+                      (rows != nullptr && rows->is_repeated());
+  return Validate("", request, by_row ? Figures::kLeave : Figures::kJudge,
+                  Figures::kJudge);
 }
 
 absl::StatusOr<std::string> TenantOf(const Message& request) {

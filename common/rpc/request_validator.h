@@ -12,7 +12,9 @@
 
 namespace csi::rpc {
 
-// INVALID_ARGUMENT naming the first wrong field, the rule and the remedy.
+// INVALID_ARGUMENT naming the first wrong field, the rule and the remedy. In a
+// request that has its rows refused one by one (skip_refused, or a field
+// `rows`), a figure in a row that is no number is left to the service.
 absl::Status ValidateRequest(const google::protobuf::Message& request);
 
 // The tenant id of a request: from `parent`, `name`, or the name inside its

@@ -42,7 +42,12 @@ std::unique_ptr<Message> NewMessage(
   return std::unique_ptr<Message>(prototype->New());
 }
 
-absl::Status NotServing() {
+absl::Status NotServing(const PartitionHost& host) {
+  const HostReport report = host.report();
+  if (report.phase == Executor::Phase::kHalted) {
+    return Refusal(common::v1::ERROR_REASON_PARTITION_HALTED,
+                   StrCat("The partition is halted: ", report.halt_reason));
+  }
   return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
                  "The service is starting: it still reads its journal. Repeat "
                  "the call in a moment.");
@@ -288,12 +293,22 @@ class ServiceBinder::Service : public grpc::Service {
                      "csi-not-before. Repeat the call in a moment.");
     }
     auto snapshot = binder_.host_.Snapshot();
-    if (!binder_.host_.serving() || snapshot == nullptr) return NotServing();
+    if (!binder_.host_.serving() || snapshot == nullptr) {
+      return NotServing(binder_.host_);
+    }
     const QueryContext context{snapshot->table(Table::kState),
                                snapshot->table(Table::kViews), tenant,
                                info.actor, binder_.host_.clock().Wall()};
     auto answer = NewMessage(method.output_type());
-    RETURN_IF_ERROR(query(context, request, *answer));
+    const absl::Status answered = query(context, request, *answer);
+    if (context.state.read_failed() || context.views.read_failed()) {
+      return Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+                     StrCat("Stored data could not be read: ",
+                            binder_.host_.store().damage(),
+                            ". The operator restores a backup, or rebuilds "
+                            "the state from the journal."));
+    }
+    RETURN_IF_ERROR(answered);
     *response = BufferOf(answer->SerializeAsString());
     return absl::OkStatus();
   }

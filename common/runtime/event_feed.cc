@@ -70,7 +70,8 @@ bool EventFeed::Read(const EventOrigin& origin, uint64_t from,
   const uint64_t end = end_;
   batch.journal_id = origin.journal_id;
   batch.next_offset = from;
-  if (batch.journal_id.empty()) return false;
+  // A reader that is ahead of this journal has seen another past of it.
+  if (batch.journal_id.empty() || from > end) return false;
   size_t taken = 0;
   while (batch.next_offset < end && taken < events_max) {
     const uint64_t offset = batch.next_offset;

@@ -168,8 +168,15 @@ void PartitionHost::AnswerAwaiting(bool stopping) {
   awaiting_ = std::move(rest);
 }
 
+void PartitionHost::HoldViews(bool held) {
+  std::lock_guard lock(pull_mutex_);
+  views_held_ = held;
+}
+
 void PartitionHost::PullSources() {
   news_left_ = false;
+  std::lock_guard lock(pull_mutex_);
+  if (views_held_) return;
   const absl::Duration now = clock_.Steady();
   for (Source& source : sources_) {
     const auto wanted = executor_.WantedOffset(source.service);
@@ -199,6 +206,7 @@ void PartitionHost::Run() {
     std::optional<Action> action = executor_.Poll(Now());
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
     if (executor_.leading()) serving_ = true;
+    HaltOnDamage();
     if (action) {
       Perform(*std::move(action));
       UpdateReport();
@@ -261,6 +269,32 @@ void PartitionHost::Perform(Action action) {
   }
 }
 
+void PartitionHost::HaltOnDamage() {
+  // Found by whoever reads, a query or a stream as well.
+  if (executor_.phase() == Executor::Phase::kHalted || !store_->damaged()) {
+    return;
+  }
+  executor_.OnReadFailed(
+      Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+              StrCat("the stored data is damaged: ", store_->damage())));
+}
+
+void PartitionHost::RefuseInbox(const absl::Status& why) {
+  std::deque<Call> taken;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    taken.swap(inbox_);
+  }
+  for (Call& call : taken) {
+    call.done({Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                       StrCat("The data folder cannot be written now: ",
+                              StdView(why.message()),
+                              ". Repeat the call with the same request id "
+                              "when it is mended.")),
+               "", 0, false});
+  }
+}
+
 bool PartitionHost::Stopped() {
   std::lock_guard lock(inbox_mutex_);
   return stopping_;
@@ -271,10 +305,13 @@ void PartitionHost::Reopen(bool clear_tables) {
     absl::Status status = store_->Reopen();
     if (status.ok() && clear_tables) status = store_->ClearTables();
     if (status.ok()) {
+      trouble_.clear();
       executor_.OnOpened(store_->journal_end());
       return;
     }
+    trouble_ = std::string(status.message());
     UpdateReport();
+    RefuseInbox(status);
     std::this_thread::sleep_for(kTick);
   }
 }
@@ -326,7 +363,7 @@ void PartitionHost::UpdateReport() {
   reported_at_ = now;
   HostReport report;
   report.phase = executor_.phase();
-  report.halt_reason = executor_.halt_reason();
+  report.halt_reason = trouble_.empty() ? executor_.halt_reason() : trouble_;
   report.clock_jump = executor_.clock_jump();
   report.next_offset = partition.next_offset();
   report.epoch = partition.epoch();
@@ -341,9 +378,9 @@ void PartitionHost::UpdateReport() {
   const auto space = std::filesystem::space(store_->path(), error);
   report.disk_free_bytes = error ? 0 : space.available;
   report.disk_low = !error && space.available < options_.disk_free_min_bytes;
-  for (const Source& source : sources_) {
-    report.view_lag_seconds[source.service] =
-        absl::ToDoubleSeconds(executor_.feeds().Lag(source.service, now));
+  for (const std::string& source : domain_->views()) {
+    report.view_lag_seconds[source] =
+        absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));
   }
   {
     std::lock_guard lock(inbox_mutex_);

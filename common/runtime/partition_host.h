@@ -35,6 +35,7 @@ struct HostOptions {
 // What a host says about itself, for health and metrics.
 struct HostReport {
   Executor::Phase phase = Executor::Phase::kClosed;
+  // Why it is halted, or why its store cannot be opened just now.
   std::string halt_reason;
   bool clock_jump = false;
   bool disk_low = false;
@@ -70,6 +71,9 @@ class PartitionHost : public EventSource {
   std::shared_ptr<const StoreSnapshot> Snapshot() const {
     return store_->Snapshot();
   }
+  // While held, no foreign event is taken: the views stand still. Returns when
+  // none is being taken any more.
+  void HoldViews(bool held);
   // Calls `then(true)` on the host's thread once the views have used all the
   // positions, `then(false)` when `deadline` (steady clock) comes first.
   void AwaitViews(std::vector<common::v1::ViewPosition> positions,
@@ -110,6 +114,8 @@ class PartitionHost : public EventSource {
   void Perform(Action action);
   // Closes and opens the store until that works or the host stops.
   void Reopen(bool clear_tables);
+  void RefuseInbox(const absl::Status& why);
+  void HaltOnDamage();
   bool Stopped();
   void Wait();
   void UpdateReport();
@@ -124,6 +130,8 @@ class PartitionHost : public EventSource {
   const Clock& clock_;
   EventFeed feed_;
   Executor executor_;
+  std::mutex pull_mutex_;
+  bool views_held_ = false;  // guarded by pull_mutex_
   std::vector<Source> sources_;
 
   std::mutex inbox_mutex_;
@@ -138,6 +146,7 @@ class PartitionHost : public EventSource {
   mutable std::mutex report_mutex_;
   HostReport report_;
   std::string journal_id_;
+  std::string trouble_;  // why the store cannot be opened again
   absl::Duration reported_at_ = -absl::InfiniteDuration();
   bool news_left_ = false;  // not pulled, since it is too early
   absl::Duration pulled_at_ = -absl::InfiniteDuration();

@@ -53,6 +53,13 @@ class LedgerDomain : public Domain {
       outcome.Emit<StringValue>().set_value(
           StrCat(verb, " ", words.values(1).string_value()));
     }
+    if (verb == "long") {
+      auto reply = StringValue();
+      reply.set_value(
+          std::string(std::atoi(words.values(2).string_value().c_str()), 'x'));
+      outcome.ReplyWith(std::move(reply));
+      return absl::OkStatus();
+    }
     if (words.values_size() < 2) return absl::OkStatus();
     const std::string name = words.values(1).string_value();
     outcome.ReplyWith([name](const KvReader& state) {
@@ -72,7 +79,7 @@ class LedgerDomain : public Domain {
     const std::string& text = static_cast<const StringValue&>(event).value();
     const std::string verb = text.substr(0, text.find(' '));
     const std::string rest = text.substr(text.find(' ') + 1);
-    if (verb == "add") {
+    if (verb == "add" || verb == "long") {
       effects.state().Put(Key("count", {rest}),
                           StrCat(LedgerValue(effects.state(), rest) + 1));
     } else if (verb == "set") {
@@ -83,6 +90,9 @@ class LedgerDomain : public Domain {
       const int seconds = std::atoi(rest.substr(rest.find(' ')).c_str());
       effects.SetTimer(
           {fact.time + absl::Seconds(seconds), fact.tenant, "add", name});
+    } else if (verb == "stamp") {
+      effects.state().Put(Key("count", {rest}),
+                          StrCat(absl::ToUnixNanos(fact.time)));
     } else if (verb == "break") {
       effects.Broken("as asked");
     }
@@ -105,7 +115,11 @@ class LedgerDomain : public Domain {
   }
   absl::Status React(const common::v1::CloudEvent& event,
                      const Context& context, Outcome& outcome) const override {
-    outcome.Emit<StringValue>().set_value("add reactions");
+    // A subject that is a number asks for so many bytes of effects.
+    const int bytes = std::atoi(event.subject().c_str());
+    outcome.Emit<StringValue>().set_value(
+        StrCat("add reactions", bytes > 0 ? std::string(1, '\0') : "",
+               std::string(bytes, 'x')));
     return absl::OkStatus();
   }
   absl::Status Fire(const Timer& timer, const Context& context,

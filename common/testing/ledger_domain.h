@@ -1,8 +1,11 @@
 // A tiny domain for tests of the engine: named counters.
 //
 // Commands are ListValue messages ["verb", argument...]: add NAME, set-timer
-// NAME SECONDS, refuse, big BYTES, view NAME (needs the view), break. Every
-// counter remembers how often it was added to; events are Value messages.
+// NAME SECONDS, refuse, big BYTES, long NAME BYTES (of reply), stamp NAME (the
+// time), view NAME (needs the view), break. Every counter remembers how often
+// it was added to; events are StringValue messages. A foreign event adds to
+// "reactions"; with a number as its subject, to a counter whose name takes so
+// many bytes.
 #ifndef CSI_COMMON_TESTING_LEDGER_DOMAIN_H_
 #define CSI_COMMON_TESTING_LEDGER_DOMAIN_H_
 

@@ -127,16 +127,17 @@ class Api:
 
 
 class Server:
-    """csid on a free port and a folder of its own."""
+    """A server program on a free port and a folder of its own."""
 
-    def __init__(self, *flags: str, folder: pathlib.Path | None = None):
+    def __init__(self, *flags: str, folder: pathlib.Path | None = None, program: str = "csid"):
+        self.program = program
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="csi-e2e-"))
         self.folder = folder or self.root / "data"
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
         self.flags = flags
         self.process = None
-        self.log = self.root / "csid.log"
+        self.log = self.root / f"{program}.log"
 
     def __enter__(self):
         self.start()
@@ -147,7 +148,7 @@ class Server:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def command(self) -> list[str]:
-        return [str(BIN / "csid"), "--data-dir", str(self.folder), "--listen", self.address,
+        return [str(BIN / self.program), "--data-dir", str(self.folder), "--listen", self.address,
                 *self.flags]
 
     def start(self):
@@ -156,14 +157,17 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while not self.serves():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError("csid did not start: " + self.log.read_text()[-2000:])
+                raise AssertionError(f"{self.program} did not start: "
+                                     + self.log.read_text()[-2000:])
             time.sleep(0.02)
 
-    def serves(self) -> bool:
+    def serves(self, name: str = "") -> bool:
+        """Whether health says so, of the whole or of a service or what it can do."""
+        request = b"\x0a" + bytes([len(name)]) + name.encode() if name else b""
         with grpc.insecure_channel(self.address) as channel:
             check = channel.unary_unary("/grpc.health.v1.Health/Check")
             try:
-                return check(b"", timeout=5) == b"\x08\x01"
+                return check(request, timeout=5) == b"\x08\x01"
             except grpc.RpcError:
                 return False
 
@@ -178,7 +182,7 @@ class Server:
         begin = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(STOP_SECONDS)
-        assert code == 0, f"csid ended with {code}: {self.log.read_text()[-2000:]}"
+        assert code == 0, f"{self.program} ended with {code}: {self.log.read_text()[-2000:]}"
         return time.monotonic() - begin
 
     def api(self, tenant: str = "demo") -> Api:

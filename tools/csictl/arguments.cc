@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "common/base/strings.h"
 #include "common/status/status.h"
+#include "tools/csictl/addresses.h"
 
 namespace csi::tools {
 namespace {
@@ -86,6 +87,7 @@ absl::StatusOr<Arguments> ParseArguments(int argc, const char* const* argv) {
     ASSIGN_OR_RETURN(bool global, TakeGlobal(name, value, arguments));
     if (!global) arguments.flags.emplace_back(std::move(name), value);
   }
+  RETURN_IF_ERROR(Addresses::Parse(arguments.address).status());
   return arguments;
 }
 

@@ -13,7 +13,7 @@
 namespace csi::tools {
 
 struct Arguments {
-  std::string address = "127.0.0.1:7470";
+  std::string address = "127.0.0.1:7470";  // see Addresses::Parse
   std::string tenant = "demo";
   std::string actor;
   OutputFormat format = OutputFormat::kTable;

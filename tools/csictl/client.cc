@@ -14,10 +14,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/strings/str_split.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/random/random.h"
+#include "common/rpc/abilities.h"
 #include "common/rpc/status_convert.h"
 
 namespace csi::tools {
@@ -25,14 +27,37 @@ namespace {
 
 constexpr size_t kRequestIdBytes = 16;
 
+constexpr std::string_view kServices[] = {"raci", "registry", "workflow",
+                                          "reporting"};
+
 std::string ServiceOf(const std::string& position) {
   return position.substr(0, position.find('='));
+}
+
+// "raci" of csi.raci.v1.RaciService.
+std::string ServiceOf(const google::protobuf::MethodDescriptor& method) {
+  const std::vector<std::string> parts =
+      absl::StrSplit(method.service()->full_name(), '.');
+  return parts.size() > 1 ? parts[1] : "";
+}
+
+absl::Status NobodyAnswers(const std::string& address,
+                           const grpc::Status& status) {
+  return absl::UnavailableError(
+      StrCat("No server answers at ", address, " (", status.error_message(),
+             "). Start csid, or name its address with --address."));
 }
 
 }  // namespace
 
 struct Client::Impl {
-  std::shared_ptr<grpc::Channel> channel;
+  // By address.
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
+};
+
+struct Client::Health {
+  grpc::Status status;
+  bool serving = false;
 };
 
 std::string NewRequestId() {
@@ -57,8 +82,10 @@ std::string DefaultPositionsFile(const std::string& address) {
 
 Client::Client(ClientOptions options)
     : options_(std::move(options)), impl_(std::make_unique<Impl>()) {
-  impl_->channel =
-      grpc::CreateChannel(options_.address, grpc::InsecureChannelCredentials());
+  for (const std::string& address : options_.addresses.All()) {
+    impl_->channels[address] =
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+  }
   LoadPositions();
 }
 
@@ -95,22 +122,21 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
   }
   const std::string path =
       StrCat("/", method.service()->full_name(), "/", method.name());
+  const std::string& address = options_.addresses.Of(ServiceOf(method));
+  const auto& channel = impl_->channels[address];
   const std::string bytes = request.SerializeAsString();
   const grpc::Slice slice(bytes);
   const grpc::ByteBuffer out(&slice, 1);
   grpc::ByteBuffer in;
   const grpc::internal::RpcMethod rpc(
-      path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, impl_->channel);
+      path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, channel);
   const grpc::Status status =
       grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
-          impl_->channel.get(), rpc, &context, out, &in);
+          channel.get(), rpc, &context, out, &in);
   if (!status.ok()) {
     if (status.error_code() == grpc::StatusCode::UNAVAILABLE &&
         status.error_details().empty()) {
-      return absl::UnavailableError(
-          StrCat("No server answers at ", options_.address, " (",
-                 status.error_message(),
-                 "). Start csid, or name its address with --address."));
+      return NobodyAnswers(address, status);
     }
     return rpc::FromGrpc(status);
   }
@@ -133,50 +159,79 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
   return absl::OkStatus();
 }
 
-absl::Status Client::CheckHealth(absl::Duration deadline) {
-  // HealthCheckResponse is one enum in field 1; 1 is SERVING.
-  // HealthCheckRequest of the whole server is empty.
+Client::Health Client::HealthOf(const std::string& address,
+                                const std::string& name,
+                                absl::Duration deadline) {
+  // HealthCheckRequest is the name in field 1, HealthCheckResponse one enum in
+  // field 1, where 1 is SERVING.
   constexpr std::string_view kServing("\x08\x01", 2);
+  std::string request;
+  if (!name.empty()) {
+    request =
+        StrCat("\x0a", std::string(1, static_cast<char>(name.size())), name);
+  }
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() +
                        absl::ToChronoMicroseconds(deadline));
-  const grpc::Slice slice("", 0);
+  const grpc::Slice slice(request);
   const grpc::ByteBuffer out(&slice, 1);
   grpc::ByteBuffer in;
+  const auto& channel = impl_->channels[address];
   const grpc::internal::RpcMethod rpc("/grpc.health.v1.Health/Check",
                                       grpc::internal::RpcMethod::NORMAL_RPC,
-                                      impl_->channel);
-  const grpc::Status status =
+                                      channel);
+  Health health;
+  health.status =
       grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
-          impl_->channel.get(), rpc, &context, out, &in);
-  if (!status.ok()) {
-    return absl::UnavailableError(StrCat(
-        "No server answers at ", options_.address, " (", status.error_message(),
-        "). Start csid, or name its address with --address."));
-  }
+          channel.get(), rpc, &context, out, &in);
   grpc::Slice answer;
-  if (in.DumpToSingleSlice(&answer).ok() &&
+  health.serving =
+      health.status.ok() && in.DumpToSingleSlice(&answer).ok() &&
       std::string_view(reinterpret_cast<const char*>(answer.begin()),
-                       answer.size()) == kServing) {
-    return absl::OkStatus();
+                       answer.size()) == kServing;
+  return health;
+}
+
+absl::Status Client::CheckHealth(absl::Duration deadline) {
+  for (const std::string& address : options_.addresses.All()) {
+    const Health health = HealthOf(address, "", deadline);
+    if (!health.status.ok()) return NobodyAnswers(address, health.status);
+    if (health.serving) continue;
+    return absl::UnavailableError(
+        StrCat("The server at ", address,
+               " is up but does not serve: it starts, or is about to stop. "
+               "Try again, for example with --wait 10."));
   }
-  return absl::UnavailableError(
-      StrCat("The server at ", options_.address,
-             " is up but does not serve: it starts, or is about to stop. Try "
-             "again, for example with --wait 10."));
+  return absl::OkStatus();
+}
+
+std::vector<std::string> Client::Limitations(absl::Duration deadline) {
+  std::vector<std::string> found;
+  for (const std::string_view service : kServices) {
+    const std::string& address = options_.addresses.Of(service);
+    for (const rpc::Ability& ability : rpc::AbilitiesOf(service)) {
+      const Health health = HealthOf(address, ability.health_name, deadline);
+      // A server that does not know the name has nothing to say about it.
+      if (!health.status.ok() || health.serving) continue;
+      found.push_back(StrCat(service, ": ", ability.when_lost));
+    }
+  }
+  return found;
 }
 
 absl::Status Client::Watch(
     const common::v1::WatchEventsRequest& request,
     const std::function<bool(const common::v1::WatchEventsResponse&)>& take) {
   grpc::ClientContext context;
+  const auto& channel =
+      impl_->channels[options_.addresses.Of(request.service())];
   const grpc::internal::RpcMethod rpc(
       "/csi.common.v1.EventService/WatchEvents",
-      grpc::internal::RpcMethod::SERVER_STREAMING, impl_->channel);
+      grpc::internal::RpcMethod::SERVER_STREAMING, channel);
   std::unique_ptr<grpc::ClientReader<common::v1::WatchEventsResponse>> reader(
       grpc::internal::ClientReaderFactory<
-          common::v1::WatchEventsResponse>::Create(impl_->channel.get(), rpc,
-                                                   &context, request));
+          common::v1::WatchEventsResponse>::Create(channel.get(), rpc, &context,
+                                                   request));
   common::v1::WatchEventsResponse response;
   bool wanted = true;
   while (wanted && reader->Read(&response)) wanted = take(response);

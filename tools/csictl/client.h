@@ -15,11 +15,12 @@
 #include "csi/common/v1/event_service.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "tools/csictl/addresses.h"
 
 namespace csi::tools {
 
 struct ClientOptions {
-  std::string address;
+  Addresses addresses;
   std::string tenant = "demo";  // id
   std::string actor;            // person id, empty: a stranger
   absl::Duration deadline = absl::Seconds(30);
@@ -39,9 +40,11 @@ class Client {
   // Whether the last call's reply had been recorded by an earlier one.
   bool repeated() const { return repeated_; }
 
-  // What the health service answers for the whole server; UNAVAILABLE when
-  // nobody answers or it does not serve.
+  // What the health service of every address answers for the whole server;
+  // UNAVAILABLE when one does not answer or does not serve.
   absl::Status CheckHealth(absl::Duration deadline);
+  // Sentences about what servers that serve cannot do just now.
+  std::vector<std::string> Limitations(absl::Duration deadline);
 
   // Streams events until `take` returns false or the stream ends.
   absl::Status Watch(
@@ -53,6 +56,9 @@ class Client {
 
  private:
   struct Impl;
+  struct Health;
+  Health HealthOf(const std::string& address, const std::string& name,
+                  absl::Duration deadline);
   void LoadPositions();
   void StorePositions() const;
 

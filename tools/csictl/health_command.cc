@@ -25,8 +25,8 @@ int RunHealth(Arguments& arguments) {
        (!absl::SimpleAtod(*wait, &wait_seconds) || !(wait_seconds >= 0)))) {
     return UsageError(
         "csictl health [--wait SECONDS]: asks whether the server "
-        "serves, again and again for so long. Exit code 0 when "
-        "it does, 4 when not.");
+        "serves, again and again for so long, and what it cannot do "
+        "although it serves. Exit code 0 when it serves, 4 when not.");
   }
   const absl::Time end = absl::Now() + absl::Seconds(wait_seconds);
   for (;;) {
@@ -38,6 +38,9 @@ int RunHealth(Arguments& arguments) {
     const absl::Status status = client.CheckHealth(deadline);
     if (status.ok()) {
       std::printf("serving at %s\n", arguments.address.c_str());
+      for (const std::string& each : client.Limitations(deadline)) {
+        std::printf("%s\n", each.c_str());
+      }
       return kExitOk;
     }
     if (absl::Now() + kPause >= end) return Report(status);

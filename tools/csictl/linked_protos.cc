@@ -1,5 +1,6 @@
 #include "tools/csictl/linked_protos.h"
 
+#include "csi/common/v1/admin_service.pb.h"
 #include "csi/common/v1/development_service.pb.h"
 #include "csi/common/v1/event_service.pb.h"
 #include "csi/raci/v1/raci_service.pb.h"

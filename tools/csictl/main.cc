@@ -20,6 +20,10 @@ Global flags: --address HOST:PORT (127.0.0.1:7470, CSI_ADDRESS), --tenant ID
 (demo, CSI_TENANT), --as PERSON (CSI_ACTOR; without it you may only read),
 --output table|json|yaml, --timeout SECONDS, --quiet.
 
+Services that run as separate programs are named one by one:
+--address raci=HOST:PORT,registry=HOST:PORT,workflow=HOST:PORT,
+reporting=HOST:PORT (without blanks).
+
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule,
 4 the server is away or busy: repeat with the same --request-id.
 
@@ -39,6 +43,8 @@ Also:
   demo advance-clock TIME       on a server with --demo-clock
   journal dump|verify DIR       on a stopped server's folder
   state verify|rebuild DIR
+  state checkpoint [--id ID]    a copy of a running server's data
+  state restore CHECKPOINT DIR  verifies it, copies it into a new folder
   completion bash|zsh
 )";
 

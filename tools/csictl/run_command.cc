@@ -93,7 +93,8 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
 
 Client MakeClient(const Arguments& arguments) {
   ClientOptions options;
-  options.address = arguments.address;
+  // Parsed once already, when the command line was.
+  options.addresses = *Addresses::Parse(arguments.address);
   options.tenant = arguments.tenant;
   options.actor = std::string(LastPart(arguments.actor));
   options.deadline = absl::Seconds(arguments.deadline_seconds);

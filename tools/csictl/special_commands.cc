@@ -107,14 +107,19 @@ int RunAdvanceClock(Arguments& arguments) {
   const auto* method =
       google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
           "csi.common.v1.DevelopmentService.AdvanceClock");
-  Client client = MakeClient(arguments);
-  absl::Status status = client.Call(*method, request, response);
-  if (absl::IsUnimplemented(status)) {
-    return UsageError(
-        "This server runs on the real clock; only one started "
-        "with --demo-clock can be moved.");
+  // Every program has a clock of its own.
+  const auto addresses = Addresses::Parse(arguments.address);
+  for (const std::string& address : addresses->All()) {
+    Arguments one = arguments;
+    one.address = address;
+    absl::Status status = MakeClient(one).Call(*method, request, response);
+    if (absl::IsUnimplemented(status)) {
+      return UsageError(StrCat("The server at ", address,
+                               " runs on the real clock; only one started "
+                               "with --demo-clock can be moved."));
+    }
+    if (!status.ok()) return Report(status);
   }
-  if (!status.ok()) return Report(status);
   std::fputs(Render(response, arguments.format, {}).c_str(), stdout);
   return kExitOk;
 }
@@ -139,7 +144,7 @@ int RunCompletion(const Arguments& arguments) {
       "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
       "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
       "    journal) verbs=\"dump verify\" ;;\n"
-      "    state) verbs=\"verify rebuild\" ;;\n  esac\n");
+      "    state) verbs=\"checkpoint rebuild restore verify\" ;;\n  esac\n");
   const std::string bash = StrCat(
       "_csictl() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=( $(compgen -W \"",
@@ -187,6 +192,8 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   }
   if (noun == "completion") return RunCompletion(arguments);
   if (noun == "journal") return RunJournal(arguments);
+  if (noun == "state" && verb == "checkpoint") return RunCheckpoint(arguments);
+  if (noun == "state" && verb == "restore") return RunRestore(arguments);
   if (noun == "state") return RunState(arguments);
   return std::nullopt;
 }

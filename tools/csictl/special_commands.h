@@ -23,6 +23,8 @@ int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);
 int RunCompletion(const Arguments& arguments);
 int RunJournal(Arguments& arguments);
+int RunCheckpoint(Arguments& arguments);
+int RunRestore(Arguments& arguments);
 int RunState(Arguments& arguments);
 
 }  // namespace csi::tools

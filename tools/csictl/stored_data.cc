@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
@@ -163,7 +164,8 @@ std::string FirstDifference(const KvReader& stored, const MemoryKv& folded,
   auto describe = [&](std::string_view key, std::string_view what) {
     std::string shown(key);
     std::replace(shown.begin(), shown.end(), '\0', '/');
-    difference = StrCat("table ", table, ", key \"", shown, "\": ", what);
+    difference = StrCat("table ", table, ", key \"",
+                        absl::Utf8SafeCHexEscape(shown), "\": ", what);
   };
   stored.Scan("", "", [&](std::string_view key, std::string_view value) {
     if (expected == folded.rows().end() || key < expected->first) {
@@ -260,6 +262,10 @@ int OnEach(
     auto store = RocksStore::Open({folder.path, read_only}, shared);
     absl::Status status = store.status();
     if (store.ok()) status = work(folder, **store);
+    // What could not be read explains everything else.
+    if (store.ok() && (*store)->damaged()) {
+      status = absl::DataLossError((*store)->damage());
+    }
     if (status.ok()) continue;
     std::fprintf(stderr, "error: %s: %s\n", folder.service.c_str(),
                  std::string(status.message()).c_str());
@@ -321,7 +327,8 @@ int RunState(Arguments& arguments) {
                     return store.Flush();
                   });
   }
-  return UsageError("csictl state verify|rebuild DIR");
+  return UsageError(
+      "csictl state verify|rebuild DIR, state checkpoint, state restore");
 }
 
 }  // namespace csi::tools

@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <future>
 
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
+#include "common/status/status.h"
 #include "common/testing/ledger_domain.h"
 #include "gtest/gtest.h"
 
@@ -76,6 +78,47 @@ TEST_F(PartitionHostTest, AnswersOnceOverARestart) {
   EXPECT_TRUE(again.repeated);
   EXPECT_EQ(again.reply, first.reply);
   EXPECT_EQ(again.offset, first.offset);
+}
+
+TEST_F(PartitionHostTest, RefusesAtOnceWhatATenantsQueueCannotHold) {
+  Start();
+  ASSERT_TRUE(Add("first").status.ok());
+  // The writer stands in the answer of a call until all others are queued.
+  std::promise<void> stands, queued;
+  std::atomic<int> done{0}, full{0}, others{0};
+  auto submit = [&](const std::string& tenant,
+                    std::function<void(CallResult)> then) {
+    Call call;
+    call.command = testing::LedgerCommand({"add", "x"}, "", tenant);
+    call.queued_at = clock_.Steady();
+    call.done = std::move(then);
+    host_->Submit(std::move(call));
+  };
+  submit("acme", [&](CallResult) {
+    stands.set_value();
+    queued.get_future().wait();
+  });
+  stands.get_future().wait();
+  constexpr int kMore = 100;
+  const int all = static_cast<int>(limits::kTenantQueueMax) + kMore;
+  for (int i = 0; i < all; ++i) {
+    submit("acme", [&](CallResult result) {
+      if (ReasonOf(result.status) == common::v1::ERROR_REASON_QUEUE_FULL) {
+        EXPECT_EQ(result.status.code(), absl::StatusCode::kResourceExhausted);
+        ++full;
+      }
+      ++done;
+    });
+  }
+  submit("other", [&](CallResult result) {
+    EXPECT_TRUE(result.status.ok()) << result.status;
+    ++others;
+  });
+  queued.set_value();
+  for (int i = 0; i < 2000 && done < all; ++i) ::usleep(10000);
+  EXPECT_EQ(done, all);
+  EXPECT_EQ(full, kMore);
+  EXPECT_EQ(others, 1);
 }
 
 TEST_F(PartitionHostTest, DoesNotPublishADeadRecord) {

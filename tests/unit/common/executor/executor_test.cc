@@ -1,72 +1,20 @@
 #include "common/executor/executor.h"
 
-#include <map>
-#include <memory>
 #include <set>
 
-#include "common/base/sha256.h"
 #include "common/base/strings.h"
-#include "common/executor/memory_store.h"
 #include "common/journal/chain.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
-#include "common/testing/ledger_domain.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/common/executor/executor_fixture.h"
 
 namespace csi {
 namespace {
 
+using ::csi::testing::ExecutorTest;
 using ::csi::testing::LedgerCommand;
-using ::csi::testing::LedgerValue;
-using ::csi::testing::MakeLedgerDomain;
-
-// One executor on memory, driven by hand.
-class ExecutorTest : public ::testing::Test {
- protected:
-  void Open(ExecutorOptions options = {}) {
-    executor_.reset();
-    executor_ = std::make_unique<Executor>(*domain_, store_, random_, options);
-    executor_->OnOpened(journal_.size());
-  }
-  void Run() { RunToRest(*executor_, store_, journal_, now_); }
-  void Submit(std::vector<std::string> words, std::string id,
-              std::string tenant = "acme") {
-    Call call;
-    call.command = LedgerCommand(std::move(words), id, tenant);
-    if (!id.empty()) {
-      call.content_hash = Sha256(call.command.request->SerializeAsString());
-    }
-    call.queued_at = now_.steady;
-    call.done = [this](CallResult result) {
-      results_.push_back(std::move(result));
-    };
-    executor_->Submit(std::move(call));
-  }
-  int64_t Value(std::string_view name) {
-    return LedgerValue(store_.table(Table::kState), name);
-  }
-  // All tables but the views, folded from the journal alone.
-  MemoryStore::Tables Refold() {
-    MemoryStore fresh;
-    SeededRandom random(1);
-    ExecutorOptions options;
-    options.may_lead = false;
-    Executor reader(*domain_, fresh, random, options);
-    reader.OnOpened(journal_.size());
-    std::vector<std::string> copy = journal_;
-    RunToRest(reader, fresh, copy, now_);
-    return fresh.tables();
-  }
-
-  std::unique_ptr<Domain> domain_ = MakeLedgerDomain();
-  MemoryStore store_;
-  std::vector<std::string> journal_;
-  SeededRandom random_{7};
-  Instant now_{absl::FromUnixSeconds(1000), absl::Seconds(10)};
-  std::unique_ptr<Executor> executor_;
-  std::vector<CallResult> results_;
-};
 
 TEST_F(ExecutorTest, StartsWithGenesisAndClaim) {
   Open();
@@ -201,6 +149,16 @@ TEST_F(ExecutorTest, FoldOfTheJournalIsTheLiveState) {
     now_.steady += absl::Seconds(1);
   }
   Run();
+  EXPECT_TRUE(Refold() == store_.tables());
+}
+
+TEST_F(ExecutorTest, AFoldSeesTheSameTimeAsTheLiveState) {
+  Open();
+  Run();
+  now_.wall += absl::Nanoseconds(653);
+  Submit({"stamp", "x"}, "r1");
+  Run();
+  EXPECT_EQ(Value("x") % 1000, 0);
   EXPECT_TRUE(Refold() == store_.tables());
 }
 
@@ -425,6 +383,44 @@ TEST_F(ExecutorTest, AnUnreadableRecordedReplyAnswersAllThatWaitForIt) {
   executor_->OnRecords(action->from, {});
   EXPECT_EQ(executor_->phase(), Executor::Phase::kHalted);
   EXPECT_EQ(results_.size(), 4u);
+}
+
+TEST_F(ExecutorTest, ACopyThatMayNotLeadNamesTheOneThatDoes) {
+  ExecutorOptions leader;
+  leader.address = "host-a:7470";
+  Open(leader);
+  Run();
+  ExecutorOptions follower;
+  follower.may_lead = false;
+  Open(follower);
+  Run();
+  Submit({"add", "x"}, "r1");
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(ReasonOf(results_[0].status), common::v1::ERROR_REASON_NOT_LEADER);
+  EXPECT_EQ(MetadataOf(results_[0].status, "leader"), "host-a:7470");
+}
+
+TEST_F(ExecutorTest, CallsThatWaitForAViewAreBoundedPerTenant) {
+  domain_ = testing::MakeLedgerDomain("registry", {"raci"});
+  Open();
+  Run();
+  // More than a queue in all, so that they wait as parked ones do.
+  for (size_t i = 0; i < limits::kTenantQueueMax; ++i) {
+    Submit({"view", "x"}, "");
+    if (i % 1000 == 0) Run();
+  }
+  Run();
+  EXPECT_TRUE(results_.empty());
+  Submit({"view", "x"}, "");
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(ReasonOf(results_[0].status), common::v1::ERROR_REASON_QUEUE_FULL);
+  Submit({"view", "x"}, "", "other");
+  EXPECT_EQ(results_.size(), 1u);
+  EXPECT_EQ(executor_->queued(), limits::kTenantQueueMax + 1);
+  now_.steady += absl::Seconds(3);
+  Run();
+  EXPECT_EQ(results_.size(), limits::kTenantQueueMax + 2);
+  EXPECT_EQ(executor_->queued(), 0u);
 }
 
 TEST_F(ExecutorTest, EndingAnswersWhatIsInFlight) {

@@ -173,5 +173,25 @@ TEST(RaisePosition, NeverGoesBackWithinOneJournal) {
   EXPECT_EQ(state.inputs_size(), 1);
 }
 
+TEST(RaisePosition, APartOfARecordComesBeforeMoreOfItAndTheWhole) {
+  PartitionState state;
+  common::v1::ViewPosition position;
+  position.set_source("raci");
+  position.set_offset(8);
+  auto raise = [&](uint64_t offset, uint32_t used) {
+    position.set_offset(offset);
+    position.set_events_used(used);
+    RaisePosition(position, *state.mutable_inputs());
+    return state.inputs(0).events_used();
+  };
+  EXPECT_EQ(raise(8, 3), 3u);
+  EXPECT_EQ(raise(8, 2), 3u);
+  EXPECT_EQ(raise(8, 5), 5u);
+  EXPECT_EQ(raise(8, 0), 0u);
+  EXPECT_EQ(raise(8, 7), 0u);
+  EXPECT_EQ(raise(9, 1), 1u);
+  EXPECT_EQ(state.inputs(0).offset(), 9u);
+}
+
 }  // namespace
 }  // namespace csi::journal

@@ -1,0 +1,40 @@
+// Tells gRPC's health service what every partition can do, and the log when
+// that changes. Used by the program's main thread.
+#ifndef CSI_COMMON_PROGRAM_HEALTH_BOARD_H_
+#define CSI_COMMON_PROGRAM_HEALTH_BOARD_H_
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "common/runtime/partition_host.h"
+#include "grpcpp/health_check_service_interface.h"
+
+namespace csi::program {
+
+class HealthBoard {
+ public:
+  // `health` outlives the board.
+  explicit HealthBoard(grpc::HealthCheckServiceInterface& health)
+      : health_(health) {}
+
+  // `service` is raci, registry, workflow or reporting.
+  void Update(const std::string& service, const HostReport& report);
+  // The health of the whole server.
+  void UpdateAll(bool serving) { Set("", serving); }
+
+ private:
+  // True when it has changed; the first word changes nothing.
+  bool Set(const std::string& name, bool serving);
+  void SetAbility(const std::string& service, const std::string& name,
+                  const std::string& when_lost, bool serving);
+
+  grpc::HealthCheckServiceInterface& health_;
+  std::map<std::string, bool> known_;
+  std::set<std::string> limited_;            // that the log was told of
+  std::map<std::string, std::string> told_;  // trouble by service
+};
+
+}  // namespace csi::program
+
+#endif  // CSI_COMMON_PROGRAM_HEALTH_BOARD_H_
