@@ -56,8 +56,7 @@ void ProjectParked(const v1::ChangeParkedFact& fact, const Fact& about,
   out.push_back({subject, std::move(event)});
 }
 
-void ProjectStep(const v1::JournalEvent& event, const Fact& fact,
-                 Projection& to) {
+void ProjectStep(const v1::JournalEvent& event, Projection& to) {
   switch (event.event_case()) {
     case Case::kArtefactRecorded:
       *to.Add<v1::ArtefactRecorded>().mutable_fields() =
@@ -98,8 +97,7 @@ void ProjectStep(const v1::JournalEvent& event, const Fact& fact,
   }
 }
 
-void ProjectConsultation(const v1::JournalEvent& event, const Fact& fact,
-                         Projection& to) {
+void ProjectConsultation(const v1::JournalEvent& event, Projection& to) {
   switch (event.event_case()) {
     case Case::kConsultationAsked:
       to.Question(event.consultation_asked().question());
@@ -119,8 +117,7 @@ void ProjectConsultation(const v1::JournalEvent& event, const Fact& fact,
   }
 }
 
-void ProjectChange(const v1::JournalEvent& event, const Fact& fact,
-                   Projection& to) {
+void ProjectChange(const v1::JournalEvent& event, Projection& to) {
   switch (event.event_case()) {
     case Case::kRfcRequested: {
       auto& requested = to.Add<v1::RfcRequested>();
@@ -215,15 +212,15 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
     case Case::kStepOverdue:
     case Case::kStepExtended:
     case Case::kAuthorityOverridden:
-      return ProjectStep(event, fact, to);
+      return ProjectStep(event, to);
     case Case::kConsultationAsked:
     case Case::kConsultationEnded:
     case Case::kConsultationEscalated:
-      return ProjectConsultation(event, fact, to);
+      return ProjectConsultation(event, to);
     case Case::kRfcRequested:
     case Case::kRfcNews:
     case Case::kRfcBound:
-      return ProjectChange(event, fact, to);
+      return ProjectChange(event, to);
     case Case::kImplementationStarted:
     case Case::kEffectAwaited:
     case Case::kEffectReviewDue:
