@@ -3,155 +3,12 @@
 #include <memory>
 #include <utility>
 
-#include "common/base/strings.h"
-#include "common/domain/names.h"
-#include "csi/workflow/v1/workflow_events.pb.h"
-#include "services/workflow/domain/ids.h"
-#include "services/workflow/domain/resources.h"
+#include "services/workflow/domain/projection.h"
 
 namespace csi::workflow {
 namespace {
 
-// One journal event with what its public events share.
-class Projection {
- public:
-  Projection(const v1::JournalEvent& event, const Fact& fact,
-             std::vector<PublicEvent>& out)
-      : origin_(event.origin()), fact_(fact), out_(out) {
-    context_.set_run(ResourceName(fact.tenant, "runs", origin_.run()));
-    context_.set_opportunity(
-        ResourceName(fact.tenant, "opportunities", origin_.opportunity()));
-    if (origin_.has_scope()) {
-      *context_.mutable_scope() = ExpandScope(origin_.scope(), fact.tenant);
-    }
-    context_.set_definition(
-        ResourceName(fact.tenant, "definitions", origin_.definition()));
-    context_.set_definition_revision(origin_.definition_revision());
-    context_.set_step(origin_.step());
-    context_.set_step_key(origin_.step_key());
-    if (origin_.has_grant()) {
-      *context_.mutable_grant() =
-          ExpandGrant(origin_.grant(), fact.tenant, fact.actor);
-    }
-    context_.set_entry_state(origin_.entry_state());
-    context_.set_reason(origin_.reason());
-    context_.set_state(origin_.state());
-    context_.set_cycle(origin_.cycle() == 0 ? 1 : origin_.cycle());
-  }
-
-  const std::string& tenant() const { return fact_.tenant; }
-  const std::string& run() const { return origin_.run(); }
-
-  template <class Event>
-  Event& Add() {
-    auto event = std::make_unique<Event>();
-    Event& added = *event;
-    *added.mutable_context() = context_;
-    out_.push_back({context_.run(), std::move(event)});
-    return added;
-  }
-
-  // The start of a step: a consequence, so it has neither reason nor effect
-  // on the register.
-  void AddStart(const v1::StepStart& start) {
-    if (start.number() == 0) return;
-    auto& event = Add<v1::StepStarted>();
-    event.mutable_context()->set_step(start.number());
-    event.mutable_context()->set_step_key(start.key());
-    event.mutable_context()->clear_entry_state();
-    event.mutable_context()->clear_reason();
-    SetTime(start.due_us(), event.mutable_due_time());
-  }
-
-  std::string Person(const std::string& id) const {
-    return NameOrEmpty(tenant(), "people", id);
-  }
-  std::string Role(const std::string& id) const {
-    return NameOrEmpty(tenant(), "roles", id);
-  }
-  std::string ConsultationName(uint32_t number) const {
-    return ResourceName(tenant(), "consultations",
-                        ConsultationId(run(), origin_.step(), number));
-  }
-
-  void Question(const v1::Question& question) {
-    auto& asked = Add<v1::ConsultationAsked>();
-    asked.mutable_context()->clear_entry_state();
-    asked.set_consultation(ConsultationName(question.number()));
-    asked.set_mode(question.mode());
-    asked.set_role(Role(question.role()));
-    asked.set_person(Person(question.person()));
-    asked.set_question(question.question());
-    SetTime(question.due_us(), asked.mutable_due_time());
-    if (!question.vacant()) return;
-    auto& waived = Add<v1::ConsultationWaived>();
-    waived.mutable_context()->clear_entry_state();
-    waived.mutable_context()->clear_grant();
-    waived.mutable_context()->set_reason(
-        "Nobody holds the role; waived by the system.");
-    waived.set_consultation(asked.consultation());
-    waived.set_role(asked.role());
-  }
-
-  void ConsultationEnded(const v1::ConsultationEndedFact& fact) {
-    switch (fact.state()) {
-      case v1::Consultation::STATE_ANSWERED: {
-        auto& event = Add<v1::ConsultationAnswered>();
-        event.set_consultation(ConsultationName(fact.number()));
-        event.set_role(Role(fact.role()));
-        event.set_answered_by(Person(fact.answered_by()));
-        event.set_recorded_by(Person(fact.recorded_by()));
-        event.set_answer(fact.answer());
-        return;
-      }
-      case v1::Consultation::STATE_LAPSED: {
-        auto& event = Add<v1::ConsultationLapsed>();
-        event.set_consultation(ConsultationName(fact.number()));
-        event.set_role(Role(fact.role()));
-        return;
-      }
-      default: {
-        auto& event = Add<v1::ConsultationWaived>();
-        event.set_consultation(ConsultationName(fact.number()));
-        event.set_role(Role(fact.role()));
-        return;
-      }
-    }
-  }
-
-  void News(const v1::RfcNews& fact) {
-    const v1::Rfc rfc = Rfc(fact.rfc(), fact.after());
-    if (fact.superseded()) {
-      auto& event = Add<v1::ChangeSuperseded>();
-      *event.mutable_rfc() = rfc;
-      event.set_status(fact.status());
-      event.set_source(fact.source());
-      event.set_event_id(fact.event_id());
-      return;
-    }
-    auto& event = Add<v1::RfcStatusChanged>();
-    *event.mutable_rfc() = rfc;
-    event.set_previous_status(fact.previous_status());
-    event.set_source(fact.source());
-    event.set_event_id(fact.event_id());
-  }
-
-  v1::Rfc Rfc(const std::string& id, const v1::RfcRow& row) const {
-    v1::Rfc rfc = ToRfc(tenant(), run(), id, row);
-    // The counters and times of the row are not part of events.
-    rfc.clear_etag();
-    rfc.clear_revision();
-    rfc.clear_create_time();
-    rfc.clear_update_time();
-    return rfc;
-  }
-
- private:
-  const v1::Origin& origin_;
-  const Fact& fact_;
-  std::vector<PublicEvent>& out_;
-  v1::RunContext context_;
-};
+using Case = v1::JournalEvent::EventCase;
 
 void ProjectStarted(const v1::RunStartedFact& fact, Projection& to) {
   auto& event = to.Add<v1::RunStarted>();
@@ -199,20 +56,8 @@ void ProjectParked(const v1::ChangeParkedFact& fact, const Fact& about,
   out.push_back({subject, std::move(event)});
 }
 
-}  // namespace
-
-void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
-                  std::vector<PublicEvent>& out) {
-  using Case = v1::JournalEvent::EventCase;
-  if (event.event_case() == Case::kChangeParked) {
-    ProjectParked(event.change_parked(), fact, out);
-    return;
-  }
-  Projection to(event, fact, out);
+void ProjectStep(const v1::JournalEvent& event, Projection& to) {
   switch (event.event_case()) {
-    case Case::kRunStarted:
-      ProjectStarted(event.run_started(), to);
-      break;
     case Case::kArtefactRecorded:
       *to.Add<v1::ArtefactRecorded>().mutable_fields() =
           event.artefact_recorded().fields();
@@ -229,13 +74,6 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
       to.Add<v1::StepSkipped>();
       to.AddStart(event.step_skipped().next());
       break;
-    case Case::kImplementationStarted: {
-      auto& started = to.Add<v1::ImplementationStarted>();
-      for (const auto& id : event.implementation_started().baselines()) {
-        started.add_baselines(ResourceName(fact.tenant, "baselines", id));
-      }
-      break;
-    }
     case Case::kStepSentBack:
       ProjectSentBack(event.step_sent_back(), to);
       break;
@@ -247,6 +85,20 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
       SetTime(event.step_extended().due_us(),
               to.Add<v1::StepExtended>().mutable_due_time());
       break;
+    case Case::kAuthorityOverridden: {
+      auto& overridden = to.Add<v1::AuthorityOverridden>();
+      overridden.set_move(event.authority_overridden().move());
+      *overridden.mutable_overridden() =
+          event.authority_overridden().overridden();
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void ProjectConsultation(const v1::JournalEvent& event, Projection& to) {
+  switch (event.event_case()) {
     case Case::kConsultationAsked:
       to.Question(event.consultation_asked().question());
       break;
@@ -260,6 +112,13 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
       escalated.set_role(to.Role(event.consultation_escalated().role()));
       break;
     }
+    default:
+      break;
+  }
+}
+
+void ProjectChange(const v1::JournalEvent& event, Projection& to) {
+  switch (event.event_case()) {
     case Case::kRfcRequested: {
       auto& requested = to.Add<v1::RfcRequested>();
       *requested.mutable_rfc() =
@@ -275,6 +134,21 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
       *linked.mutable_rfc() =
           to.Rfc(event.rfc_bound().id(), event.rfc_bound().after());
       linked.set_linked(true);
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void ProjectRun(const v1::JournalEvent& event, const Fact& fact,
+                Projection& to) {
+  switch (event.event_case()) {
+    case Case::kImplementationStarted: {
+      auto& started = to.Add<v1::ImplementationStarted>();
+      for (const auto& id : event.implementation_started().baselines()) {
+        started.add_baselines(ResourceName(fact.tenant, "baselines", id));
+      }
       break;
     }
     case Case::kEffectAwaited:
@@ -308,20 +182,60 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
     case Case::kRunCancelled:
       to.Add<v1::RunCancelled>();
       break;
-    case Case::kAuthorityOverridden: {
-      auto& overridden = to.Add<v1::AuthorityOverridden>();
-      overridden.set_move(event.authority_overridden().move());
-      *overridden.mutable_overridden() =
-          event.authority_overridden().overridden();
-      break;
-    }
     case Case::kNextCycleStarted:
       to.Add<v1::NextCycleStarted>().set_next_run(ResourceName(
           fact.tenant, "runs", event.next_cycle_started().next_run()));
       break;
+    case Case::kRunStarted:
+      ProjectStarted(event.run_started(), to);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
+                  std::vector<PublicEvent>& out) {
+  if (event.event_case() == Case::kChangeParked) {
+    return ProjectParked(event.change_parked(), fact, out);
+  }
+  Projection to(event, fact, out);
+  // No default: a new event must choose its family before this compiles.
+  switch (event.event_case()) {
+    case Case::kArtefactRecorded:
+    case Case::kStepSubmitted:
+    case Case::kStepApproved:
+    case Case::kStepSkipped:
+    case Case::kStepSentBack:
+    case Case::kStepOverdue:
+    case Case::kStepExtended:
+    case Case::kAuthorityOverridden:
+      return ProjectStep(event, to);
+    case Case::kConsultationAsked:
+    case Case::kConsultationEnded:
+    case Case::kConsultationEscalated:
+      return ProjectConsultation(event, to);
+    case Case::kRfcRequested:
+    case Case::kRfcNews:
+    case Case::kRfcBound:
+      return ProjectChange(event, to);
+    case Case::kImplementationStarted:
+    case Case::kEffectAwaited:
+    case Case::kEffectReviewDue:
+    case Case::kEffectReviewMoved:
+    case Case::kRunHeld:
+    case Case::kRunResumed:
+    case Case::kVerdictNoted:
+    case Case::kRunCompleted:
+    case Case::kRunCancelled:
+    case Case::kNextCycleStarted:
+    case Case::kRunStarted:
+      return ProjectRun(event, fact, to);
     case Case::kChangeParked:
     case Case::EVENT_NOT_SET:
-      break;
+      return;
   }
 }
 
