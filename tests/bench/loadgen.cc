@@ -4,9 +4,12 @@
 //   csi_loadgen --address A --method bare --in-flight 64 --seconds 5
 //   csi_loadgen --address A --method transitions --in-flight 64 --seconds 5
 //       --tenant bench --actor anna --runs r1,r2,...
+//   csi_loadgen --address A --method opportunities --in-flight 64
+//       --calls 100000 --tenant bench --actor anna
 //
 // `transitions` submits and sends back step 1 of one run per slot: every call
 // is a step transition with its RACI check, request id, hash and event.
+// `opportunities` logs entries until there are as many as --calls.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -22,6 +25,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "csi/registry/v1/registry_service.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 
 namespace {
@@ -34,6 +38,7 @@ struct Plan {
   std::vector<std::string> runs;
   int in_flight = 1;
   double seconds = 5;
+  uint64_t calls = 0;  // 0: as many as the seconds allow
   size_t bytes = 100;
 };
 
@@ -76,6 +81,7 @@ class Load {
     end_ = started_ +
            std::chrono::microseconds(static_cast<int64_t>(plan_.seconds * 1e6));
     running_ = plan_.in_flight;
+    started_calls_ = plan_.in_flight - 1;
     for (size_t i = 0; i < slots_.size(); ++i) Start(i);
     std::unique_lock lock(mutex_);
     done_.wait(lock, [this] { return running_ == 0; });
@@ -115,6 +121,8 @@ class Load {
     std::string method = "/csi.bench.BareService/Append";
     if (plan_.method == "transitions") {
       method = Transition(slot, index);
+    } else if (plan_.method == "opportunities") {
+      method = Entry(slot, index);
     } else {
       slot.request = BufferOf(std::string(plan_.bytes, 'x'));
     }
@@ -153,6 +161,26 @@ class Load {
            (slot.submitted ? "SendBackStep" : "SubmitStep");
   }
 
+  std::string Entry(Slot& slot, size_t index) {
+    slot.context->AddMetadata(
+        "csi-actor", "tenants/" + plan_.tenant + "/people/" + plan_.actor);
+    csi::registry::v1::CreateOpportunityRequest request;
+    request.set_parent("tenants/" + plan_.tenant);
+    const std::string id =
+        std::to_string(index) + "-" + std::to_string(slot.calls);
+    request.set_opportunity_id("bulk-" + id);
+    request.set_request_id("bulk-" + id);
+    request.mutable_opportunity()->set_title("Entry " + id +
+                                             " of a large register");
+    slot.request = BufferOf(request.SerializeAsString());
+    return "/csi.registry.v1.RegistryService/CreateOpportunity";
+  }
+
+  bool MoreToDo() {
+    return plan_.calls > 0 ? ++started_calls_ < plan_.calls
+                           : Clock::now() < end_;
+  }
+
   void Done(size_t index, const grpc::Status& status) {
     Slot& slot = slots_[index];
     ++slot.calls;
@@ -166,8 +194,7 @@ class Load {
       if (slot.first_error.empty()) slot.first_error = status.error_message();
     }
     // A run is left as it was found, for the next load.
-    const bool go_on =
-        (Clock::now() < end_ || slot.submitted) && slot.errors < 10;
+    const bool go_on = (MoreToDo() || slot.submitted) && slot.errors < 10;
     if (go_on) {
       Start(index);
       return;
@@ -181,6 +208,7 @@ class Load {
   std::vector<std::unique_ptr<Stub>> stubs_;
   Clock::time_point started_, end_;
   double elapsed_ = 0;
+  std::atomic<uint64_t> started_calls_{0};
   std::mutex mutex_;
   std::condition_variable done_;
   int running_ = 0;
@@ -199,6 +227,7 @@ int main(int argc, char** argv) {
     if (name == "--runs") plan.runs = absl::StrSplit(value, ',');
     if (name == "--in-flight") plan.in_flight = std::stoi(value);
     if (name == "--seconds") plan.seconds = std::stod(value);
+    if (name == "--calls") plan.calls = std::stoull(value);
     if (name == "--bytes") plan.bytes = std::stoul(value);
   }
   Load load(plan);

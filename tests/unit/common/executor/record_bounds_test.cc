@@ -24,15 +24,15 @@ class RecordBoundsTest : public testing::ExecutorTest {
   void Offer(uint64_t offset, const std::vector<std::string>& sizes,
              const std::string& id = "event") {
     ForeignBatch batch{"raci", "0123456789abcdef", offset + 1, {}, true};
-    ForeignRecord record{offset, {}};
+    EventList::Events events;
     for (const std::string& size : sizes) {
       common::v1::CloudEvent event;
-      event.set_id(StrCat(id, offset, "/", record.events.size()));
+      event.set_id(StrCat(id, offset, "/", events.size()));
       event.set_tenant("acme");
       event.set_subject(size);
-      record.events.push_back(event);
+      events.push_back(event);
     }
-    batch.records.push_back(std::move(record));
+    batch.records.push_back({offset, std::move(events)});
     executor_->OnForeign(std::move(batch), now_);
   }
   std::vector<common::v1::Batch> Batches() {

@@ -225,10 +225,23 @@ TEST(ReactToVerdict, LaterFiguresDoNotTakeBackAnAcceptedVerdict) {
 }
 
 TEST(ReactTo, KnowsItsEventsAndSurvivesBrokenBytes) {
-  EXPECT_TRUE(IsReactedTo("csi.workflow.v1.RunStarted"));
-  EXPECT_TRUE(IsReactedTo("csi.reporting.v1.VerdictAccepted"));
-  EXPECT_FALSE(IsReactedTo("csi.workflow.v1.StepSubmitted"));
-  EXPECT_FALSE(IsReactedTo("csi.raci.v1.PersonLeft"));
+  auto reacts = [](const char* type, const std::string& data = "") {
+    common::v1::CloudEvent event;
+    event.set_type(type);
+    event.set_data(data);
+    return IsReactedTo(event);
+  };
+  EXPECT_TRUE(reacts("csi.workflow.v1.RunStarted"));
+  EXPECT_TRUE(reacts("csi.reporting.v1.VerdictAccepted"));
+  EXPECT_FALSE(reacts("csi.workflow.v1.StepSubmitted"));
+  EXPECT_FALSE(reacts("csi.raci.v1.PersonLeft"));
+  // A step matters when it moves the entry.
+  wf::StepSentBack back;
+  back.mutable_context()->set_run("tenants/acme/runs/r");
+  EXPECT_FALSE(reacts("csi.workflow.v1.StepSentBack", ToBytes(back)));
+  back.mutable_context()->set_entry_state("ASSESSED");
+  EXPECT_TRUE(reacts("csi.workflow.v1.StepSentBack", ToBytes(back)));
+  EXPECT_FALSE(reacts("csi.workflow.v1.StepApproved", "\xff\xff"));
   for (const char* type :
        {"csi.workflow.v1.RunStarted", "csi.reporting.v1.VerdictAccepted",
         "csi.reporting.v1.VerdictReached", "csi.unknown.v1.Thing"}) {
