@@ -23,8 +23,15 @@ add_compile_options(-pthread)
 add_compile_options("-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=")
 add_compile_options("-ffile-prefix-map=${CMAKE_BINARY_DIR}/inc/=")
 
+# For our own code alone: generated code keeps the flags of an ordinary build,
+# so that ccache has it already. -O0 because compiling costs more than running
+# here, and it keeps every check where the source has it. Two checks of
+# "undefined" cost a third of the compile time and find little: a null pointer
+# ends the program anyway, and x86 reads what is not aligned.
+set(CSI_SANITIZE_FLAGS)
 if(CSI_SANITIZE)
-  add_compile_options(-fsanitize=${CSI_SANITIZE} -fno-omit-frame-pointer)
+  set(CSI_SANITIZE_FLAGS -O0 -g1 -fno-omit-frame-pointer -fsanitize=${CSI_SANITIZE}
+      -fno-sanitize=null,alignment -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${CSI_SANITIZE})
 endif()
 

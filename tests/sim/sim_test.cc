@@ -1,11 +1,12 @@
 // Quick form of the simulation; tools/sim runs the long one.
+#include "common/testing/effort.h"
 #include "gtest/gtest.h"
 #include "tests/sim/simulation.h"
 
 namespace csi::sim {
 namespace {
 
-constexpr uint64_t kSeeds = 2000;
+constexpr uint64_t kSeeds = testing::kSanitized ? 200 : 2000;
 
 TEST(Simulation, KeepsEveryPromise) {
   uint64_t acknowledged = 0;

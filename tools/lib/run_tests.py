@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -69,6 +70,8 @@ def write_report(cases: list[c.Case], times: dict[str, float]) -> None:
 
 
 def main() -> int:
+    # As Ctrl-C does: what a stage has started ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     arguments = parse_arguments()
     if arguments.list:
         print("\n".join(stage.name for stage in stages.ALL))

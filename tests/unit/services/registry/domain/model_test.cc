@@ -7,6 +7,7 @@
 
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
+#include "common/testing/effort.h"
 #include "csi/registry/v1/registry_journal.pb.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
 #include "gtest/gtest.h"
@@ -21,7 +22,7 @@ namespace {
 namespace wf = ::csi::workflow::v1;
 namespace rep = ::csi::reporting::v1;
 
-constexpr int kSeeds = 60;
+constexpr int kSeeds = testing::kSanitized ? 12 : 60;
 constexpr int kStepsPerSeed = 120;
 constexpr int kIds = 6;
 

@@ -2,6 +2,7 @@
 // handful of rows.
 #include "common/base/strings.h"
 #include "common/kv/memory_kv.h"
+#include "common/testing/effort.h"
 #include "gtest/gtest.h"
 #include "services/registry/domain/apply.h"
 #include "services/registry/domain/commands/commands.h"
@@ -14,7 +15,7 @@
 namespace csi::registry {
 namespace {
 
-constexpr int kEntries = 100000;
+constexpr int kEntries = testing::kSanitized ? 20000 : 100000;
 // Rows of the register that one decision may read.
 constexpr int kReadsMax = 10;
 
