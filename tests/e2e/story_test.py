@@ -107,6 +107,9 @@ class StoryTest(unittest.TestCase):
             code = cls.server.stop()
             if code != 0:
                 raise AssertionError(f"csid ended with {code} after SIGTERM")
+            cls.verified = subprocess.run(
+                [BUILD / "bin" / "csictl", "state", "verify", cls.folder / "state"],
+                capture_output=True, text=True, check=False)
             cls.server.start()
         except BaseException:
             if cls.server.process:
@@ -115,6 +118,10 @@ class StoryTest(unittest.TestCase):
             raise
         cls.summary = json.loads((cls.out / "summary.json").read_text())
         cls.bypass, cls.sla = cls.summary["improvements"]
+
+    def test_the_state_is_the_fold_of_the_journal(self):
+        self.assertEqual(self.verified.returncode, 0, self.verified.stderr)
+        self.assertEqual(self.verified.stdout.count("state equals the fold"), 4)
 
     @classmethod
     def tearDownClass(cls):
