@@ -273,6 +273,9 @@ class Calls(LiveTest):
                 (("person", "create", "new", "--display-name", "N"), 3, "--as"),
                 (("person", "create", "x", "--nonsense", "1"), 2, "--display-name"),
                 (("person", "fly"), 2, "no verb"), (("wings",), 2, "no noun"),
+                (("--address", "wings=127.0.0.1:1", "person", "list"), 2, "no service"),
+                (("--address", "raci=127.0.0.1:1,raci=127.0.0.1:2", "person", "list"), 2,
+                 "twice"),
                 (("health",), 0, "")):
             with self.subTest(words):
                 done = csictl(self.server, *words)
