@@ -38,6 +38,12 @@ absl::Status OutOfRange(std::string_view what) {
                  {{"field", "after"}});
 }
 
+absl::Status Damaged(PartitionHost& host) {
+  return Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+                 StrCat("Events could not be read: ", host.store().damage(),
+                        ". The operator restores a backup."));
+}
+
 }  // namespace
 
 class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
@@ -69,10 +75,11 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     WatchEventsResponse response;
     const bool more = Collect(response);
     if (response.events_size() == 0 && !more) {
-      if (request_.stop_at_end() && next_ >= host_->end()) {
+      const bool at_end = request_.stop_at_end() && next_ >= host_->end();
+      if (at_end || host_->store().damaged()) {
         finished_ = true;
         lock.unlock();
-        Finish(grpc::Status::OK);
+        Finish(at_end ? grpc::Status::OK : ToGrpc(Damaged(*host_)));
         return;
       }
       if (!tick && confirmed_) return;

@@ -163,11 +163,13 @@ class DamagedTable(unittest.TestCase):
 
     def read_all(self, api):
         """Everything that the directory can be asked for, until it refuses."""
-        api.call("raci", "ListPeople", {"parent": TENANT, "page_size": 1000})
+        listed = api.call("raci", "ListPeople", {"parent": TENANT, "page_size": 1000}).people
+        self.assertEqual(len(listed), self.PEOPLE, "rows are missing without a word")
+        events = sum(len(response.events) for response in api.watch(
+            {"service": "raci", "stop_at_end": True}, timeout=10))
+        self.assertEqual(events, self.PEOPLE, "events are missing without a word")
         for number in range(self.PEOPLE):
             api.create_person(f"p{number}", request_id=f"r{number}")
-        for _ in api.watch({"service": "raci", "stop_at_end": True}):
-            pass
 
     def test_it_says_where_and_the_other_services_go_on(self):
         tables = sorted((self.source.folder / "raci/0").glob("*.sst"))

@@ -150,18 +150,17 @@ class Fields(LiveTest):
                 self.refused(record(good, {**good, "value": bad}), INVALID, "FIELD_INVALID",
                              "points[1].value", "finite")
         self.refused(record(), INVALID, "FIELD_INVALID", "points")
+        listed = self.api.call("reporting", "ListPoints",
+                               {"parent": f"{TENANT}/indicators/bypass"})
+        self.assertEqual(len(listed.points), 0, "half of a refused call was recorded")
         # Asked to skip what is refused, it says so of the row alone.
         done = self.api.call("reporting", "RecordPoints", {
             "name": f"{TENANT}/indicators/bypass", "skip_refused": True, "first_line": 10,
-            "validate_only": True,
             "points": [good, {**good, "period_start_time": {"seconds": 1738368000},
                               "value": float("nan")}]}, actor="olga")
         self.assertEqual(done.recorded_count, 1)
         self.assertEqual([(row.line, row.reason) for row in done.refused_rows],
                          [(11, "BAD_VALUE")])
-        listed = self.api.call("reporting", "ListPoints",
-                               {"parent": f"{TENANT}/indicators/bypass"})
-        self.assertEqual(len(listed.points), 0, "half of a refused call was recorded")
 
 
 class Calls(LiveTest):
@@ -274,6 +273,9 @@ class Calls(LiveTest):
                 (("person", "create", "new", "--display-name", "N"), 3, "--as"),
                 (("person", "create", "x", "--nonsense", "1"), 2, "--display-name"),
                 (("person", "fly"), 2, "no verb"), (("wings",), 2, "no noun"),
+                (("--address", "wings=127.0.0.1:1", "person", "list"), 2, "no service"),
+                (("--address", "raci=127.0.0.1:1,raci=127.0.0.1:2", "person", "list"), 2,
+                 "twice"),
                 (("health",), 0, "")):
             with self.subTest(words):
                 done = csictl(self.server, *words)

@@ -36,7 +36,8 @@ class SlowReader(unittest.TestCase):
                 api.call("raci", "CreatePerson", {
                     "parent": TENANT, "person_id": f"p{number}",
                     "person": {"display_name": "x" * 200, "job_title": "y" * 200,
-                               "training_needs": [str(n) + "z" * 90 for n in range(8)]}}, actor="olga")
+                               "training_needs": [f"{n}" + "z" * 90 for n in range(8)]}},
+                    actor="olga")
             method = api.method("events", "WatchEvents")
             request = api.request("events", "WatchEvents", {"service": "raci"})
             answer = message_factory.GetMessageClass(method.output_type)

@@ -195,7 +195,7 @@ class Peers(unittest.TestCase):
             four["raci"].process.send_signal(signal.SIGSTOP)
             try:
                 self.eventually(lambda: not four["registry"].serves(view),
-                                VIEW_LAG_SECONDS + 15, "a silent peer passes for a live one")
+                                VIEW_LAG_SECONDS + 7, "a silent peer passes for a live one")
                 error = self.refusal(lambda: self.accept(api))
                 self.assertEqual((error.code, error.reason), (UNAVAILABLE, "VIEW_STALE"))
                 self.assertEqual(len(api.call("registry", "ListOpportunities",

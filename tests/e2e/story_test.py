@@ -107,6 +107,12 @@ class StoryTest(unittest.TestCase):
             code = cls.server.stop()
             if code != 0:
                 raise AssertionError(f"csid ended with {code} after SIGTERM")
+            cls.dumped = subprocess.run(
+                [BUILD / "bin" / "csictl", "journal", "dump", cls.folder / "state"],
+                capture_output=True, text=True, check=True)
+            cls.verified = subprocess.run(
+                [BUILD / "bin" / "csictl", "state", "verify", cls.folder / "state"],
+                capture_output=True, text=True, check=False)
             cls.server.start()
         except BaseException:
             if cls.server.process:
@@ -115,6 +121,21 @@ class StoryTest(unittest.TestCase):
             raise
         cls.summary = json.loads((cls.out / "summary.json").read_text())
         cls.bypass, cls.sla = cls.summary["improvements"]
+
+    def test_a_dump_of_the_journal_is_json_with_its_causes(self):
+        records = [json.loads(line) for line in self.dumped.stdout.splitlines()]
+        self.assertGreater(len(records), 100)
+        service, causes = "", []
+        for record in records:
+            service = record.get("service", service)  # a journal's first record
+            causes += [(service, entry["causation_id"]) for entry in record.get("entries", [])
+                       if entry["method"] == "@react"]
+        self.assertGreater(len(causes), 10, "the register moves by reactions")
+        self.assertEqual(len(set(causes)), len(causes), "an event was reacted to twice")
+
+    def test_the_state_is_the_fold_of_the_journal(self):
+        self.assertEqual(self.verified.returncode, 0, self.verified.stderr)
+        self.assertEqual(self.verified.stdout.count("state equals the fold"), 4)
 
     @classmethod
     def tearDownClass(cls):

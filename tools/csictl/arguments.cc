@@ -106,8 +106,13 @@ int ExitCodeOf(const absl::Status& status) {
       return kExitRefused;
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kResourceExhausted:
       return kExitUnavailable;
+    case absl::StatusCode::kResourceExhausted:
+      // Without a reason it is a bound of a file or a message, which no repeat
+      // will widen; a full queue or disk has one.
+      return ReasonOf(status) == common::v1::ERROR_REASON_UNSPECIFIED
+                 ? kExitRefused
+                 : kExitUnavailable;
     default:
       return kExitFailed;
   }

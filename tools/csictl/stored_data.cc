@@ -14,6 +14,7 @@
 #include "common/rocks/rocks_store.h"
 #include "common/status/status.h"
 #include "google/protobuf/util/json_util.h"
+#include "google/protobuf/wrappers.pb.h"
 #include "services/raci/domain/raci_domain.h"
 #include "services/registry/domain/registry_domain.h"
 #include "services/reporting/domain/reporting_domain.h"
@@ -74,6 +75,15 @@ absl::Status ForEachRecord(const RocksStore& store, const RecordFn& take) {
   return absl::OkStatus();
 }
 
+// As a JSON string.
+std::string Quoted(const std::string& text) {
+  google::protobuf::StringValue value;
+  value.set_value(text);
+  std::string json;
+  google::protobuf::util::MessageToJsonString(value, &json);
+  return json;
+}
+
 void DumpRecord(const Domain& domain, uint64_t offset,
                 const std::string& bytes) {
   common::v1::JournalRecord record;
@@ -103,7 +113,14 @@ void DumpRecord(const Domain& domain, uint64_t offset,
     const common::v1::Entry& entry = batch.entries(i);
     StrAppend(&line, i > 0 ? "," : "", "{\"tenant\":\"", entry.tenant(),
               "\",\"actor\":\"", entry.actor(), "\",\"method\":\"",
-              entry.method(), "\",\"events\":[");
+              entry.method(), "\"");
+    if (!entry.causation_id().empty()) {
+      StrAppend(&line, ",\"causation_id\":", Quoted(entry.causation_id()));
+    }
+    if (!entry.refusal().empty()) {
+      StrAppend(&line, ",\"refusal\":", Quoted(entry.refusal()));
+    }
+    StrAppend(&line, ",\"events\":[");
     for (int j = 0; j < entry.events_size(); ++j) {
       auto event = domain.NewEvent();
       std::string json = "null";
