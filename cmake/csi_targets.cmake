@@ -121,17 +121,13 @@ function(csi_program)
   cmake_parse_arguments(A "" "NAME" "SRCS;DEPS;EXTERNAL" ${ARGN})
   add_executable(${A_NAME} ${A_SRCS})
   target_link_libraries(${A_NAME} PRIVATE ${A_DEPS} ${A_EXTERNAL})
-<<<<<<< HEAD
-  target_compile_options(${A_NAME} PRIVATE ${CSI_WARNINGS})
+  target_compile_options(${A_NAME} PRIVATE ${CSI_WARNINGS} ${CSI_SANITIZE_FLAGS})
   if(NOT CSI_SANITIZE)
     # Small messages made on one thread and freed on another are most of what a
     # server allocates: a fifth less processor time than with the C library's.
     target_link_options(${A_NAME} PRIVATE
       "LINKER:--push-state,--no-as-needed" -ljemalloc "LINKER:--pop-state")
   endif()
-=======
-  target_compile_options(${A_NAME} PRIVATE ${CSI_WARNINGS} ${CSI_SANITIZE_FLAGS})
->>>>>>> h2/ops
   _csi_pch(${A_NAME})
 endfunction()
 

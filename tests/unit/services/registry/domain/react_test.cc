@@ -1,6 +1,7 @@
 #include "services/registry/domain/react.h"
 
 #include "common/base/strings.h"
+#include "common/kv/keys.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
 #include "gtest/gtest.h"
 #include "tests/unit/services/registry/domain/registry_world.h"
