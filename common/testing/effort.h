@@ -5,7 +5,7 @@
 
 namespace csi::testing {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(CSI_SANITIZE_THREAD)
 inline constexpr bool kSanitized = true;
 #else
 inline constexpr bool kSanitized = false;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 
@@ -13,7 +14,7 @@
 
 // Counts the syncs that RocksDB asks the kernel for, in place of the library's.
 namespace {
-int syncs = 0;
+std::atomic<int> syncs = 0;  // the background threads sync too
 }
 extern "C" int fdatasync(int) {
   ++syncs;
