@@ -65,7 +65,8 @@ def unit(context: Context) -> list[c.Case]:
 SANITIZER_ENV = {
     "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
-    "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",
+    "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1:"
+                    f"suppressions={ROOT / 'tests/tsan_suppressions.txt'}",
 }
 
 
