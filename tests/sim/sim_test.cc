@@ -6,7 +6,9 @@
 namespace csi::sim {
 namespace {
 
-constexpr uint64_t kSeeds = testing::kSanitized ? 400 : 2000;
+constexpr uint64_t kSeeds = testing::kRaceDetector ? 50
+                            : testing::kSanitized  ? 400
+                                                   : 2000;
 
 TEST(Simulation, KeepsEveryPromise) {
   uint64_t acknowledged = 0;

@@ -185,6 +185,6 @@ ALL = (
     Stage("e2e", e2e, 5 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 5 * MINUTE, quick=False),
-    Stage("asan", asan, 9 * MINUTE, quick=False),
-    Stage("tsan", tsan, 6 * MINUTE, quick=False),
+    Stage("asan", asan, 12 * MINUTE, quick=False),
+    Stage("tsan", tsan, 3 * MINUTE, quick=False),
 )
