@@ -15,7 +15,11 @@
 namespace csi::journal {
 
 inline constexpr uint32_t kRecordFormat = 1;
-inline constexpr uint32_t kFeatureLevel = 1;
+// The highest level that this program can read. A record has the lowest one
+// that its readers need: 2 when an input position lies inside a record.
+inline constexpr uint32_t kFeatureLevel = 2;
+inline constexpr uint32_t kFeatureLevelBase = 1;
+inline constexpr uint32_t kFeatureLevelParts = 2;
 inline constexpr uint32_t kStateFormat = 2;
 
 enum class Verdict {
