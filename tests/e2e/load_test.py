@@ -25,7 +25,36 @@ SERVER_MIB_MAX = 400
 START = "2020-01-01T00:00:00Z"
 LATER = "2020-01-01T00:00:50Z"  # more than slow, less than dead
 PEOPLE = 600
+QUEUE_MAX = 4096
+CALLS = 3 * QUEUE_MAX
 EXHAUSTED = grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+class Queue(unittest.TestCase):
+    def test_more_than_a_queue_holds_is_refused_at_once_and_reads_go_on(self):
+        # Without a peer every start waits two seconds for what it must know.
+        with Server(program="csi-workflow") as server:
+            api = server.api()
+            method = api.method("workflow", "StartRun")
+            stub = api.channel.unary_unary("/csi.workflow.v1.WorkflowService/StartRun",
+                                           request_serializer=lambda r: r.SerializeToString(),
+                                           response_deserializer=bytes)
+            request = api.request("workflow", "StartRun", {
+                "parent": TENANT, "opportunity": f"{TENANT}/opportunities/idea"})
+            self.assertEqual(method.name, "StartRun")
+            actor = (("csi-actor", f"{TENANT}/people/olga"),)
+            calls = [stub.future(request, timeout=60, metadata=actor) for _ in range(CALLS)]
+            api.call("workflow", "ListRuns", {"parent": TENANT}, timeout=10)
+            reasons = {}
+            for call in calls:
+                error = Refused(call.exception())
+                key = (error.code, error.reason)
+                reasons[key] = reasons.get(key, 0) + 1
+            self.assertEqual(set(reasons), {(EXHAUSTED, "QUEUE_FULL"),
+                                            (grpc.StatusCode.UNAVAILABLE, "VIEW_STALE")}, reasons)
+            self.assertGreaterEqual(reasons[(EXHAUSTED, "QUEUE_FULL")], CALLS - 3 * QUEUE_MAX)
+            print(reasons, flush=True)
+            api.close()
 
 
 class SlowReader(unittest.TestCase):
