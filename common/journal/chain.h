@@ -20,7 +20,7 @@ inline constexpr uint32_t kRecordFormat = 1;
 inline constexpr uint32_t kFeatureLevel = 2;
 inline constexpr uint32_t kFeatureLevelBase = 1;
 inline constexpr uint32_t kFeatureLevelParts = 2;
-inline constexpr uint32_t kStateFormat = 2;
+inline constexpr uint32_t kStateFormat = 3;
 
 enum class Verdict {
   kCounts,
