@@ -278,7 +278,10 @@ void BatchBuilder::Consume(const ReactionGroup& group, uint32_t used) {
   position.set_source(group.source);
   position.set_journal_id(group.journal_id);
   position.set_offset(group.offset);
-  if (used < group.events.size()) position.set_events_used(used);
+  if (used < group.events.size()) {
+    position.set_events_used(used);
+    has_part_ = true;
+  }
   *batch_.add_inputs() = position;
 }
 

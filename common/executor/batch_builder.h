@@ -57,6 +57,8 @@ class BatchBuilder {
   common::v1::Batch& batch() { return batch_; }
   absl::Time time() const { return time_; }
   size_t taken() const { return taken_; }
+  // Whether a group was taken in part only.
+  bool has_part() const { return has_part_; }
   // Reactions and timers that were to have an effect and could not.
   size_t failed() const { return failed_; }
 
@@ -99,6 +101,7 @@ class BatchBuilder {
   size_t bytes_ = 0;
   size_t taken_ = 0;
   size_t failed_ = 0;
+  bool has_part_ = false;
   std::vector<Answered> answered_;
   std::vector<RecordedReply> recorded_;
   std::vector<std::pair<size_t, Call>> joined_;

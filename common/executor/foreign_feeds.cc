@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/check.h"
 #include "common/base/limits.h"
 #include "common/base/mutants.h"
 #include "common/base/sha256.h"
@@ -17,6 +18,47 @@ using common::v1::ViewPosition;
 using common::v1::ViewState;
 
 constexpr char kViewStateTag[] = "position";
+// Rows that several sources fill.
+constexpr std::string_view kSharedViewTag = "v.all.";
+
+// View rows while events of one source are folded: the key of each must name
+// it, or a decision that reads the row would not be known to rest on it.
+class RowsOfSource : public KvWriter {
+ public:
+  RowsOfSource(KvWriter& rows, std::string_view source)
+      : rows_(rows), source_(source) {}
+
+  std::optional<std::string> Get(std::string_view key) const override {
+    return rows_.Get(key);
+  }
+  void Scan(std::string_view from, std::string_view to,
+            RowFn row) const override {
+    rows_.Scan(from, to, row);
+  }
+  void ScanReverse(std::string_view from, std::string_view to,
+                   RowFn row) const override {
+    rows_.ScanReverse(from, to, row);
+  }
+  bool read_failed() const override { return rows_.read_failed(); }
+  void Put(std::string_view key, std::string_view value) override {
+    Check(key);
+    rows_.Put(key, value);
+  }
+  void Delete(std::string_view key) override {
+    Check(key);
+    rows_.Delete(key);
+  }
+
+ private:
+  void Check(std::string_view key) const {
+    CSI_CHECK(
+        key.starts_with(kSharedViewTag) || SourceOfViewKey(key) == source_,
+        StrCat("view row ", key, " is filled by events of ", source_));
+  }
+
+  KvWriter& rows_;
+  const std::string_view source_;
+};
 
 }  // namespace
 
@@ -97,7 +139,8 @@ WriteSet ForeignFeeds::FoldOffers() {
 }
 
 void ForeignFeeds::FoldRecord(const std::string& source, Feed& feed,
-                              const ForeignRecord& record, KvWriter& views) {
+                              const ForeignRecord& record, KvWriter& rows) {
+  RowsOfSource views(rows, source);
   ReactionGroup group{source, feed.view.journal_id(), record.offset, {}};
   const bool fold = record.offset >= feed.view.next_offset();
   const bool react = record.offset >= feed.reaction_next;

@@ -89,7 +89,9 @@ class ForeignFeeds {
   std::deque<ReactionGroup> reactions_;
 };
 
-// The service whose events filled the view rows with this key.
+// The service whose events filled the view rows with this key: "dir" rows come
+// from the directory, "v.reg", "v.wf" and "v.rep" rows from the service of that
+// name, "v.all" rows from several, which is told by nothing.
 std::string_view SourceOfViewKey(std::string_view key);
 
 }  // namespace csi

@@ -180,6 +180,9 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
     return std::nullopt;
   }
   common::v1::JournalRecord record = journal::NewRecord();
+  if (builder.has_part()) {
+    record.set_feature_level(journal::kFeatureLevelParts);
+  }
   *record.mutable_batch() = std::move(builder.batch());
   common::v1::Batch& batch = *record.mutable_batch();
   const common::v1::PartitionState& state = staged_.partition();

@@ -148,7 +148,7 @@ void Skip(std::string_view bytes, PartitionState& state) {
 JournalRecord NewRecord() {
   JournalRecord record;
   record.set_format(kRecordFormat);
-  record.set_feature_level(kFeatureLevel);
+  record.set_feature_level(kFeatureLevelBase);
   return record;
 }
 

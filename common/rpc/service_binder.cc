@@ -1,8 +1,5 @@
 #include "common/rpc/service_binder.h"
 
-#include <atomic>
-#include <chrono>
-
 #include "common/base/check.h"
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
@@ -10,6 +7,7 @@
 #include "common/kv/keys.h"
 #include "common/publisher/projection.h"
 #include "common/rpc/call_counters.h"
+#include "common/rpc/client_stream.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
@@ -26,20 +24,9 @@ using google::protobuf::MethodDescriptor;
 
 // A query waits this long for the positions that its caller has seen.
 constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
-// Mutations of one client stream that may be in flight.
-constexpr int kStreamInFlightMax = 64;
-
 bool IsMutation(const MethodDescriptor& method) {
   return method.input_type()->FindFieldByName("request_id") != nullptr &&
          !method.client_streaming() && !method.server_streaming();
-}
-
-std::unique_ptr<Message> NewMessage(
-    const google::protobuf::Descriptor* descriptor) {
-  const Message* prototype =
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(
-          descriptor);
-  return std::unique_ptr<Message>(prototype->New());
 }
 
 absl::Status NotServing(const PartitionHost& host) {
@@ -60,103 +47,6 @@ std::string ContentHash(std::string_view method, const Message& request) {
 }
 
 }  // namespace
-
-// Answers one client stream: every message is a mutation of its own.
-class ClientStream : public grpc::ServerReadReactor<grpc::ByteBuffer> {
- public:
-  ClientStream(ServiceBinder& binder, const MethodDescriptor& mutation,
-               const google::protobuf::Descriptor* item_type,
-               const google::protobuf::Descriptor* answer_type,
-               const ServiceBinder::StreamRule& rule, MetadataPairs metadata,
-               absl::Duration deadline, grpc::ByteBuffer* response)
-      : binder_(binder),
-        mutation_(mutation),
-        item_type_(item_type),
-        rule_(rule),
-        metadata_(std::move(metadata)),
-        deadline_(deadline),
-        answer_(NewMessage(answer_type)),
-        response_(response) {
-    StartRead(&buffer_);
-  }
-
-  void OnReadDone(bool ok) override {
-    std::unique_ptr<Message> item = NewMessage(item_type_);
-    absl::Status parsed;
-    if (ok) parsed = ParseBuffer(buffer_, *item);
-    bool read_on = false;
-    {
-      std::unique_lock lock(mutex_);
-      if (!ok) reading_ended_ = true;
-      if (!parsed.ok()) Fail(parsed);
-      if (reading_ended_) {
-        FinishWhenDone(lock);
-        return;
-      }
-      ++in_flight_;
-      read_on = in_flight_ < kStreamInFlightMax;
-      waiting_ = !read_on;
-    }
-    binder_.Mutate(mutation_, rule_.to_request(*item), metadata_, deadline_,
-                   [this](CallResult result) { OnResult(std::move(result)); });
-    if (read_on) StartRead(&buffer_);
-  }
-
-  void OnResult(CallResult result) {
-    bool read_on = false;
-    {
-      std::unique_lock lock(mutex_);
-      --in_flight_;
-      if (!result.status.ok()) {
-        Fail(result.status);
-      } else if (!failed_) {
-        auto reply = NewMessage(mutation_.output_type());
-        reply->ParseFromString(result.reply);
-        rule_.merge(*reply, *answer_);
-      }
-      read_on = std::exchange(waiting_, false) && !failed_;
-      if (!read_on) FinishWhenDone(lock);
-    }
-    if (read_on) StartRead(&buffer_);
-  }
-
-  void OnDone() override { delete this; }
-
- private:
-  // REQUIRES: mutex_ held.
-  void Fail(const absl::Status& status) {
-    if (!failed_) status_ = status;
-    failed_ = true;
-    reading_ended_ = true;
-  }
-  // Releases the lock before Finish, which may lead to OnDone and so to the
-  // end of this object.
-  void FinishWhenDone(std::unique_lock<std::mutex>& lock) {
-    if (!reading_ended_ || in_flight_ > 0 || finished_) return;
-    finished_ = true;
-    if (status_.ok()) *response_ = BufferOf(answer_->SerializeAsString());
-    const grpc::Status status = ToGrpc(status_);
-    lock.unlock();
-    Finish(status);
-  }
-
-  ServiceBinder& binder_;
-  const MethodDescriptor& mutation_;
-  const google::protobuf::Descriptor* item_type_;
-  const ServiceBinder::StreamRule& rule_;
-  const MetadataPairs metadata_;
-  const absl::Duration deadline_;
-  std::unique_ptr<Message> answer_;
-  grpc::ByteBuffer* const response_;
-  grpc::ByteBuffer buffer_;
-  std::mutex mutex_;
-  int in_flight_ = 0;
-  bool waiting_ = false;
-  bool reading_ended_ = false;
-  bool failed_ = false;
-  bool finished_ = false;
-  absl::Status status_;
-};
 
 class ServiceBinder::Service : public grpc::Service {
  public:

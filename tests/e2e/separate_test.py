@@ -141,7 +141,7 @@ class Peers(unittest.TestCase):
             time.sleep(0.1)
 
     def test_without_a_peer_reads_are_served_and_decisions_refused(self):
-        with Four(without={"workflow": ("raci",)}) as four:
+        with Four(without={"workflow": ("raci",), "reporting": ("registry",)}) as four:
             self.create(four)
             api = four["workflow"].api()
             self.assertEqual(len(api.call("workflow", "ListRuns", {"parent": TENANT}).runs), 0)
@@ -149,6 +149,14 @@ class Peers(unittest.TestCase):
                 "parent": TENANT, "opportunity": f"{TENANT}/opportunities/idea"}, actor="olga"))
             self.assertEqual((error.code, error.reason), (UNAVAILABLE, "VIEW_STALE"), error)
             self.assertIn("raci: never seen", error.text)
+            # Of the register as well, when that one is the one that is away.
+            self.assertFalse(four["reporting"].serves(
+                "csi.reporting.v1.ReportingService/views/registry"))
+            error = self.refusal(lambda: four["reporting"].api().call(
+                "reporting", "RenderReport", {"parent": TENANT, "report": {
+                    "title": "Report", "opportunity": f"{TENANT}/opportunities/idea"}},
+                actor="olga"))
+            self.assertEqual((error.code, error.reason), (UNAVAILABLE, "VIEW_STALE"), error)
             self.assertTrue(four["workflow"].serves())
             self.assertTrue(four["workflow"].serves("csi.workflow.v1.WorkflowService"))
             self.assertFalse(four["workflow"].serves(

@@ -71,15 +71,18 @@ inline constexpr std::string_view kReportTag = "rep.rp";
 inline constexpr std::string_view kReportContentTag = "rep.rpc";
 inline constexpr std::string_view kCounterTag = "rep.cnt";
 
-inline constexpr std::string_view kOpportunityViewTag = "v.rep.opp";
-inline constexpr std::string_view kOpportunityStateTag = "v.rep.ops";
-inline constexpr std::string_view kStateCountTag = "v.rep.cnt";
-inline constexpr std::string_view kRunViewTag = "v.rep.run";
-inline constexpr std::string_view kRunOfOpportunityTag = "v.rep.orun";
-inline constexpr std::string_view kActViewTag = "v.rep.act";
-inline constexpr std::string_view kRfcViewTag = "v.rep.rfc";
-inline constexpr std::string_view kByIndicatorTag = "v.rep.rfci";
-inline constexpr std::string_view kConsultationViewTag = "v.rep.con";
+// The second part names the service whose events fill the rows, so that the
+// engine knows which view a decision rests on; acts come from several, and
+// whoever reads them reads the entry and its run as well.
+inline constexpr std::string_view kOpportunityViewTag = "v.reg.opp";
+inline constexpr std::string_view kOpportunityStateTag = "v.reg.ops";
+inline constexpr std::string_view kStateCountTag = "v.reg.cnt";
+inline constexpr std::string_view kRunViewTag = "v.wf.run";
+inline constexpr std::string_view kRunOfOpportunityTag = "v.wf.orun";
+inline constexpr std::string_view kActViewTag = "v.all.act";
+inline constexpr std::string_view kRfcViewTag = "v.wf.rfc";
+inline constexpr std::string_view kByIndicatorTag = "v.reg.rfci";
+inline constexpr std::string_view kConsultationViewTag = "v.wf.con";
 
 // Times as key parts: order of keys is order of time.
 inline std::string TimePart(int64_t time_us) {

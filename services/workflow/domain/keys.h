@@ -81,11 +81,11 @@ inline std::string InboxKey(std::string_view t, std::string_view person,
   return Key("wf.inbox", {t, person, item});
 }
 inline std::string OpportunityViewKey(std::string_view t, std::string_view o) {
-  return Key("v.wf.opp", {t, o});
+  return Key("v.reg.opp", {t, o});
 }
 inline std::string BaselineViewKey(std::string_view t, std::string_view o,
                                    std::string_view baseline) {
-  return Key("v.wf.base", {t, o, baseline});
+  return Key("v.rep.base", {t, o, baseline});
 }
 
 }  // namespace csi::workflow

@@ -132,7 +132,7 @@ std::string WhyNot(const std::string& id, const v1::BaselineView& row,
 BaselineAnswer FindBaselines(const KvReader& views, std::string_view tenant,
                              std::string_view opportunity, absl::Time now) {
   BaselineAnswer answer;
-  const std::string prefix = KeyPrefix("v.wf.base", {tenant, opportunity});
+  const std::string prefix = KeyPrefix("v.rep.base", {tenant, opportunity});
   views.ScanPrefix(prefix, [&](std::string_view key, std::string_view value) {
     v1::BaselineView row;
     if (!row.ParseFromString(std::string(value))) return true;

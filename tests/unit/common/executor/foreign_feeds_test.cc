@@ -118,5 +118,25 @@ TEST_F(ForeignFeedsTest, KnowsWhichPositionsItReached) {
   EXPECT_FALSE(feeds_.Reached(position));
 }
 
+TEST(SourceOfViewKey, IsTheServiceThatTheRowComesFrom) {
+  EXPECT_EQ(SourceOfViewKey("dir.at/x"), "raci");
+  EXPECT_EQ(SourceOfViewKey("v.reg.opp/x"), "registry");
+  EXPECT_EQ(SourceOfViewKey("v.wf.run/x"), "workflow");
+  EXPECT_EQ(SourceOfViewKey("v.rep.base/x"), "reporting");
+  EXPECT_EQ(SourceOfViewKey("v.all.act/x"), "");
+}
+
+TEST(ForeignFeedsDeathTest, ARowThatDoesNotNameItsSourceIsAnError) {
+  // The ledger's rows are the directory's; here another service fills them.
+  auto domain = testing::MakeLedgerDomain("registry", {"workflow"});
+  MemoryStore store;
+  ForeignFeeds feeds(store, *domain);
+  feeds.Reset({});
+  ForeignBatch batch{"workflow", "journal", 1, {}, true};
+  batch.records.push_back({0, {common::v1::CloudEvent()}});
+  feeds.Offer(std::move(batch), absl::Seconds(1));
+  EXPECT_DEATH(feeds.FoldOffers(), "filled by events of workflow");
+}
+
 }  // namespace
 }  // namespace csi

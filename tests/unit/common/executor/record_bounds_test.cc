@@ -2,6 +2,7 @@
 // is tried for ever or dropped without a trace.
 #include "common/base/strings.h"
 #include "common/executor/limits.h"
+#include "common/journal/chain.h"
 #include "common/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -115,6 +116,12 @@ TEST_F(RecordBoundsTest, AForeignRecordWithTooManyEffectsIsTakenInParts) {
   EXPECT_EQ(batches[0].inputs(0).offset(), 0u);
   EXPECT_EQ(batches[0].inputs(0).events_used(), 4u);
   EXPECT_EQ(batches.back().inputs(0).events_used(), 0u);
+  // A program that does not know of parts must stop at one.
+  common::v1::JournalRecord record;
+  ASSERT_TRUE(record.ParseFromString(journal_[2]));
+  EXPECT_EQ(record.feature_level(), journal::kFeatureLevelParts);
+  ASSERT_TRUE(record.ParseFromString(journal_.back()));
+  EXPECT_EQ(record.feature_level(), journal::kFeatureLevelBase);
   EXPECT_EQ(Causes(), EventsOf(0, 10));
   EXPECT_EQ(executor_->stats().reactions, 10u);
   EXPECT_TRUE(executor_->feeds().reactions().empty());

@@ -1,0 +1,90 @@
+// What comes in to a partition from other threads: calls.
+#include "common/base/strings.h"
+#include "common/runtime/host_pace.h"
+#include "common/runtime/partition_host.h"
+#include "common/status/status.h"
+
+namespace csi {
+namespace {
+
+constexpr size_t kInboxMax = 2 * limits::kPartitionQueueMax;
+
+absl::Status DiskLow(uint64_t minimum) {
+  return Refusal(common::v1::ERROR_REASON_DISK_LOW,
+                 StrCat("Less than ", minimum >> 20,
+                        " MiB are free on the data disk. Nothing is written "
+                        "until there is space; reads go on."),
+                 {{"limit", "disk_free_min"}});
+}
+
+}  // namespace
+
+absl::Status Stopping() {
+  return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                 "The service is stopping. Repeat the call with the same "
+                 "request id when it is back.");
+}
+
+void PartitionHost::Wake() {
+  {
+    std::lock_guard lock(inbox_mutex_);
+    if (source_moved_) return;
+    source_moved_ = true;
+    if (!wants_news_) return;  // it looks by itself when its pause is over
+  }
+  inbox_changed_.notify_one();
+}
+
+void PartitionHost::Submit(Call call) {
+  absl::Status refused;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    if (stopping_) {
+      refused = Stopping();
+    } else if (disk_low_) {
+      refused = DiskLow(options_.disk_free_min_bytes);
+    } else if (inbox_.size() >= kInboxMax) {
+      refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
+                        "The partition's inbox is full. Wait a moment and "
+                        "repeat the call with the same request id.");
+    } else {
+      inbox_.push_back(std::move(call));
+    }
+  }
+  if (refused.ok()) {
+    inbox_changed_.notify_one();
+  } else {
+    call.done({refused, "", 0, false});
+  }
+}
+
+bool PartitionHost::TakeInbox() {
+  std::deque<Call> taken;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    taken.swap(inbox_);
+    source_moved_ = false;
+    for (Awaiting& each : new_awaiting_) awaiting_.push_back(std::move(each));
+    new_awaiting_.clear();
+  }
+  for (Call& call : taken) executor_.Submit(std::move(call));
+  return !taken.empty();
+}
+
+void PartitionHost::RefuseInbox(const absl::Status& why) {
+  std::deque<Call> taken;
+  {
+    std::lock_guard lock(inbox_mutex_);
+    taken.swap(inbox_);
+  }
+  for (Call& call : taken) {
+    call.done({Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                       StrCat("The data folder cannot be written now: ",
+                              StdView(why.message()),
+                              ". Repeat the call with the same request id "
+                              "when it is mended.")),
+               "", 0, false});
+  }
+}
+
+}  // namespace csi

@@ -1,0 +1,20 @@
+// How often a partition's thread looks at what, and its answer while it ends.
+#ifndef CSI_COMMON_RUNTIME_HOST_PACE_H_
+#define CSI_COMMON_RUNTIME_HOST_PACE_H_
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace csi {
+
+// Views are folded at most this often unless somebody waits for them: followers
+// must not be woken for every record of a busy service.
+inline constexpr absl::Duration kPullEvery = absl::Milliseconds(5);
+// A source at its end is asked again this often, to know that it still is.
+inline constexpr absl::Duration kConfirmEvery = absl::Seconds(1);
+
+absl::Status Stopping();
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_RUNTIME_HOST_PACE_H_

@@ -1,0 +1,60 @@
+// What a partition says about itself.
+#include <filesystem>
+
+#include "common/runtime/partition_host.h"
+
+namespace csi {
+namespace {
+
+constexpr absl::Duration kReportEvery = absl::Milliseconds(100);
+
+}  // namespace
+
+void PartitionHost::UpdateReport() {
+  const absl::Duration now = clock_.Steady();
+  const common::v1::PartitionState& partition = executor_.partition();
+  if (executor_.phase() == report_.phase && now - reported_at_ < kReportEvery) {
+    return;
+  }
+  reported_at_ = now;
+  HostReport report;
+  report.phase = executor_.phase();
+  report.halt_reason = trouble_.empty() ? executor_.halt_reason() : trouble_;
+  report.clock_jump = executor_.clock_jump();
+  report.next_offset = partition.next_offset();
+  report.epoch = partition.epoch();
+  report.event_count = partition.event_count();
+  report.dead_records = partition.dead_records();
+  report.queued = executor_.queued();
+  report.append_seconds = append_seconds_;
+  report.decide_seconds = decide_seconds_;
+  report.head = partition.head();
+  report.stats = executor_.stats();
+  std::error_code error;
+  const auto space = std::filesystem::space(store_->path(), error);
+  report.disk_free_bytes = error ? 0 : space.available;
+  report.disk_low = !error && space.available < options_.disk_free_min_bytes;
+  for (const std::string& source : domain_->views()) {
+    report.view_lag_seconds[source] =
+        absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));
+  }
+  {
+    std::lock_guard lock(inbox_mutex_);
+    disk_low_ = report.disk_low;
+  }
+  std::lock_guard lock(report_mutex_);
+  report_ = std::move(report);
+  journal_id_ = partition.genesis().journal_id();
+}
+
+HostReport PartitionHost::report() const {
+  std::lock_guard lock(report_mutex_);
+  return report_;
+}
+
+std::string PartitionHost::journal_id() const {
+  std::lock_guard lock(report_mutex_);
+  return journal_id_;
+}
+
+}  // namespace csi
