@@ -80,6 +80,7 @@ inline constexpr std::string_view kActViewTag = "v.rep.act";
 inline constexpr std::string_view kRfcViewTag = "v.rep.rfc";
 inline constexpr std::string_view kByIndicatorTag = "v.rep.rfci";
 inline constexpr std::string_view kConsultationViewTag = "v.rep.con";
+inline constexpr std::string_view kPolicyViewTag = "v.rep.pol";
 
 // Times as key parts: order of keys is order of time.
 inline std::string TimePart(int64_t time_us) {
