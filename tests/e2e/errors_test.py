@@ -13,7 +13,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from live_server import Refused, Server, csictl, run  # noqa: E402
 
 TENANT = "tenants/demo"
-STOP_SECONDS_MAX = 5
 MESSAGE_BYTES_MAX = 4 * 1024 * 1024
 
 INDICATOR = {"title": "Release bypass", "direction": "IMPROVEMENT_DIRECTION_LOWER",

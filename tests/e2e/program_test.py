@@ -12,6 +12,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from live_server import BIN, Server, run  # noqa: E402
 
+TENANT = "tenants/demo"
 STOP_SECONDS_MAX = 5
 
 
