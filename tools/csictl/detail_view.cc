@@ -40,6 +40,9 @@ void WriteTree(const common::v1::Explanation& fact, int depth,
 }
 
 void WriteFields(const Message& message, int depth, std::string* out);
+void WriteFields(const Message& message,
+                 const std::vector<const FieldDescriptor*>& fields, int depth,
+                 std::string* out);
 
 // The fields of one message below the name of its field; "- " before the first
 // line tells the items of a list apart.
@@ -62,9 +65,16 @@ bool IsMessage(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
 }
 
+// Numbers stand side by side; names and texts have a line each.
+bool IsNumber(const FieldDescriptor& field) {
+  return field.is_repeated() && !IsMessage(field) &&
+         field.cpp_type() != FieldDescriptor::CPPTYPE_STRING;
+}
+
 // Every value of the field as a line of its own, or none if one is too long.
 std::vector<std::string> LinesOf(const Message& message,
                                  const FieldDescriptor& field) {
+  if (IsNumber(field)) return {FieldText(message, field.name())};
   std::vector<std::string> lines;
   for (int i = 0; i < CountOf(message, field); ++i) {
     lines.push_back(ScalarText(message, field, field.is_repeated() ? i : -1));
@@ -78,10 +88,16 @@ std::vector<std::string> LinesOf(const Message& message,
 }
 
 void WriteFields(const Message& message, int depth, std::string* out) {
-  if (depth > kDepthMax) return;
-  const std::string pad(2 * depth, ' ');
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
+  WriteFields(message, fields, depth, out);
+}
+
+void WriteFields(const Message& message,
+                 const std::vector<const FieldDescriptor*>& fields, int depth,
+                 std::string* out) {
+  if (depth > kDepthMax) return;
+  const std::string pad(2 * depth, ' ');
   size_t width = 0;
   for (const FieldDescriptor* field : fields) {
     width = std::max(width, field->name().size());
@@ -105,9 +121,22 @@ void WriteFields(const Message& message, int depth, std::string* out) {
 
 }  // namespace
 
-std::string RenderDetails(const Message& message) {
+std::string RenderDetails(const Message& message,
+                          const std::vector<std::string>& chosen) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  if (!chosen.empty()) {
+    std::vector<const FieldDescriptor*> some;
+    for (const std::string& name : chosen) {
+      const auto found = std::find_if(
+          fields.begin(), fields.end(),
+          [&](const auto* field) { return field->name() == name; });
+      if (found != fields.end()) some.push_back(*found);
+    }
+    fields = std::move(some);
+  }
   std::string text;
-  WriteFields(message, 0, &text);
+  WriteFields(message, fields, 0, &text);
   return text.empty() ? "Done.\n" : text;
 }
 

@@ -1,7 +1,9 @@
 #include "tools/csictl/field_setter.h"
 
 #include <cmath>
+#include <cstdint>
 #include <map>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
@@ -55,13 +57,57 @@ std::string CompleteName(const FieldDescriptor& field, const std::string& text,
   return ResourceName(tenant, collection, text);
 }
 
+absl::Status WrongForm(const FieldDescriptor& field, const std::string& text,
+                       std::string_view what) {
+  return absl::InvalidArgumentError(StrCat("--", FlagOf(field.name()), " ",
+                                           text, ": it must be ", what, "."));
+}
+
+absl::Status SetWhole(const FieldDescriptor& field, const std::string& text,
+                      Message& message) {
+  const Reflection& reflection = *message.GetReflection();
+  const bool add = field.is_repeated();
+  const auto wrong = [&](std::string_view what) {
+    return WrongForm(field, text, what);
+  };
+  int64_t whole = 0;
+  if (!absl::SimpleAtoi(text, &whole)) return wrong("a whole number");
+  const bool fits_signed = std::in_range<int32_t>(whole);
+  const bool fits_unsigned = std::in_range<uint32_t>(whole);
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      if (!fits_signed) return wrong("a smaller number");
+      add ? reflection.AddInt32(&message, &field, static_cast<int32_t>(whole))
+          : reflection.SetInt32(&message, &field, static_cast<int32_t>(whole));
+      break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      if (!fits_unsigned) return wrong("from 0 to 4294967295");
+      add ? reflection.AddUInt32(&message, &field, static_cast<uint32_t>(whole))
+          : reflection.SetUInt32(&message, &field,
+                                 static_cast<uint32_t>(whole));
+      break;
+    case FieldDescriptor::CPPTYPE_INT64:
+      add ? reflection.AddInt64(&message, &field, whole)
+          : reflection.SetInt64(&message, &field, whole);
+      break;
+    case FieldDescriptor::CPPTYPE_UINT64:
+      if (whole < 0) return wrong("0 or more");
+      add ? reflection.AddUInt64(&message, &field, static_cast<uint64_t>(whole))
+          : reflection.SetUInt64(&message, &field,
+                                 static_cast<uint64_t>(whole));
+      break;
+    default:
+      return wrong("a value of another kind");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SetScalar(const FieldDescriptor& field, const std::string& text,
                        std::string_view tenant, Message& message) {
   const Reflection& reflection = *message.GetReflection();
   const bool add = field.is_repeated();
   auto wrong = [&](std::string_view what) {
-    return absl::InvalidArgumentError(StrCat("--", FlagOf(field.name()), " ",
-                                             text, ": it must be ", what, "."));
+    return WrongForm(field, text, what);
   };
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
@@ -75,7 +121,8 @@ absl::Status SetScalar(const FieldDescriptor& field, const std::string& text,
       if (!text.empty() && !absl::SimpleAtob(text, &value)) {
         return wrong("true or false");
       }
-      reflection.SetBool(&message, &field, value);
+      add ? reflection.AddBool(&message, &field, value)
+          : reflection.SetBool(&message, &field, value);
       return absl::OkStatus();
     }
     case FieldDescriptor::CPPTYPE_ENUM: {
@@ -99,29 +146,7 @@ absl::Status SetScalar(const FieldDescriptor& field, const std::string& text,
     default:
       break;
   }
-  int64_t whole = 0;
-  if (!absl::SimpleAtoi(text, &whole)) return wrong("a whole number");
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      reflection.SetInt32(&message, &field, static_cast<int32_t>(whole));
-      break;
-    case FieldDescriptor::CPPTYPE_UINT32:
-      if (whole < 0) return wrong("0 or more");
-      add ? reflection.AddUInt32(&message, &field, static_cast<uint32_t>(whole))
-          : reflection.SetUInt32(&message, &field,
-                                 static_cast<uint32_t>(whole));
-      break;
-    case FieldDescriptor::CPPTYPE_INT64:
-      reflection.SetInt64(&message, &field, whole);
-      break;
-    case FieldDescriptor::CPPTYPE_UINT64:
-      if (whole < 0) return wrong("0 or more");
-      reflection.SetUInt64(&message, &field, static_cast<uint64_t>(whole));
-      break;
-    default:
-      return wrong("a value of another kind");
-  }
-  return absl::OkStatus();
+  return SetWhole(field, text, message);
 }
 
 // "08" as 8; what is no number stays as it is and fails as JSON.

@@ -100,7 +100,7 @@ void AddField(const FieldDescriptor& field, const std::string& prefix,
     return;
   }
   lines.push_back({flag, StrCat(form, field.is_repeated() ? " ..." : ""),
-                   Behaves(field, google::api::REQUIRED)});
+                   prefix.empty() && Behaves(field, google::api::REQUIRED)});
 }
 
 void Add(const Descriptor& type, const std::string& prefix,
@@ -111,12 +111,14 @@ void Add(const Descriptor& type, const std::string& prefix,
   }
 }
 
-std::vector<Line> LinesOf(const Descriptor& request) {
+std::vector<Line> LinesOf(const Descriptor& request,
+                          std::string_view positional) {
   std::vector<Line> lines;
   const FieldDescriptor* resource = ResourceField(request);
   for (int i = 0; i < request.field_count(); ++i) {
     const FieldDescriptor& field = *request.field(i);
-    if (IsFilledIn(field)) continue;
+    // "name", or the id of a new resource.
+    if (IsFilledIn(field) || field.name() == positional) continue;
     if (&field != resource) {
       AddField(field, "", lines);
       continue;
@@ -137,9 +139,10 @@ std::vector<Line> LinesOf(const Descriptor& request) {
 
 }  // namespace
 
-std::string DescribeFlags(const Descriptor& request) {
+std::string DescribeFlags(const Descriptor& request,
+                          std::string_view positional) {
   std::string text;
-  for (const Line& line : LinesOf(request)) {
+  for (const Line& line : LinesOf(request, positional)) {
     StrAppend(&text, "  --", line.flag, line.form.empty() ? "" : " ", line.form,
               line.needed ? "   (needed)" : "", "\n");
   }

@@ -165,7 +165,7 @@ std::string Render(const Message& message, OutputFormat format,
   if (format == OutputFormat::kTable) {
     const FieldDescriptor* rows = RowsField(message);
     return rows != nullptr ? RenderRows(message, *rows, columns)
-                           : RenderDetails(message);
+                           : RenderDetails(message, columns);
   }
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;

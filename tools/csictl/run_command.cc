@@ -50,7 +50,7 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
     std::printf("csictl %s %s%s\n%s.\n\n%s%s", row.noun, row.verb,
                 *row.positional ? " NAME" : "", row.help,
                 DescribeShortValues(*method->input_type()).c_str(),
-                DescribeFlags(*method->input_type()).c_str());
+                DescribeFlags(*method->input_type(), row.positional).c_str());
     return kExitOk;
   }
   std::unique_ptr<Message> request = NewMessage(method->input_type());

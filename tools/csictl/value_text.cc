@@ -73,41 +73,36 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field,
                        int index) {
   const auto& reflection = *message.GetReflection();
   const bool repeated = field.is_repeated();
+  // The two ways to read a field, by its type.
+#define CSI_VALUE(Type)                                            \
+  (repeated ? reflection.GetRepeated##Type(message, &field, index) \
+            : reflection.Get##Type(message, &field))
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text =
-          repeated ? reflection.GetRepeatedString(message, &field, index)
-                   : reflection.GetString(message, &field);
+      const std::string text = CSI_VALUE(String);
       return text.starts_with("tenants/") ? std::string(LastPart(text)) : text;
     }
     case FieldDescriptor::CPPTYPE_ENUM:
-      return EnumText(*(repeated
-                            ? reflection.GetRepeatedEnum(message, &field, index)
-                            : reflection.GetEnum(message, &field)));
+      return EnumText(*CSI_VALUE(Enum));
     case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(message, &field) ? "yes" : "no";
+      return CSI_VALUE(Bool) ? "yes" : "no";
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      return absl::StrFormat(
-          "%.6g", repeated
-                      ? reflection.GetRepeatedDouble(message, &field, index)
-                      : reflection.GetDouble(message, &field));
+      return absl::StrFormat("%.6g", CSI_VALUE(Double));
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return absl::StrFormat("%.6g", CSI_VALUE(Float));
     case FieldDescriptor::CPPTYPE_INT32:
-      return StrCat(reflection.GetInt32(message, &field));
+      return StrCat(CSI_VALUE(Int32));
     case FieldDescriptor::CPPTYPE_INT64:
-      return StrCat(reflection.GetInt64(message, &field));
+      return StrCat(CSI_VALUE(Int64));
     case FieldDescriptor::CPPTYPE_UINT32:
-      return StrCat(repeated
-                        ? reflection.GetRepeatedUInt32(message, &field, index)
-                        : reflection.GetUInt32(message, &field));
+      return StrCat(CSI_VALUE(UInt32));
     case FieldDescriptor::CPPTYPE_UINT64:
-      return StrCat(reflection.GetUInt64(message, &field));
+      return StrCat(CSI_VALUE(UInt64));
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return MessageText(
-          repeated ? reflection.GetRepeatedMessage(message, &field, index)
-                   : reflection.GetMessage(message, &field));
-    default:
-      return "";
+      return MessageText(CSI_VALUE(Message));
   }
+#undef CSI_VALUE
+  return "";
 }
 
 std::string FieldText(const Message& message, const std::string& path) {

@@ -159,7 +159,7 @@ thead .num{white-space:normal}
   grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));
   gap:0 34px}
 .pair td .detail{max-width:34em}
-.acts td:nth-child(2){min-width:104px}
+.acts td:nth-child(2){min-width:118px}
 .raci{
   display:inline-block;min-width:22px;text-align:center;
   border:1.5px solid var(--calm);border-radius:5px;color:var(--calm);

@@ -2,6 +2,7 @@
 #include "tools/csictl/detail_view.h"
 
 #include "csi/registry/v1/registry.pb.h"
+#include "csi/reporting/v1/reporting.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "gtest/gtest.h"
 #include "tools/csictl/value_text.h"
@@ -62,6 +63,25 @@ TEST(RenderDetails, ShowsBlockersAsAListAndTheExplanationAsATree) {
             "explanation\n"
             "  A stands in the column CSI manager.\n"
             "    Anna holds CSI manager.\n");
+}
+
+TEST(RenderDetails, ShowsTheChosenFieldsInTheirOrder) {
+  workflow::v1::RunExplanation explained;
+  explained.set_summary("It waits.");
+  explained.mutable_run()->set_name("tenants/demo/runs/r1");
+  explained.add_next("Then it goes on.");
+  EXPECT_EQ(RenderDetails(explained, {"next", "summary", "blockers"}),
+            "next     Then it goes on.\nsummary  It waits.\n");
+}
+
+TEST(ScalarText, ReadsRepeatedNumbersOfEveryKind) {
+  reporting::v1::Signal signal;
+  signal.set_rule("run_8");
+  signal.add_points(7);
+  signal.add_points(8);
+  EXPECT_EQ(FieldText(signal, "points"), "7, 8");
+  EXPECT_EQ(MessageText(signal), "rule run_8, points 7, 8");
+  EXPECT_EQ(RenderDetails(signal), "rule    run_8\npoints  7, 8\n");
 }
 
 TEST(RenderDetails, SaysDoneForAnEmptyAnswer) {

@@ -59,6 +59,9 @@ TEST(SetFlags, RefusalsNameTheFlagAndTheFormsThatAreTaken) {
                 .find("--priority high: it must be a "
                       "whole number"),
             std::string::npos);
+  // 2^32 + 1 is no 1.
+  EXPECT_NE(wrong("priority", "4294967297").find("a smaller number"),
+            std::string::npos);
   EXPECT_NE(wrong("due-date", "tomorrow").find("a date such as 2025-01-31"),
             std::string::npos)
       << wrong("due-date", "tomorrow");
@@ -74,14 +77,23 @@ TEST(DescribeFlags, PutsWhatIsNeededFirstAndLeavesOutWhatTheServerFillsIn) {
   EXPECT_EQ(help.find("--uid"), std::string::npos) << help;
   EXPECT_EQ(help.find("--create-time"), std::string::npos);
   EXPECT_EQ(help.find("--state "), std::string::npos);
-  EXPECT_NE(help.find("(needed)"), std::string::npos);
-  EXPECT_LT(help.find("(needed)"), help.find("--description"));
+  // A part of an optional thing is not needed.
+  EXPECT_EQ(help.find("(needed)"), std::string::npos) << help;
   EXPECT_NE(help.find("--size small|medium|large"), std::string::npos) << help;
   EXPECT_NE(help.find("--coordinator PERSON"), std::string::npos);
   EXPECT_NE(help.find("--service SERVICE"), std::string::npos);
   EXPECT_NE(help.find("--process PROCESS"), std::string::npos);
   EXPECT_NE(help.find("--primary-indicator.indicator INDICATOR"),
             std::string::npos);
+}
+
+TEST(DescribeFlags, NeedsNoFlagForTheWordBehindTheVerb) {
+  const auto& request = *registry::v1::MoveOpportunityRequest::descriptor();
+  EXPECT_NE(DescribeFlags(request).find("--name TEXT   (needed)"),
+            std::string::npos);
+  const std::string help = DescribeFlags(request, "name");
+  EXPECT_EQ(help.find("--name"), std::string::npos) << help;
+  EXPECT_EQ(help.find("--reason TEXT   (needed)"), 2u) << help;
 }
 
 TEST(EnumWords, LeaveThePrefixAndTheUnstatedValueOut) {
