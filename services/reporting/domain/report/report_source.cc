@@ -1,6 +1,5 @@
 #include "services/reporting/domain/report/report_source.h"
 
-#include <algorithm>
 #include <array>
 
 #include "absl/strings/ascii.h"
@@ -166,9 +165,7 @@ std::string StepTitle(std::string_view definition, uint32_t step,
   if (LastPart(definition) == "seven-step" && step <= kSevenSteps.size()) {
     return StrCat(step, " ", kSevenSteps[step - 1]);
   }
-  std::string words(key);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  return StrCat(step, " ", words);
+  return key.empty() ? StrCat(step) : StrCat(step, " ", Humanized(key));
 }
 
 }  // namespace csi::reporting
