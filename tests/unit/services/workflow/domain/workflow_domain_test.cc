@@ -20,13 +20,17 @@ TEST(WorkflowDomain, FoldsTheServicesThatItReactsTo) {
         "csi.registry.v1.OpportunityHeld", "csi.registry.v1.OpportunityResumed",
         "csi.registry.v1.OpportunityUpdated",
         "csi.reporting.v1.VerdictAccepted"}) {
-    EXPECT_TRUE(domain->ReactsTo(type)) << type;
+    common::v1::CloudEvent event;
+    event.set_type(type);
+    EXPECT_TRUE(domain->ReactsTo(event)) << type;
     EXPECT_NE(google::protobuf::DescriptorPool::generated_pool()
                   ->FindMessageTypeByName(type),
               nullptr)
         << type;
   }
-  EXPECT_FALSE(domain->ReactsTo("csi.registry.v1.OpportunityLogged"));
+  common::v1::CloudEvent logged;
+  logged.set_type("csi.registry.v1.OpportunityLogged");
+  EXPECT_FALSE(domain->ReactsTo(logged));
 }
 
 // Queries change nothing and have no decision; every other call has one.
