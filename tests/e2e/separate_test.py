@@ -190,7 +190,8 @@ class Peers(unittest.TestCase):
             four.ok("opportunity", "list")
             self.assertEqual(self.refusal(lambda: self.accept(api)).reason, "VACANT")
             api.close()
-            directory.close()
+            self.eventually(lambda: four["registry"].serves(view), 20,
+                            "the view is not said to be ready")
 
     def test_a_peer_that_is_away_or_silent_for_too_long_is_not_relied_on(self):
         view = "csi.registry.v1.RegistryService/views/raci"

@@ -133,4 +133,10 @@ int UsageError(const std::string& text) {
   return kExitUsage;
 }
 
+int Usage(const Arguments& arguments, const std::string& text) {
+  if (!arguments.help) return UsageError(text);
+  std::printf("%s\n", text.c_str());
+  return kExitOk;
+}
+
 }  // namespace csi::tools

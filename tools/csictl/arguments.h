@@ -46,6 +46,8 @@ int ExitCodeOf(const absl::Status& status);
 // Prints "error: ..." with the reason and its remedy on standard error.
 int Report(const absl::Status& status);
 int UsageError(const std::string& text);
+// The usage of a command: the answer to --help, else an error.
+int Usage(const Arguments& arguments, const std::string& text);
 
 }  // namespace csi::tools
 

@@ -43,7 +43,8 @@ int RunCheckpoint(Arguments& arguments) {
   request.set_checkpoint_id(arguments.TakeFlag("id").value_or(""));
   if (arguments.help || arguments.words.size() > 2 ||
       !arguments.flags.empty()) {
-    return UsageError(
+    return Usage(
+        arguments,
         "csictl state checkpoint [--id ID]: copies the data of a running "
         "server into DATA_DIR/checkpoints/ID, while calls go on.");
   }
@@ -74,7 +75,8 @@ int RunRestore(Arguments& arguments) {
   const bool verify_only = arguments.TakeFlag("verify-only").has_value();
   if (arguments.help || from.empty() || to.empty() != verify_only ||
       arguments.words.size() > 4 || !arguments.flags.empty()) {
-    return UsageError(
+    return Usage(
+        arguments,
         "csictl state restore CHECKPOINT NEW_FOLDER: verifies a checkpoint "
         "and copies it into a new folder, to be used as --data-dir.\n"
         "csictl state restore CHECKPOINT --verify-only: verifies it.");

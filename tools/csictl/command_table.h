@@ -11,7 +11,7 @@ namespace csi::tools {
 struct CommandRow {
   const char* noun;
   const char* verb;
-  const char* method;  // Service/Method, for example RaciService/GetPerson
+  const char* method;  // full name: csi.raci.v1.RaciService.GetPerson
   // Field that the word behind the verb sets; empty: the command takes none.
   const char* positional;
   // Collection of that word when it is an id; empty: taken as it is.
@@ -30,9 +30,6 @@ const CommandRow* FindCommand(std::string_view noun, std::string_view verb);
 std::string CommandList();
 // The verbs of a noun; empty when there is no such noun.
 std::string VerbList(std::string_view noun);
-
-// Full name of a row's method: csi.raci.v1.RaciService.GetPerson.
-std::string FullMethodName(const CommandRow& row);
 
 }  // namespace csi::tools
 

@@ -23,10 +23,11 @@ int RunHealth(Arguments& arguments) {
       arguments.words.size() > 1 ||
       (wait &&
        (!absl::SimpleAtod(*wait, &wait_seconds) || !(wait_seconds >= 0)))) {
-    return UsageError(
-        "csictl health [--wait SECONDS]: asks whether the server "
-        "serves, again and again for so long, and what it cannot do "
-        "although it serves. Exit code 0 when it serves, 4 when not.");
+    return Usage(arguments,
+                 "csictl health [--wait SECONDS]: asks whether the server "
+                 "serves, again and again for so long, and what it cannot do "
+                 "although it serves. Exit code 0 when it serves, 4 when "
+                 "not.");
   }
   const absl::Time end = absl::Now() + absl::Seconds(wait_seconds);
   for (;;) {

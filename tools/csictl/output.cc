@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
-#include "absl/time/time.h"
 #include "common/base/strings.h"
-#include "common/domain/names.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
+#include "tools/csictl/detail_view.h"
+#include "tools/csictl/value_text.h"
 
 namespace csi::tools {
 namespace {
@@ -20,74 +18,6 @@ using google::protobuf::Message;
 
 constexpr size_t kCellWidthMax = 60;
 constexpr int kDefaultColumnsMax = 7;
-
-std::string EnumWords(const google::protobuf::EnumValueDescriptor& value) {
-  // STATE_IN_PROGRESS of enum State -> IN_PROGRESS.
-  const std::string& name = value.name();
-  std::string prefix;
-  for (char c : value.type()->name()) {
-    if (std::isupper(static_cast<unsigned char>(c)) && !prefix.empty()) {
-      prefix.push_back('_');
-    }
-    prefix.push_back(absl::ascii_toupper(c));
-  }
-  prefix.push_back('_');
-  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-}
-
-std::string MessageText(const Message& message) {
-  const std::string& type = message.GetDescriptor()->full_name();
-  if (type == "google.protobuf.Timestamp") {
-    const auto& time = static_cast<const google::protobuf::Timestamp&>(message);
-    return absl::FormatTime("%Y-%m-%d %H:%M",
-                            absl::FromUnixSeconds(time.seconds()),
-                            absl::UTCTimeZone());
-  }
-  std::string json;
-  google::protobuf::util::MessageToJsonString(message, &json);
-  return json;
-}
-
-std::string ScalarText(const Message& message, const FieldDescriptor& field,
-                       int index) {
-  const auto& reflection = *message.GetReflection();
-  const bool repeated = field.is_repeated();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text =
-          repeated ? reflection.GetRepeatedString(message, &field, index)
-                   : reflection.GetString(message, &field);
-      return text.starts_with("tenants/") ? std::string(LastPart(text)) : text;
-    }
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return EnumWords(
-          *(repeated ? reflection.GetRepeatedEnum(message, &field, index)
-                     : reflection.GetEnum(message, &field)));
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(message, &field) ? "yes" : "no";
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return absl::StrFormat(
-          "%.6g", repeated
-                      ? reflection.GetRepeatedDouble(message, &field, index)
-                      : reflection.GetDouble(message, &field));
-    case FieldDescriptor::CPPTYPE_INT32:
-      return StrCat(reflection.GetInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_INT64:
-      return StrCat(reflection.GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return StrCat(repeated
-                        ? reflection.GetRepeatedUInt32(message, &field, index)
-                        : reflection.GetUInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return StrCat(reflection.GetUInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return MessageText(
-          repeated ? reflection.GetRepeatedMessage(message, &field, index)
-                   : reflection.GetMessage(message, &field));
-    default:
-      return "";
-  }
-}
 
 // The one repeated message field of a List answer.
 const FieldDescriptor* RowsField(const Message& message) {
@@ -164,24 +94,6 @@ std::string RenderRows(const Message& message, const FieldDescriptor& rows,
   return AlignColumns(table);
 }
 
-// Every set field of one resource, a line each.
-std::string RenderFields(const Message& message) {
-  std::vector<const FieldDescriptor*> fields;
-  message.GetReflection()->ListFields(message, &fields);
-  std::vector<std::vector<std::string>> table;
-  for (const FieldDescriptor* field : fields) {
-    const int count = field->is_repeated()
-                          ? message.GetReflection()->FieldSize(message, field)
-                          : 1;
-    for (int i = 0; i < count; ++i) {
-      table.push_back(
-          {i == 0 ? field->name() : "", ScalarText(message, *field, i)});
-    }
-  }
-  if (table.empty()) return "Done.\n";
-  return AlignColumns(table);
-}
-
 void WriteYaml(const nlohmann::ordered_json& value, int indent,
                std::string* out) {
   const std::string pad(indent, ' ');
@@ -219,31 +131,6 @@ absl::StatusOr<OutputFormat> ParseFormat(const std::string& name) {
       StrCat("--output ", name, ": it must be table, json or yaml."));
 }
 
-std::string FieldText(const Message& message, const std::string& path) {
-  const size_t dot = path.find('.');
-  const auto* field =
-      message.GetDescriptor()->FindFieldByName(path.substr(0, dot));
-  if (field == nullptr) return "";
-  if (dot != std::string::npos) {
-    return FieldText(message.GetReflection()->GetMessage(message, field),
-                     path.substr(dot + 1));
-  }
-  if (field->is_repeated()) {
-    std::string text;
-    const int count = message.GetReflection()->FieldSize(message, field);
-    for (int i = 0; i < count; ++i) {
-      StrAppend(&text, i > 0 ? ", " : "", ScalarText(message, *field, i));
-    }
-    return text;
-  }
-  if (field->has_presence() &&
-      !message.GetReflection()->HasField(message, field)) {
-    return "-";
-  }
-  const std::string text = ScalarText(message, *field, -1);
-  return text.empty() ? "-" : text;
-}
-
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows) {
   std::vector<size_t> widths;
   for (const auto& row : rows) {
@@ -278,7 +165,7 @@ std::string Render(const Message& message, OutputFormat format,
   if (format == OutputFormat::kTable) {
     const FieldDescriptor* rows = RowsField(message);
     return rows != nullptr ? RenderRows(message, *rows, columns)
-                           : RenderFields(message);
+                           : RenderDetails(message, columns);
   }
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;

@@ -27,11 +27,6 @@ std::string JsonToYaml(const std::string& json);
 // Rows of equal length, the first one the header, as aligned columns.
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows);
 
-// The text of a field by its path, short for people: last part of names, words
-// of enums, dates.
-std::string FieldText(const google::protobuf::Message& message,
-                      const std::string& path);
-
 }  // namespace csi::tools
 
 #endif  // CSI_TOOLS_CSICTL_OUTPUT_H_

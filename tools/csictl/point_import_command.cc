@@ -162,7 +162,7 @@ int RunPointImport(Arguments& arguments) {
   const bool allow = arguments.TakeFlag("allow-corrections").has_value();
   if (arguments.help || path.empty() || indicator.empty() ||
       arguments.words.size() > 3 || !arguments.flags.empty()) {
-    return UsageError(kUsage);
+    return Usage(arguments, kUsage);
   }
   if (indicator.find('/') == std::string::npos) {
     indicator = ResourceName(arguments.tenant, "indicators", indicator);

@@ -64,12 +64,12 @@ int RunRaciCheck(Arguments& arguments) {
   const std::string path = arguments.word(2);
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
-    return UsageError(
-        "csictl raci check FILE [--output json]: checks a matrix "
-        "in a CSV or Markdown file without a server; rows are "
-        "activities, columns are roles, cells are letters. Exit "
-        "code 3 when it has an error. For a stored matrix use "
-        "csictl raci findings NAME.");
+    return Usage(arguments,
+                 "csictl raci check FILE [--output json]: checks a matrix "
+                 "in a CSV or Markdown file without a server; rows are "
+                 "activities, columns are roles, cells are letters. Exit "
+                 "code 3 when it has an error. For a stored matrix use "
+                 "csictl raci findings NAME.");
   }
   const absl::StatusOr<std::string> text = ReadWhole(path);
   if (!text.ok()) return Report(text.status());

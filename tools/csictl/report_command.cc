@@ -95,7 +95,7 @@ int RunReportRender(Arguments& arguments) {
   const std::string summary = arguments.TakeFlag("summary").value_or("");
   if (arguments.help || (out.empty() && summary.empty()) ||
       arguments.words.size() > 2) {
-    return UsageError(kUsage);
+    return Usage(arguments, kUsage);
   }
   reporting::v1::RenderReportRequest request;
   request.set_parent("tenants/" + arguments.tenant);

@@ -7,6 +7,7 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "tools/csictl/command_table.h"
+#include "tools/csictl/flag_help.h"
 #include "tools/csictl/short_values.h"
 #include "tools/csictl/special_commands.h"
 
@@ -40,15 +41,16 @@ void SetDefaults(const Arguments& arguments, Message& request) {
 
 int CallRow(const CommandRow& row, Arguments& arguments) {
   const MethodDescriptor* method =
-      DescriptorPool::generated_pool()->FindMethodByName(FullMethodName(row));
+      DescriptorPool::generated_pool()->FindMethodByName(row.method);
   if (method == nullptr) {
     return UsageError(StrCat("csictl ", row.noun, " ", row.verb,
                              " is not served by this version."));
   }
   if (arguments.help) {
-    std::printf("csictl %s %s%s\n%s.\n\n%s", row.noun, row.verb,
+    std::printf("csictl %s %s%s\n%s.\n\n%s%s", row.noun, row.verb,
                 *row.positional ? " NAME" : "", row.help,
-                DescribeFlags(*method->input_type()).c_str());
+                DescribeShortValues(*method->input_type()).c_str(),
+                DescribeFlags(*method->input_type(), row.positional).c_str());
     return kExitOk;
   }
   std::unique_ptr<Message> request = NewMessage(method->input_type());

@@ -9,6 +9,7 @@
 #include "common/status/status.h"
 #include "csi/reporting/v1/reporting_service.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
+#include "tools/csictl/field_setter.h"
 #include "tools/csictl/methods.h"
 #include "tools/csictl/point_rows.h"
 
@@ -17,8 +18,6 @@ namespace {
 
 using workflow::v1::ArtefactField;
 using workflow::v1::FieldDefinition;
-
-constexpr double kNano = 1e9;
 
 absl::Status Wrong(const FieldDefinition& field, const std::string& text,
                    std::string_view example) {
@@ -43,17 +42,9 @@ absl::Status ParseNumber(const FieldDefinition& field, const std::string& text,
 
 absl::Status ParseMoney(const FieldDefinition& field, const std::string& text,
                         ArtefactField& out) {
-  double amount = 0;
-  if (text.size() < 5 || text[3] != ' ' ||
-      !absl::SimpleAtod(text.substr(4), &amount) ||
-      !(std::abs(amount) < 1e15)) {
+  if (!ParseMoneyText(text, out.mutable_money())) {
     return Wrong(field, text, "EUR 1200.50");
   }
-  const double whole = std::trunc(amount);
-  out.mutable_money()->set_currency_code(text.substr(0, 3));
-  out.mutable_money()->set_units(static_cast<int64_t>(whole));
-  out.mutable_money()->set_nanos(
-      static_cast<int32_t>(std::lround((amount - whole) * kNano)));
   return absl::OkStatus();
 }
 
@@ -215,6 +206,23 @@ absl::Status ParseShortPoint(const std::string& text,
     SetFigures(value, n, aggregation, out);
   }
   return absl::OkStatus();
+}
+
+std::string DescribeShortValues(const google::protobuf::Descriptor& request) {
+  const auto is = [&](const google::protobuf::Descriptor* each) {
+    return &request == each;
+  };
+  if (is(workflow::v1::RecordArtefactRequest::descriptor()) ||
+      is(workflow::v1::SubmitStepRequest::descriptor())) {
+    return "  --field KEY=VALUE...  (text, \"12.5 h\", \"EUR 1200\", "
+           "2025-01-31, "
+           "\"first; second\")\n";
+  }
+  if (is(reporting::v1::RecordPointsRequest::descriptor()) ||
+      is(reporting::v1::CorrectPointsRequest::descriptor())) {
+    return "  --point DATE=VALUE[,N]...  (2025-01-01=80,100)\n";
+  }
+  return "";
 }
 
 absl::Status TakeShortValues(Client& client, Arguments& arguments,

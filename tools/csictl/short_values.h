@@ -21,6 +21,9 @@ namespace csi::tools {
 absl::Status TakeShortValues(Client& client, Arguments& arguments,
                              google::protobuf::Message& request);
 
+// Their flags, a line each, for --help; empty when the request has none.
+std::string DescribeShortValues(const google::protobuf::Descriptor& request);
+
 // One value as its definition wants it: "12 %", "EUR 1200", "2025-01-31",
 // "first; second" or plain text; nothing clears the field.
 absl::Status ParseArtefactValue(const workflow::v1::FieldDefinition& field,

@@ -51,11 +51,16 @@ int RunEventsWatch(Arguments& arguments) {
   request.set_json(arguments.format != OutputFormat::kTable);
   request.set_stop_at_end(arguments.TakeFlag("stop-at-end").has_value());
   while (auto type = arguments.TakeFlag("type")) request.add_types(*type);
-  if (!arguments.flags.empty()) {
-    return UsageError(StrCat("--", arguments.flags[0].first,
-                             " is no flag of events watch. It takes --service "
-                             "raci|registry|workflow|reporting, --type NAME "
-                             "(several times) and --stop-at-end."));
+  if (arguments.help || !arguments.flags.empty()) {
+    return Usage(arguments,
+                 StrCat(arguments.flags.empty()
+                            ? std::string()
+                            : StrCat("--", arguments.flags[0].first,
+                                     " is no flag of events watch.\n"),
+                        "csictl events watch [--service "
+                        "raci|registry|workflow|reporting] [--type NAME]... "
+                        "[--stop-at-end]: public events as they happen, of the "
+                        "workflow unless another service is named."));
   }
   Client client = MakeClient(arguments);
   return Report(client.Watch(request, [&](const WatchEventsResponse& response) {
@@ -72,9 +77,10 @@ int RunAnalyze(Arguments& arguments) {
   const std::string improvement =
       arguments.TakeFlag("improvement").value_or("higher");
   options.json = arguments.format != OutputFormat::kTable;
-  if (options.path.empty() || !arguments.flags.empty() ||
+  if (arguments.help || options.path.empty() || !arguments.flags.empty() ||
       (improvement != "higher" && improvement != "lower")) {
-    return UsageError(
+    return Usage(
+        arguments,
         "csictl analyze --in FILE.csv --improvement higher|lower "
         "[--output json]: a CSV file with the columns period_start,value and, "
         "if you have them, counts in n.");
@@ -96,6 +102,12 @@ int RunAdvanceClock(Arguments& arguments) {
   std::string error;
   std::string text = arguments.word(2);
   if (text.size() == 10) text += "T00:00:00Z";
+  if (arguments.help) {
+    return Usage(arguments,
+                 "csictl demo advance-clock TIME: moves the clock of a server "
+                 "that was started with --demo-clock, never back and never "
+                 "beyond the real time.");
+  }
   if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
     return UsageError(StrCat("csictl demo advance-clock TIME: \"",
                              arguments.word(2),
@@ -163,10 +175,10 @@ int RunCompletion(const Arguments& arguments) {
                 bash.c_str());
     return kExitOk;
   }
-  return UsageError(
-      "csictl completion bash|zsh: put the output into your "
-      "shell's start file, for example: source <(csictl "
-      "completion bash)");
+  return Usage(arguments,
+               "csictl completion bash|zsh: put the output into your "
+               "shell's start file, for example: source <(csictl "
+               "completion bash)");
 }
 
 std::optional<int> RunSpecial(Arguments& arguments) {
@@ -181,9 +193,9 @@ std::optional<int> RunSpecial(Arguments& arguments) {
     return RunImportIncidentLog(arguments);
   }
   if (noun == "import") {
-    return UsageError(
-        "csictl import incident-log FILE: the only import there "
-        "is; single series come in by csictl point import.");
+    return Usage(arguments,
+                 "csictl import incident-log FILE: the only import there "
+                 "is; single series come in by csictl point import.");
   }
   if (noun == "events" && verb == "watch") return RunEventsWatch(arguments);
   if (noun == "analyze") return RunAnalyze(arguments);

@@ -19,6 +19,7 @@ inline constexpr std::string_view kDeliver = "deliver-improvement";
 inline constexpr std::string_view kMaintain = "maintain-register";
 inline constexpr std::string_view kPrioritise = "review-and-prioritise";
 inline constexpr std::string_view kStepSeven = "step-7";
+inline constexpr std::string_view kFreezeBaseline = "freeze-baseline";
 inline constexpr std::string_view kRaiseRfc = "raise-rfc";
 
 // NO_ACTOR unless somebody is named. `what`: "log an opportunity".

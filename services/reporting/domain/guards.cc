@@ -6,6 +6,7 @@
 #include "common/authority/lookup.h"
 #include "common/authority/scopes.h"
 #include "common/base/limits.h"
+#include "services/reporting/views/view_rows.h"
 
 namespace csi::reporting {
 namespace {
@@ -53,6 +54,20 @@ std::optional<authority::Holder> OtherApprover(const Context& context,
     if (holder.person != submitter) return std::move(holder);
   }
   return std::nullopt;
+}
+
+absl::Status RefuseStrictly(const Context& context, std::string_view what,
+                            std::string_view submitter) {
+  return Refusal(
+      common::v1::ERROR_REASON_NOT_AUTHORIZED,
+      StrCat(authority::Directory(*context.views, context.tenant)
+                 .DisplayName(submitter),
+             " may not ", what,
+             ": whoever submitted it does not approve it, and the policy of "
+             "this register allows no exception. Nobody else could: appoint "
+             "somebody to the line of accountability above, or have it "
+             "submitted by somebody else."),
+      {{"rule", "STRICT_SEPARATION"}});
 }
 
 }  // namespace
@@ -107,6 +122,9 @@ absl::StatusOr<common::v1::AuthorityGrant> AuthorizeApproval(
     return Recorded(context, std::move(acting));
   }
   if (!other) {
+    if (StrictSeparation(*context.views, context.tenant)) {
+      return RefuseStrictly(context, what, submitter);
+    }
     grant->add_exceptions("SELF_APPROVED");
     return grant;
   }

@@ -1,5 +1,7 @@
 #include "services/reporting/domain/gzip.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "google/protobuf/io/gzip_stream.h"
@@ -29,6 +31,24 @@ std::string Gzip(const std::string& content) {
   return packed;
 }
 
+namespace {
+
+// The stream does not tell an end from a cut; the last four bytes of gzip are
+// the length of the content.
+bool IsWhole(const std::string& packed, size_t content_bytes) {
+  constexpr size_t kGzipBytesMin = 18;  // header of 10, trailer of 8
+  if (packed.size() < kGzipBytesMin) return false;
+  uint32_t length = 0;
+  for (size_t i = 0; i < sizeof(length); ++i) {
+    const auto byte =
+        static_cast<unsigned char>(packed[packed.size() - sizeof(length) + i]);
+    length |= static_cast<uint32_t>(byte) << (8 * i);
+  }
+  return length == static_cast<uint32_t>(content_bytes);
+}
+
+}  // namespace
+
 std::optional<std::string> Gunzip(const std::string& packed) {
   io::ArrayInputStream bytes(packed.data(), static_cast<int>(packed.size()));
   io::GzipInputStream zip(&bytes, io::GzipInputStream::GZIP);
@@ -38,7 +58,9 @@ std::optional<std::string> Gunzip(const std::string& packed) {
   while (zip.Next(&buffer, &size)) {
     content.append(static_cast<const char*>(buffer), size);
   }
-  if (zip.ZlibErrorMessage() != nullptr) return std::nullopt;
+  if (zip.ZlibErrorMessage() != nullptr || !IsWhole(packed, content.size())) {
+    return std::nullopt;
+  }
   return content;
 }
 

@@ -83,6 +83,7 @@ inline constexpr std::string_view kActViewTag = "v.all.act";
 inline constexpr std::string_view kRfcViewTag = "v.wf.rfc";
 inline constexpr std::string_view kByIndicatorTag = "v.reg.rfci";
 inline constexpr std::string_view kConsultationViewTag = "v.wf.con";
+inline constexpr std::string_view kPolicyViewTag = "v.reg.pol";
 
 // Times as key parts: order of keys is order of time.
 inline std::string TimePart(int64_t time_us) {

@@ -14,6 +14,7 @@ std::string_view Token(AfterState state) {
       return "STILL_CHANGING";
     case AfterState::kUnstable:
       return "UNSTABLE";
+    case AfterState::kTooShort:
     case AfterState::kStable:
       return "STABLE";
   }
@@ -28,6 +29,8 @@ std::string_view Words(AfterState state) {
       return "Still changing";
     case AfterState::kUnstable:
       return "Unstable";
+    case AfterState::kTooShort:
+      return "Too early to say";
     case AfterState::kStable:
       return "Stable";
   }
@@ -58,6 +61,22 @@ std::string_view Words(TargetState state) {
       return "Target not met";
     case TargetState::kTooEarly:
       return "Too early to say";
+  }
+  return "";
+}
+
+std::string_view AssuranceWords(std::string_view assurance) {
+  if (assurance == "PASS") {
+    return "The limits lie wholly on the good side of it: every period can be "
+           "expected to meet it.";
+  }
+  if (assurance == "FAIL") {
+    return "The limits lie wholly on the bad side of it: no period can be "
+           "expected to meet it.";
+  }
+  if (assurance == "INCONSISTENT") {
+    return "It lies between the limits: some periods will meet it and some "
+           "will not.";
   }
   return "";
 }
@@ -148,6 +167,7 @@ Tone ToneOf(AfterState state) {
       return Tone::kBad;
     case AfterState::kNone:
     case AfterState::kStillChanging:
+    case AfterState::kTooShort:
     case AfterState::kStable:
       return Tone::kCalm;
   }

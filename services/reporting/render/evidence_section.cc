@@ -96,14 +96,14 @@ void AddReportFooter(const ReportModel& model, Markup* out) {
   out->Open("footer", {{"class", "page"}});
   out->Open("p")
       .Text(
-          "Made from the journal as it was at the positions in "
-          "the head of this report. The same journal gives the "
-          "same report; a head noted elsewhere can be compared "
-          "with ")
-      .Leaf("code", "csictl journal verify --expect")
-      .Text(".")
+          "Made from the journals as they were at the positions in the head "
+          "of this report. The same journals give the same report, and the "
+          "report is itself a record of the reporting journal; ")
+      .Leaf("code", "csictl journal verify")
+      .Text(" checks that none of it was changed afterwards.")
       .Close();
   for (const JournalStamp& journal : model.journals) {
+    if (journal.head.empty()) continue;
     out->Open("p", {{"class", "head"}})
         .Text(StrCat("Head of journal ", journal.service, " at ",
                      FormatCount(journal.position), ": "))

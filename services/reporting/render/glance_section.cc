@@ -98,10 +98,21 @@ void AddVerdictCell(const Entry& entry, Markup* out) {
   } else {
     AddVerdictBadge(entry.verdict, out);
     for (const std::string& reason : entry.verdict_reasons) {
-      out->Text(" ");
-      AddCode(reason, out);
+      out->Open("span", {{"class", "detail"}})
+          .Words(CodedText({reason, ""}))
+          .Close();
     }
   }
+  out->Close();
+}
+
+void AddAccountable(const Entry& entry, Markup* out) {
+  if (!entry.accountable_left) {
+    AddCell(entry.accountable, out);
+    return;
+  }
+  out->Open("td").Words(entry.accountable);
+  out->Text(" ").Leaf("strong", {{"class", "late"}}, "has left");
   out->Close();
 }
 
@@ -119,7 +130,7 @@ void AddEntryRow(const ReportModel& model, const Entry& entry, Markup* out) {
   out->Open("td");
   AddStateBadge(entry.state, out);
   out->Close();
-  AddCell(entry.accountable, out);
+  AddAccountable(entry, out);
   out->Open("td", {{"class", "time"}});
   if (entry.due) {
     AddDay(*entry.due, out);
@@ -191,8 +202,11 @@ void AddReportHeader(const ReportModel& model, Markup* out) {
   for (const JournalStamp& journal : model.journals) {
     out->Leaf("dt", StrCat("Journal ", journal.service));
     out->Open("dd");
-    out->Text(StrCat("position ", FormatCount(journal.position), ", head "));
-    AddHash(journal.head, out);
+    out->Text(StrCat("read up to position ", FormatCount(journal.position)));
+    if (!journal.head.empty()) {
+      out->Text(", head ");
+      AddHash(journal.head, out);
+    }
     out->Close();
   }
   out->Close().Close().Close();

@@ -25,6 +25,9 @@ void AddFacts(const Improvement& improvement, Markup* out) {
   out->Open("dl", {{"class", "facts"}});
   AddFact("Accountable",
           entry.accountable.empty() ? kNoValue : entry.accountable, out);
+  if (entry.accountable_left) {
+    AddFact("Attention", "the accountable person has left", out);
+  }
   if (entry.due) AddFact("Due", FormatDay(*entry.due), out);
   if (!entry.step.empty()) AddFact("Step", entry.step, out);
   for (const Fact& fact : improvement.facts) {
@@ -36,10 +39,12 @@ void AddFacts(const Improvement& improvement, Markup* out) {
 void AddChart(const Improvement& improvement, std::string_view id,
               Markup* out) {
   if (!improvement.chart) {
-    AddEmpty(
-        "No chart: no indicator is chosen yet (step 2 defines what is "
-        "measured).",
-        out);
+    AddEmpty(improvement.indicator.empty()
+                 ? "No chart: no indicator is chosen yet (step 2 defines what "
+                   "is measured)."
+                 : StrCat("No chart: no figures are recorded yet for ",
+                          improvement.indicator, "."),
+             out);
     return;
   }
   const ChartModel& chart = *improvement.chart;

@@ -60,6 +60,8 @@ std::string_view AfterClause(AfterState state) {
       return " It is still moving, so no new level can be named yet.";
     case AfterState::kUnstable:
       return " The level after the change is not stable.";
+    case AfterState::kTooShort:
+      return " Whether the new level is stable cannot be said yet.";
     case AfterState::kStable:
       return " The new level is stable.";
   }

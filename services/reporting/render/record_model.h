@@ -20,7 +20,9 @@ struct Act {
   absl::Time time = {};
   std::string person = {};
   std::string on_behalf_of = {};
-  std::string act = {};   // "approved the step"
+  std::string act = {};  // "approved the step"
+  // What followed without anybody doing it: "the entry became Assessed".
+  std::vector<std::string> consequences = {};
   std::string step = {};  // "5 Analyse the information and data"
   std::string letter = {};
   std::string role = {};
@@ -52,7 +54,8 @@ struct Rfc {
 };
 
 struct Consultation {
-  std::string person = {};
+  std::string person = {};       // who answered, else who was asked
+  std::string recorded_by = {};  // when somebody else wrote the answer down
   std::string role = {};
   std::string step = {};
   bool blocking = false;

@@ -7,6 +7,7 @@
 #include "services/reporting/render/html_parts.h"
 #include "services/reporting/render/number_format.h"
 #include "services/reporting/render/report_sections.h"
+#include "services/reporting/render/report_words.h"
 
 namespace csi::reporting::render {
 namespace {
@@ -27,7 +28,17 @@ void AddActRow(const Act& act, Markup* out) {
     out->Open("span", {{"class", "detail"}}).Words(act.step).Close();
   }
   if (!act.note.empty()) {
-    out->Open("span", {{"class", "detail"}}).Words(act.note).Close();
+    out->Open("span", {{"class", "detail"}})
+        .Text("\u201C")
+        .Words(act.note)
+        .Text("\u201D")
+        .Close();
+  }
+  for (const std::string& consequence : act.consequences) {
+    out->Open("span", {{"class", "detail follows"}})
+        .Text("\u2192 ")
+        .Words(consequence)
+        .Close();
   }
   out->Close();
   out->Open("td", {{"class", "letter"}});
@@ -68,7 +79,7 @@ void AddRfc(const Rfc& rfc, Markup* out) {
             out);
   for (const RfcEvent& event : rfc.history) {
     out->Open("tr", {{"class", event.took_effect ? Markup::kOmit : "quiet"}});
-    AddRowHead(event.status, out);
+    AddRowHead(RfcStatusWords(event.status), out);
     AddCell(event.raw_status, out);
     AddTimeCell(event.occurred_time, out);
     AddTimeCell(event.received_time, out);
@@ -78,7 +89,9 @@ void AddRfc(const Rfc& rfc, Markup* out) {
   CloseTable(out);
   out->Open("p", {{"class", "note"}});
   if (!rfc.title.empty()) out->Words(rfc.title).Text(". ");
-  if (!rfc.status.empty()) out->Text("Now ").Words(rfc.status).Text(". ");
+  if (!rfc.status.empty()) {
+    out->Text("Now: ").Words(RfcStatusWords(rfc.status)).Text(". ");
+  }
   if (!rfc.raised_by.empty()) {
     out->Text("Raised by ").Words(rfc.raised_by).Text(". ");
   }
@@ -90,6 +103,23 @@ void AddRfc(const Rfc& rfc, Markup* out) {
       AddTime(*rfc.actual_end, out);
     }
     out->Text(" UTC.");
+  }
+  out->Close();
+}
+
+// The person, or the role while nobody has spoken for it.
+void AddConsulted(const Consultation& consultation, Markup* out) {
+  const bool named = !consultation.person.empty();
+  out->Open("th", {{"scope", "row"}})
+      .Words(named ? consultation.person : consultation.role);
+  if (named && !consultation.role.empty()) {
+    out->Open("span", {{"class", "detail"}}).Words(consultation.role).Close();
+  }
+  if (!consultation.recorded_by.empty()) {
+    out->Open("span", {{"class", "detail"}})
+        .Text("recorded by ")
+        .Words(consultation.recorded_by)
+        .Close();
   }
   out->Close();
 }
@@ -131,11 +161,7 @@ void AddConsultations(const std::vector<Consultation>& list, Markup* out) {
             out);
   for (const Consultation& consultation : list) {
     out->Open("tr");
-    out->Open("th", {{"scope", "row"}}).Words(consultation.person);
-    if (!consultation.role.empty()) {
-      out->Open("span", {{"class", "detail"}}).Words(consultation.role).Close();
-    }
-    out->Close();
+    AddConsulted(consultation, out);
     AddCell(consultation.step, out);
     AddCell(consultation.blocking ? "blocking" : "advisory", out);
     AddTimeCell(consultation.asked_time, out);

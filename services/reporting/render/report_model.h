@@ -45,6 +45,7 @@ struct Entry {
   std::string title = {};
   EntryState state = EntryState::kNew;
   std::string accountable = {};
+  bool accountable_left = false;  // so nobody answers for the entry now
   std::optional<absl::CivilDay> due = {};
   std::string step = {};  // "7 Implement improvement"; empty: no run
   VerdictValue verdict = VerdictValue::kNone;
@@ -105,7 +106,7 @@ struct Method {
 struct JournalStamp {
   std::string service = {};
   int64_t position = 0;
-  std::string head = {};  // chain head, hexadecimal
+  std::string head = {};  // chain head, hexadecimal; empty: not known
 };
 
 struct ReportModel {

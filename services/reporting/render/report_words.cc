@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace csi::reporting::render {
 std::string_view ToneName(Tone tone) {
@@ -72,6 +73,29 @@ std::string_view Words(EntryState state) {
       return "Cancelled";
   }
   return "";
+}
+
+std::string_view RfcStatusWords(std::string_view status) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"DRAFT", "draft"},
+      {"SUBMITTED", "submitted"},
+      {"ASSESSING", "being assessed"},
+      {"AWAITING_APPROVAL", "awaiting approval"},
+      {"APPROVED", "approved"},
+      {"REJECTED", "rejected"},
+      {"SCHEDULED", "scheduled"},
+      {"IMPLEMENTING", "being implemented"},
+      {"IMPLEMENTED", "implemented"},
+      {"REVIEW", "in review"},
+      {"CLOSED_SUCCESS", "closed, successful"},
+      {"CLOSED_PARTIAL", "closed, partly successful"},
+      {"CLOSED_FAILED", "closed, failed"},
+      {"BACKED_OUT", "backed out"},
+      {"CANCELLED", "cancelled"}};
+  for (const auto& [token, words] : kWords) {
+    if (token == status) return words;
+  }
+  return status;
 }
 
 Tone ToneOf(EntryState state) {

@@ -43,6 +43,12 @@ std::string_view Token(NewBaseline state);
 std::string_view Words(NewBaseline state);
 Tone ToneOf(NewBaseline state);
 
+// "closed, successful" of CLOSED_SUCCESS; what is unknown stays as it is.
+std::string_view RfcStatusWords(std::string_view status);
+// Whether single periods can be relied on to meet the target, from the
+// process limits: PASS, FAIL, INCONSISTENT. Empty for anything else.
+std::string_view AssuranceWords(std::string_view assurance);
+
 // The sentence of a reason or note: its own, else the one known for its code,
 // else the code itself.
 std::string CodedText(const Coded& coded);

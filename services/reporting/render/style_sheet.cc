@@ -159,6 +159,7 @@ thead .num{white-space:normal}
   grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));
   gap:0 34px}
 .pair td .detail{max-width:34em}
+.acts td:nth-child(2){min-width:118px}
 .raci{
   display:inline-block;min-width:22px;text-align:center;
   border:1.5px solid var(--calm);border-radius:5px;color:var(--calm);
@@ -224,6 +225,8 @@ h4{margin:7px 0 2px}
 .pair{display:block}
 .points{display:none}
 .effect{width:120px;height:auto}
+.csi-chart{max-height:86mm;width:auto;max-width:100%;margin:0 auto}
+.acts td:nth-child(2){min-width:0}
 .num{white-space:normal}
 .verdict{grid-template-columns:1fr 1.06fr;margin-top:12px}
 .answers{grid-template-columns:minmax(84px,auto) 1fr}

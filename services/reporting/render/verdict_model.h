@@ -34,7 +34,8 @@ enum class VerdictValue {
   kNotMeasurable,
 };
 
-enum class AfterState { kNone, kStillChanging, kUnstable, kStable };
+// kTooShort: no signal, in too few periods to call the level settled.
+enum class AfterState { kNone, kStillChanging, kUnstable, kTooShort, kStable };
 enum class TargetState { kNone, kMet, kNotMet, kTooEarly };
 enum class Attribution { kNone, kOnlyChange, kOtherChanges, kControlled };
 enum class GuardState { kNone, kHeld, kBreached };
@@ -78,7 +79,7 @@ struct Verdict {
   std::string after_state_words = {};
   TargetState target = TargetState::kNone;
   std::string target_words = {};
-  std::string assurance = {};  // "pass", "fail", "inconsistent"
+  std::string assurance = {};  // PASS, FAIL, INCONSISTENT
   Attribution attribution = Attribution::kNone;
   std::string attribution_words = {};
   std::vector<std::string> other_changes = {};

@@ -50,9 +50,9 @@ void AddAnswers(const Verdict& verdict, Markup* out) {
   AddAnswer("State after the change", verdict.after_state,
             verdict.after_state_words, out);
   std::string target = verdict.target_words;
-  if (!verdict.assurance.empty()) {
-    StrAppend(&target, target.empty() ? "" : " ",
-              "Assurance: ", verdict.assurance, ".");
+  const std::string_view assurance = AssuranceWords(verdict.assurance);
+  if (!assurance.empty()) {
+    StrAppend(&target, target.empty() ? "" : " ", assurance);
   }
   AddAnswer("Target", verdict.target, target, out);
   std::string others = verdict.attribution_words;

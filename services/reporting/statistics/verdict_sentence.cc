@@ -95,13 +95,18 @@ std::string Conclusion(const ChangeQuestion& question, const Verdict& verdict) {
   return "";
 }
 
+// Rounded as people do it, so that 80.25 is the 80.3 of the tables.
+double Percent(const Share& share) {
+  return std::round(1000 * share.Fraction()) / 10;
+}
+
 std::string Counts(const ChangeQuestion& question, const Verdict& verdict) {
   if (!verdict.by_counts.has_value()) return "";
   const PooledShares& pooled = *verdict.by_counts;
-  std::string text = absl::StrFormat(
-      " By case, %.1f %% became %.1f %% (z = %.2f, p = %s)",
-      100 * pooled.before.Fraction(), 100 * pooled.after.Fraction(),
-      pooled.difference.z, PValue(pooled.difference.p));
+  std::string text =
+      absl::StrFormat(" By case, %.1f %% became %.1f %% (z = %.2f, p = %s)",
+                      Percent(pooled.before), Percent(pooled.after),
+                      pooled.difference.z, PValue(pooled.difference.p));
   if (verdict.by_ranks.has_value()) {
     StrAppend(&text, "; by period, p = ", PValue(verdict.by_ranks->p));
   }
@@ -158,6 +163,11 @@ std::string State(const ChangeQuestion& question, const Verdict& verdict) {
       return StrCat(" It has not settled; its latest level is about ", level,
                     ".");
     case AfterState::kStable:
+      if (verdict.after.values.size() < kNewBaselinePeriodsMin) {
+        return StrCat(" Whether it has settled cannot be said from ",
+                      verdict.after.values.size(), " periods (it takes ",
+                      kNewBaselinePeriodsMin, ").");
+      }
       return StrCat(" It has settled at about ", level, ".");
     case AfterState::kNotJudged:
       return "";

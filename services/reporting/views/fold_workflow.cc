@@ -1,4 +1,5 @@
 // The workflow's events as rows of runs, acts and changes.
+#include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "csi/workflow/v1/workflow_events.pb.h"
@@ -44,7 +45,13 @@ class Fold {
       PutRfc(changed->rfc(), &news);
     }
     if (const auto* old = As<workflow::ChangeSuperseded>(message_)) {
-      const v1::RfcNews news = NewsOf(old->rfc(), old->status());
+      v1::RfcNews news = NewsOf(old->rfc(), old->status());
+      // The RFC's own time and word are those of the newer news.
+      news.set_raw_status(old->raw_status());
+      news.clear_occurred_time();
+      if (old->has_changed_time()) {
+        *news.mutable_occurred_time() = old->changed_time();
+      }
       PutRfc(old->rfc(), &news);
     }
     PutConsultation();
@@ -141,7 +148,8 @@ class Fold {
       PutRow(views_, ConsultationKey(asked->consultation()), row);
     }
     if (const auto* given = As<workflow::ConsultationAnswered>(message_)) {
-      EndConsultation(given->consultation(), "ANSWERED", given->answer());
+      EndConsultation(given->consultation(), "ANSWERED", given->answer(),
+                      given);
     }
     if (const auto* lapsed = As<workflow::ConsultationLapsed>(message_)) {
       EndConsultation(lapsed->consultation(), "LAPSED", "");
@@ -160,12 +168,19 @@ class Fold {
   }
 
   void EndConsultation(std::string_view consultation, std::string_view outcome,
-                       std::string_view answer) {
+                       std::string_view answer,
+                       const workflow::ConsultationAnswered* given = nullptr) {
     const std::string key = ConsultationKey(consultation);
     v1::ConsultationView row = GetRow<v1::ConsultationView>(views_, key)
                                    .value_or(v1::ConsultationView());
     row.set_outcome(std::string(outcome));
     row.set_answer(std::string(answer));
+    if (given != nullptr) {
+      row.set_answered_by(given->answered_by());
+      if (given->recorded_by() != given->answered_by()) {
+        row.set_recorded_by(given->recorded_by());
+      }
+    }
     *row.mutable_outcome_time() = event_.time();
     PutRow(views_, key, row);
   }
@@ -178,7 +193,24 @@ class Fold {
     *act.mutable_grant() = run_.grant();
     act.set_comment(run_.reason());
     act.set_run(run_.run());
+    act.set_detail(DetailOfAct());
     PutAct(event_, run_.opportunity(), std::move(act), views_);
+  }
+
+  // Whom a question went to, which change was raised: names stay names here.
+  std::string DetailOfAct() const {
+    if (const auto* asked = As<workflow::ConsultationAsked>(message_)) {
+      return asked->person().empty() ? asked->role() : asked->person();
+    }
+    if (const auto* requested = As<workflow::RfcRequested>(message_)) {
+      const workflow::Rfc& rfc = requested->rfc();
+      return rfc.external_id().empty() ? std::string(LastPart(rfc.name()))
+                                       : rfc.external_id();
+    }
+    if (const auto* back = As<workflow::StepSentBack>(message_)) {
+      return StrCat(back->to_step());
+    }
+    return "";
   }
 
   const common::v1::CloudEvent& event_;

@@ -103,6 +103,12 @@ int64_t CountIn(const KvReader& views, std::string_view tenant,
       .count();
 }
 
+bool StrictSeparation(const KvReader& views, std::string_view tenant) {
+  return GetRow<v1::PolicyView>(views, Key(kPolicyViewTag, {tenant}))
+      .value_or(v1::PolicyView())
+      .strict_separation();
+}
+
 std::string RfcLabel(const v1::RfcView& rfc) {
   return rfc.external_id().empty() ? std::string(LastPart(rfc.rfc()))
                                    : rfc.external_id();
@@ -152,6 +158,7 @@ void PutAct(const common::v1::CloudEvent& event, std::string_view opportunity,
             v1::ActView act, KvWriter& views) {
   *act.mutable_time() = event.time();
   act.set_act(ShortType(event.type()));
+  act.set_event_id(event.id());
   // Ordered by time, inside a batch by sequence; the id keeps a repeated event
   // on its row.
   views.Put(KeyPrefix(kActViewTag, {event.tenant(), LastPart(opportunity)}) +

@@ -41,6 +41,9 @@ std::vector<std::string> OpportunitiesOn(const KvReader& views,
 int64_t CountIn(const KvReader& views, std::string_view tenant,
                 std::string_view state);
 
+// The register's policy allows no self-approval, not even marked.
+bool StrictSeparation(const KvReader& views, std::string_view tenant);
+
 // The change tool's id of an RFC, else our own.
 std::string RfcLabel(const v1::RfcView& rfc);
 

@@ -1,10 +1,13 @@
 #include "services/workflow/domain/advance.h"
 
+#include <optional>
+
 #include "absl/strings/str_join.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "services/workflow/domain/artefact.h"
+#include "services/workflow/domain/decision.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/views.h"
@@ -54,6 +57,16 @@ absl::StatusOr<std::vector<std::string>> RequireBaseline(const Context& context,
   return Refusal(
       common::v1::ERROR_REASON_NO_BASELINE, sentence,
       {{"rule", "BASELINE_FIRST"}, {"opportunity", work.run().opportunity()}});
+}
+
+void MoveReview(const Work& work, Outcome& outcome) {
+  Move move;
+  move.step = work.run().step();
+  move.state = Run::STATE_WAITING_FOR_EFFECT;
+  move.reason = "The effect review date of the opportunity was moved.";
+  work.Emit(outcome, move)
+      .mutable_effect_review_moved()
+      ->set_review_us(work.EffectReviewUs());
 }
 
 void Complete(const Work& work, const std::string& comparison,
@@ -150,6 +163,56 @@ absl::Status EndLastStep(const Work& work, StepEnd end, Move move,
   return absl::OkStatus();
 }
 
+// The step after `step` implements: both are entered with a baseline.
+void BeginImplementation(const Work& work, uint32_t step, Move move,
+                         const std::vector<std::string>& baselines,
+                         Outcome& outcome) {
+  move.step = step;
+  move.reason.clear();
+  move.entry_state = StepOf(work.definition(), step).entry().entered();
+  v1::ImplementationStartedFact& started =
+      *work.Emit(outcome, move).mutable_implementation_started();
+  for (const std::string& id : baselines) started.add_baselines(id);
+}
+
+// The deciding step that would begin at `step` is over as it begins, because
+// its earlier decision stands; implementation begins again.
+void CarryDecision(const Work& work, uint32_t step,
+                   const std::vector<std::string>& baselines, const Rfcs& rfcs,
+                   Outcome& outcome) {
+  const Judgement judged = JudgeNext(work, step + 1, rfcs);
+  Move move;
+  move.step = step;
+  move.state = StateNow(judged);
+  move.reason = WhyItStands(work, step);
+  move.entry_state = StepOf(work.definition(), step).entry().approved();
+  v1::StepDoneFact& fact = EmitDone(work, StepEnd::kApproved, move, outcome);
+  const v1::StepRow row = work.StepRowOf(step);
+  fact.set_submitter(row.submitter());
+  fact.set_decided_on(row.decided_on());
+  fact.set_stands(true);
+  *fact.mutable_next() = work.StartOf(step + 1);
+  BeginImplementation(work, step + 1, move, baselines, outcome);
+  FollowUp(work, step + 1, judged, "", outcome);
+}
+
+// Baselines of a decision that stands, if the step after this one is decided
+// and the one behind it implements.
+std::optional<std::vector<std::string>> StandingDecision(const Work& work,
+                                                         uint32_t next) {
+  if (next + 1 > LastStep(work.definition()) ||
+      !StepOf(work.definition(), next + 1).implements()) {
+    return std::nullopt;
+  }
+  BaselineAnswer answer =
+      FindBaselines(*work.context().views, work.context().tenant,
+                    work.run().opportunity(), work.context().now);
+  if (answer.valid.empty() || !DecisionStands(work, next, answer.valid)) {
+    return std::nullopt;
+  }
+  return std::move(answer.valid);
+}
+
 }  // namespace
 
 absl::Status AdvanceStep(const Work& work, StepEnd end,
@@ -184,13 +247,13 @@ absl::Status AdvanceStep(const Work& work, StepEnd end,
   fact.set_submitter(work.StepRowOf(step).submitter());
   *fact.mutable_next() = work.StartOf(step + 1);
   if (next.implements()) {
-    Move start = move;
-    start.step = step + 1;
-    start.reason.clear();
-    start.entry_state = next.entry().entered();
-    v1::ImplementationStartedFact& started =
-        *work.Emit(outcome, start).mutable_implementation_started();
-    for (std::string& id : baselines) started.add_baselines(std::move(id));
+    if (end == StepEnd::kApproved) {
+      fact.set_decided_on(DecisionBasis(work, step, baselines));
+    }
+    BeginImplementation(work, step + 1, move, baselines, outcome);
+  } else if (auto standing = StandingDecision(work, step + 1)) {
+    CarryDecision(work, step + 1, *standing, rfcs, outcome);
+    return absl::OkStatus();
   }
   FollowUp(work, step + 1, judged, "", outcome);
   return absl::OkStatus();

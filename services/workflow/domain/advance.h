@@ -13,7 +13,8 @@ namespace csi::workflow {
 enum class StepEnd { kApproved, kSkipped };
 
 // Ends the current step and starts the next, or after the last one begins the
-// wait for effect and verdict. NO_BASELINE if the next step implements without
+// wait for effect and verdict. A deciding step whose earlier decision stands
+// (decision.h) is passed over. NO_BASELINE if the next step implements without
 // one; RULE_VIOLATED if changes are open where they must not be.
 absl::Status AdvanceStep(const Work& work, StepEnd end,
                          const common::v1::AuthorityGrant& grant,
@@ -35,6 +36,9 @@ void SendBack(const Work& work, const BackMove& back, Outcome& outcome);
 // `reason`: in words, for a way back.
 void FollowUp(const Work& work, uint32_t step, const Judgement& judged,
               const std::string& reason, Outcome& outcome);
+
+// The effect is reviewed at the entry's date from now on.
+void MoveReview(const Work& work, Outcome& outcome);
 
 // Ends the run with a verdict.
 void Complete(const Work& work, const std::string& comparison,

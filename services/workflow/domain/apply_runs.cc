@@ -98,6 +98,7 @@ void ApplyToRun(const v1::JournalEvent& event, Folder& fold) {
     case Case::kEffectReviewDue:
       return ApplyEffectDue(event.effect_review_due(), fold);
     case Case::kEffectReviewMoved:
+      fold.CancelEffectTimer();
       fold.head().set_effect_review_us(event.effect_review_moved().review_us());
       fold.SetEffectTimer();
       return fold.SaveHead();

@@ -35,13 +35,17 @@ void ApplyStepDone(const v1::StepDoneFact& fact, Step::Phase phase,
   v1::StepRow row = fold.LoadStep(step);
   fold.QuietStep(step, row);
   row.set_phase(phase);
-  row.set_approver(fold.Actor());
-  row.set_approve_us(fold.now_us());
+  if (!fact.stands()) {  // else it is still that person's decision
+    row.set_approver(fold.Actor());
+    row.set_approve_us(fold.now_us());
+  }
+  row.set_decided_on(fact.decided_on());
   const bool skipped = phase == Step::PHASE_SKIPPED;
   const auto& exceptions = fold.origin().grant().exceptions();
   const bool overridden = std::find(exceptions.begin(), exceptions.end(),
                                     "OVERRIDE") != exceptions.end();
-  if (skipped || overridden) row.set_reason(fold.origin().reason());
+  if (skipped || overridden || fact.stands())
+    row.set_reason(fold.origin().reason());
   if (skipped) fold.AddFlag(Run::FLAG_STEP_SKIPPED);
   fold.SaveStep(step, std::move(row));
   if (fact.next().number() != 0) {
@@ -71,10 +75,13 @@ void ApplySentBack(const v1::StepSentBackFact& fact, Folder& fold) {
     for (uint32_t step = to + 1; step < from; ++step) {
       v1::StepRow between = fold.LoadStep(step);
       between.set_phase(Step::PHASE_NOT_STARTED);
+      // A change that failed took the plan with it.
+      if (!fact.rfc().empty()) between.clear_decided_on();
       fold.SaveStep(step, std::move(between));
     }
     left = fold.LoadStep(to);
   }
+  left.clear_decided_on();  // it is to be decided again
   left.set_reason(fold.origin().reason());
   left.set_send_backs(left.send_backs() + 1);
   fold.BeginStep(fact.to(), Step::PHASE_SENT_BACK, std::move(left));

@@ -135,10 +135,12 @@ void Folder::BeginStep(const v1::StepStart& start, Step::Phase phase,
   row.set_start_us(now_us_);
   row.set_due_us(start.due_us());
   row.clear_overdue_us();
-  row.clear_submitter();
-  row.clear_submit_us();
-  row.clear_approver();
-  row.clear_approve_us();
+  if (row.decided_on().empty()) {  // else the earlier decision may stand
+    row.clear_submitter();
+    row.clear_submit_us();
+    row.clear_approver();
+    row.clear_approve_us();
+  }
   row.set_first_question(head_.questions() + 1);
   head_.set_step(start.number());
   head_.set_step_key(start.key());

@@ -64,6 +64,11 @@ v1::RfcNews TakeOne(const Work& work, const std::string& id, const Parked& news,
   }
   const bool taken = TakeNews(news.event, news.status, row);
   fact.set_superseded(!taken);
+  if (!taken) {
+    // The row keeps what is known; what this news said is told by the fact.
+    fact.set_changed_us(OrderOf(news.event).changed_us());
+    fact.set_raw_status(news.event.raw_status());
+  }
   if (taken) {
     // Only a run at a step that waits for changes draws conclusions; news
     // about earlier changes is known by the time it gets there.

@@ -28,6 +28,13 @@ void ProjectSubmitted(const v1::StepSubmittedFact& fact, Projection& to) {
   for (const v1::Question& question : fact.questions()) to.Question(question);
 }
 
+void ProjectApproved(const v1::StepDoneFact& fact, Projection& to) {
+  auto& event = to.Add<v1::StepApproved>();
+  event.set_submitter(to.Person(fact.submitter()));
+  event.set_stands(fact.stands());
+  to.AddStart(fact.next());
+}
+
 void ProjectSentBack(const v1::StepSentBackFact& fact, Projection& to) {
   auto& event = to.Add<v1::StepSentBack>();
   event.set_to_step(fact.to().number());
@@ -66,9 +73,7 @@ void ProjectStep(const v1::JournalEvent& event, Projection& to) {
       ProjectSubmitted(event.step_submitted(), to);
       break;
     case Case::kStepApproved:
-      to.Add<v1::StepApproved>().set_submitter(
-          to.Person(event.step_approved().submitter()));
-      to.AddStart(event.step_approved().next());
+      ProjectApproved(event.step_approved(), to);
       break;
     case Case::kStepSkipped:
       to.Add<v1::StepSkipped>();

@@ -132,6 +132,10 @@ class Projection {
       event.set_status(fact.status());
       event.set_source(fact.source());
       event.set_event_id(fact.event_id());
+      if (fact.changed_us() != 0) {
+        SetTime(fact.changed_us(), event.mutable_changed_time());
+      }
+      event.set_raw_status(fact.raw_status());
       return;
     }
     auto& event = Add<v1::RfcStatusChanged>();

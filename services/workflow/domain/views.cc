@@ -1,6 +1,7 @@
 #include "services/workflow/domain/views.h"
 
 #include "absl/time/civil_time.h"
+#include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "csi/registry/v1/registry_events.pb.h"
@@ -26,6 +27,15 @@ int64_t StartOf(const google::type::Date& date) {
   if (date.year() == 0 || date.month() == 0 || date.day() == 0) return 0;
   const absl::CivilDay day(date.year(), date.month(), date.day());
   return absl::ToUnixMicros(absl::FromCivil(day, absl::UTCTimeZone()));
+}
+
+// Scope, target and cost as one digest: whether they changed is all that a run
+// needs to know.
+std::string StakeOf(const registry::v1::OpportunityDigest& digest) {
+  return Hex(Sha256({ToBytes(digest.scope()), "\n",
+                     ToBytes(digest.primary_indicator()), "\n",
+                     ToBytes(digest.cost())}))
+      .substr(0, 16);
 }
 
 std::string SizeText(registry::v1::Size size) {
@@ -64,6 +74,7 @@ void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
   row.set_coordinator(digest.coordinator());
   row.set_effect_review_us(StartOf(digest.effect_review_date()));
   row.set_size(SizeText(digest.size()));
+  row.set_stake(StakeOf(digest));
   PutRow(views, OpportunityViewKey(event.tenant(), IdPart(digest.name())), row);
 }
 

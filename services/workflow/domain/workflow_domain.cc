@@ -52,6 +52,7 @@ class WorkflowDomain : public Domain {
     return type == "csi.registry.v1.OpportunityCancelled" ||
            type == "csi.registry.v1.OpportunityHeld" ||
            type == "csi.registry.v1.OpportunityResumed" ||
+           type == "csi.registry.v1.OpportunityUpdated" ||
            type == "csi.reporting.v1.VerdictAccepted";
   }
   absl::Status React(const common::v1::CloudEvent& event,

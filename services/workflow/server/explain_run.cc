@@ -14,6 +14,7 @@
 #include "services/workflow/domain/views.h"
 #include "services/workflow/domain/work.h"
 #include "services/workflow/server/queries.h"
+#include "services/workflow/server/vacancies.h"
 
 namespace csi::workflow {
 namespace {
@@ -52,6 +53,7 @@ class Explainer {
         Waits();
         Phase();
     }
+    Vacant();
     Next();
     Summarise();
   }
@@ -174,12 +176,7 @@ class Explainer {
                              "Send the step back, or cancel the run."));
     }
     Baseline();
-    const absl::Status accountable = work_.RequireAccountable(step_.activity());
-    if (!accountable.ok()) {
-      Add("VACANT", std::string(accountable.message()), row_.submit_us(), 0,
-          "Appoint a holder, or let the line of accountability act.");
-      return;
-    }
+    if (!work_.RequireAccountable(step_.activity()).ok()) return;
     Who(Accountable(),
         Add("APPROVAL", StrCat(StepText(), " waits for approval."),
             row_.submit_us(), row_.due_us(),
@@ -212,6 +209,13 @@ class Explainer {
         Add("VERDICT", "A completed run has a verdict; none is accepted yet.",
             run_.effect_review_us(), 0,
             "Compute it and accept it (csictl compare)."));
+  }
+
+  // A role that lost its holder stops the work whatever the step waits for.
+  void Vacant() {
+    for (v1::Blocker& blocker : VacantRoles(work_, resolution_, row_)) {
+      *out_.add_blockers() = std::move(blocker);
+    }
   }
 
   void Next() {

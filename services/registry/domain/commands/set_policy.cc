@@ -1,6 +1,8 @@
 // A new version of the rules of the register.
 #include <set>
 
+#include "common/authority/lookup.h"
+#include "common/authority/scopes.h"
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -65,6 +67,43 @@ absl::Status CheckPolicy(const Context& context, const v1::Policy& policy) {
   return absl::OkStatus();
 }
 
+// Somebody beside the one holder: another holder, or the first filled line of
+// accountability above.
+bool HasSecondApprover(const Context& context,
+                       const authority::Question& question) {
+  const authority::Directory directory(*context.views, context.tenant);
+  const authority::Resolution resolution = directory.Resolve(question);
+  std::set<std::string> people;
+  for (const authority::Holder& holder : resolution.accountable.holders) {
+    people.insert(holder.person);
+    const authority::Lookup lookup(*context.views, context.tenant, context.now);
+    for (const authority::Holder& above : lookup.FirstFilledLine(
+             LastPart(holder.role), authority::PartsOf(question.scope))) {
+      people.insert(above.person);
+    }
+  }
+  return people.size() > 1;
+}
+
+// Strict separation of duties must leave every approval possible.
+absl::Status CheckSeparation(const Context& context, const v1::Policy& policy) {
+  if (!policy.strict_separation()) return absl::OkStatus();
+  for (const std::string_view activity : {kFreezeBaseline, kStepSeven}) {
+    authority::Question question;
+    question.activity = std::string(activity);
+    question.as_of = context.now;
+    if (HasSecondApprover(context, question)) continue;
+    return Refusal(
+        common::v1::ERROR_REASON_RULE_VIOLATED,
+        StrCat("Strict separation of duties would leave ", activity,
+               " without anybody to approve what its accountable person "
+               "submitted. Appoint a second person, or somebody to the line "
+               "of accountability above, first."),
+        {{"rule", "STRICT_SEPARATION"}, {"activity", std::string(activity)}});
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status DecideSetPolicy(const v1::SetPolicyRequest& request,
@@ -81,6 +120,7 @@ absl::Status DecideSetPolicy(const v1::SetPolicyRequest& request,
   ASSIGN_OR_RETURN(*event.mutable_policy_set()->mutable_grant(),
                    AuthorizeIn(context, "set the policy of the register",
                                {common::v1::LETTER_ACCOUNTABLE}, question));
+  RETURN_IF_ERROR(CheckSeparation(context, request.policy()));
   v1::Policy& policy = *event.mutable_policy_set()->mutable_policy();
   const v1::Policy built_in = BuiltInPolicy(context.tenant);
   policy = request.policy();

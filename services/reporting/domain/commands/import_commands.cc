@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "common/authority/directory.h"
+#include "common/authority/rows.h"
 #include "common/base/limits.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/commands/point_rights.h"
@@ -135,6 +137,27 @@ class Chunk {
   std::vector<v1::RefusedRow> refused_;
 };
 
+// Whoever opened it, or the CSI manager, who keeps the figures.
+absl::Status AuthorizeEnd(const Context& context, const v1::ImportJob& job,
+                          std::string_view verb) {
+  const std::string actor = ActorName(context);
+  if (job.opened_by().empty() || job.opened_by() == actor) {
+    return absl::OkStatus();
+  }
+  const authority::Directory directory(*context.views, context.tenant);
+  if (directory.Holding(actor, authority::kCsiManager, common::v1::Scope(),
+                        context.now) ||
+      directory.MayBootstrap(actor, context.now)) {
+    return absl::OkStatus();
+  }
+  return Refusal(
+      common::v1::ERROR_REASON_NOT_AUTHORIZED,
+      StrCat(directory.DisplayName(actor), " may not ", verb, " ", job.name(),
+             ": ", directory.DisplayName(job.opened_by()),
+             " opened it. That person or the CSI manager can."),
+      {{"person", job.opened_by()}});
+}
+
 absl::Status EndJob(const Context& context, v1::ImportJob job,
                     v1::ImportJobState state, Outcome& outcome) {
   RETURN_IF_ERROR(RequireOpen(job));
@@ -172,6 +195,7 @@ absl::Status DecideCreateImportJob(const v1::CreateImportJobRequest& request,
   job.set_expected_rows(stated.expected_rows());
   job.set_allow_corrections(stated.allow_corrections());
   *job.mutable_findings() = stated.findings();
+  job.set_opened_by(ActorName(context));
   job.set_name(ResourceName(context.tenant, "importJobs", id));
   job.set_uid(context.ids->Next());
   job.set_revision(1);
@@ -223,6 +247,7 @@ absl::Status DecideFinishImportJob(const v1::FinishImportJobRequest& request,
                    Load<v1::ImportJob>(context, kImportJobTag, "name",
                                        request.name(), "importJobs"));
   RETURN_IF_ERROR(CheckEtag(request.etag(), job.revision(), job.name()));
+  RETURN_IF_ERROR(AuthorizeEnd(context, job, "finish"));
   job.mutable_findings()->MergeFrom(request.findings());
   return EndJob(context, std::move(job), v1::IMPORT_JOB_STATE_FINISHED,
                 outcome);
@@ -235,6 +260,7 @@ absl::Status DecideCancelImportJob(const v1::CancelImportJobRequest& request,
                    Load<v1::ImportJob>(context, kImportJobTag, "name",
                                        request.name(), "importJobs"));
   RETURN_IF_ERROR(CheckEtag(request.etag(), job.revision(), job.name()));
+  RETURN_IF_ERROR(AuthorizeEnd(context, job, "cancel"));
   return EndJob(context, std::move(job), v1::IMPORT_JOB_STATE_CANCELLED,
                 outcome);
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -45,6 +46,10 @@ render::Entry EntryOf(const ReportSource& source, const EntrySource& read) {
   entry.title = read.entry.title();
   entry.state = StateOf(read.entry.state());
   entry.accountable = source.Person(read.entry.accountable());
+  // Nobody answers for an entry whose accountable person has gone.
+  entry.accountable_left = !read.entry.accountable().empty() &&
+                           entry.state != render::EntryState::kClosed &&
+                           !source.IsHere(read.entry.accountable());
   if (read.entry.has_due_time()) entry.due = DayOf(read.entry.due_time());
   if (read.run) {
     entry.step = StepTitle(read.run->definition(), read.run->step(),
@@ -58,17 +63,32 @@ render::Entry EntryOf(const ReportSource& source, const EntrySource& read) {
   return entry;
 }
 
-std::string BaselineWords(const v1::Baseline& baseline) {
-  const std::string kind =
-      WithoutPrefix(v1::BaselineKind_Name(baseline.kind()), "BASELINE_KIND_");
-  if (baseline.kind() == v1::BASELINE_KIND_NONE) {
-    return StrCat("NONE: ", baseline.reason(), " (", baseline.evidence(), ")");
+std::string KindWords(v1::BaselineKind kind) {
+  switch (kind) {
+    case v1::BASELINE_KIND_SERIES:
+      return "Series";
+    case v1::BASELINE_KIND_SINGLE:
+      return "One dated figure";
+    case v1::BASELINE_KIND_FIRST_MEASUREMENTS:
+      return "First measurements";
+    default:
+      return "None";
   }
-  std::string words = kind;
+}
+
+std::string BaselineWords(const EntrySource& read) {
+  const v1::Baseline& baseline = *read.baseline;
+  std::string words = KindWords(baseline.kind());
+  if (baseline.kind() == v1::BASELINE_KIND_NONE) {
+    return StrCat(words, ": ", baseline.reason(), " (", baseline.evidence(),
+                  ")");
+  }
+  const v1::Frequency frequency =
+      read.indicator ? read.indicator->frequency() : v1::FREQUENCY_DAY;
   if (baseline.points_size() > 0) {
-    StrAppend(&words, ", ", TimeWords(MicrosOf(baseline.window().start_time())),
-              " to ", TimeWords(MicrosOf(baseline.window().end_time())), ", ",
-              baseline.points_size(), " periods");
+    StrAppend(&words, " of ", baseline.points_size(), " ",
+              PeriodWord(frequency), baseline.points_size() == 1 ? "" : "s",
+              ", ", WindowWords(baseline.window(), frequency));
   }
   if (baseline.has_freeze_time()) {
     StrAppend(&words, ", frozen ",
@@ -76,7 +96,7 @@ std::string BaselineWords(const v1::Baseline& baseline) {
                                     MicrosOf(baseline.freeze_time()))));
   }
   if (baseline.frozen_after_implementation()) {
-    words += ", FROZEN_AFTER_IMPLEMENTATION";
+    words += ", only after the implementation";
   }
   return words;
 }
@@ -85,12 +105,10 @@ void FillFacts(const ReportSource& source, const EntrySource& read,
                render::Improvement& improvement) {
   const common::v1::Scope& scope = read.entry.scope();
   if (!scope.service().empty()) {
-    improvement.facts.push_back(
-        {"Service", std::string(LastPart(scope.service()))});
+    improvement.facts.push_back({"Service", source.Service(scope.service())});
   }
   if (!scope.process().empty()) {
-    improvement.facts.push_back(
-        {"Process", std::string(LastPart(scope.process()))});
+    improvement.facts.push_back({"Process", source.Process(scope.process())});
   }
   if (read.indicator) {
     improvement.facts.push_back({"Primary KPI", read.indicator->title()});
@@ -105,7 +123,7 @@ void FillFacts(const ReportSource& source, const EntrySource& read,
     improvement.facts.push_back({"Target", target});
   }
   if (read.baseline) {
-    improvement.facts.push_back({"Baseline", BaselineWords(*read.baseline)});
+    improvement.facts.push_back({"Baseline", BaselineWords(read)});
     if (read.baseline->late_point_count() > 0) {
       improvement.facts.push_back(
           {"Late points",
@@ -138,6 +156,12 @@ render::Improvement ImprovementOf(const ReportSource& source,
   return improvement;
 }
 
+// The tenant stands in the head of the report.
+std::string ShortName(const ReportSource& source, const std::string& name) {
+  const std::string tenant = StrCat("tenants/", source.tenant, "/");
+  return name.starts_with(tenant) ? name.substr(tenant.size()) : name;
+}
+
 // One line each per indicator and baseline that the report rests on.
 void FillInputs(const ReportSource& source, const EntrySource& read,
                 std::set<std::string>& seen, render::ReportModel& model) {
@@ -157,20 +181,20 @@ void FillInputs(const ReportSource& source, const EntrySource& read,
     }
     model.quality.push_back(std::move(line));
     model.inputs.push_back(
-        {.name = read.indicator->name(),
+        {.name = ShortName(source, read.indicator->name()),
          .kind = "points",
          .detail = StrCat(read.indicator->point_count(), " points, definition ",
                           read.indicator->definition_revision()),
          .attribution = read.indicator->source()});
   }
   if (read.baseline && seen.insert(read.baseline->name()).second) {
-    model.inputs.push_back({.name = read.baseline->name(),
+    model.inputs.push_back({.name = ShortName(source, read.baseline->name()),
                             .kind = "baseline",
-                            .detail = BaselineWords(*read.baseline),
+                            .detail = BaselineWords(read),
                             .sha256 = read.baseline->content_sha256()});
   }
   if (read.comparison && seen.insert(read.comparison->name()).second) {
-    model.inputs.push_back({.name = read.comparison->name(),
+    model.inputs.push_back({.name = ShortName(source, read.comparison->name()),
                             .kind = "comparison",
                             .detail = "verdict with its figures",
                             .sha256 = read.comparison->input_sha256()});
@@ -201,6 +225,15 @@ std::vector<render::Method> Methods() {
        "12 and 6 periods, 75 % of points"}};
 }
 
+// "raci=raci/52": everything before that position was read.
+render::JournalStamp StampOf(std::string_view revision) {
+  render::JournalStamp stamp;
+  stamp.service = std::string(revision.substr(0, revision.find('=')));
+  const std::string_view position(LastPart(revision));
+  if (!absl::SimpleAtoi(View(position), &stamp.position)) stamp.position = 0;
+  return stamp;
+}
+
 bool WorthASection(const EntrySource& read) {
   return read.run || read.comparison || read.baseline;
 }
@@ -221,11 +254,7 @@ render::ReportModel BuildReport(const ReportSource& source,
     model.counts[i] = CountIn(source.views, source.tenant, kStates[i]);
   }
   for (const std::string& revision : request.view_revisions) {
-    const size_t equals = revision.find('=');
-    model.inputs.push_back(
-        {.name = revision.substr(0, equals),
-         .kind = "events",
-         .detail = "read up to " + revision.substr(equals + 1)});
+    model.journals.push_back(StampOf(revision));
   }
   std::set<std::string> seen;
   const auto add = [&](const std::string& name) {

@@ -1,12 +1,14 @@
 #include "services/reporting/domain/report/report_source.h"
 
-#include <algorithm>
 #include <array>
 
+#include "absl/strings/ascii.h"
 #include "common/authority/directory.h"
+#include "common/authority/rows.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
+#include "csi/raci/v1/raci.pb.h"
 #include "services/reporting/domain/analysis.h"
 #include "services/reporting/domain/baselines.h"
 #include "services/reporting/domain/indicator.h"
@@ -26,6 +28,17 @@ constexpr std::array<const char*, 7> kSevenSteps = {
     "Present and use the information",
     "Implement improvement"};
 
+// The display name of a directory resource, else its id made readable.
+template <class Resource>
+std::string NameOf(const ReportSource& source, std::string_view tag,
+                   std::string_view name) {
+  if (name.empty()) return "";
+  const auto row = GetRow<Resource>(
+      source.views, authority::ResourceKey(tag, source.tenant, LastPart(name)));
+  return row && !row->display_name().empty() ? row->display_name()
+                                             : Humanized(LastPart(name));
+}
+
 }  // namespace
 
 std::string ReportSource::Person(std::string_view name) const {
@@ -33,6 +46,26 @@ std::string ReportSource::Person(std::string_view name) const {
   const std::string display =
       authority::Directory(views, tenant).DisplayName(name);
   return display == name ? std::string(LastPart(name)) : display;
+}
+
+std::string ReportSource::Role(std::string_view name) const {
+  return NameOf<raci::v1::Role>(*this, authority::kRoleTag, name);
+}
+std::string ReportSource::Service(std::string_view name) const {
+  return NameOf<raci::v1::Service>(*this, authority::kServiceTag, name);
+}
+std::string ReportSource::Process(std::string_view name) const {
+  return NameOf<raci::v1::Process>(*this, authority::kProcessTag, name);
+}
+std::string ReportSource::Matrix(std::string_view name) const {
+  return NameOf<raci::v1::Matrix>(*this, authority::kMatrixTag, name);
+}
+std::string ReportSource::Holder(std::string_view name) const {
+  const bool role = name.find("/roles/") != std::string_view::npos;
+  return role ? Role(name) : Person(name);
+}
+bool ReportSource::IsHere(std::string_view person) const {
+  return authority::Directory(views, tenant).PersonExists(person, now);
 }
 
 std::optional<v1::Indicator> ReportSource::Indicator(
@@ -107,15 +140,32 @@ absl::CivilDay DayOf(const google::protobuf::Timestamp& time) {
   return absl::ToCivilDay(TimeOf(time), absl::UTCTimeZone());
 }
 
+std::string Humanized(std::string_view token) {
+  std::string words(token);
+  for (char& c : words) {
+    c = c == '_' || c == '-' ? ' ' : absl::ascii_tolower(c);
+  }
+  if (!words.empty()) words[0] = absl::ascii_toupper(words[0]);
+  return words;
+}
+
+std::string WindowWords(const common::v1::Interval& window,
+                        v1::Frequency frequency) {
+  const int64_t end = MicrosOf(window.end_time());
+  const bool days = frequency != v1::FREQUENCY_HOUR &&
+                    PeriodStart(v1::FREQUENCY_DAY, end) == end;
+  return StrCat(
+      TimeWords(MicrosOf(window.start_time())), " to ",
+      TimeWords(days ? PeriodStart(v1::FREQUENCY_DAY, end - 1) : end));
+}
+
 std::string StepTitle(std::string_view definition, uint32_t step,
                       std::string_view key) {
   if (step == 0) return "";
   if (LastPart(definition) == "seven-step" && step <= kSevenSteps.size()) {
     return StrCat(step, " ", kSevenSteps[step - 1]);
   }
-  std::string words(key);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  return StrCat(step, " ", words);
+  return key.empty() ? StrCat(step) : StrCat(step, " ", Humanized(key));
 }
 
 }  // namespace csi::reporting

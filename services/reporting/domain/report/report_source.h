@@ -25,6 +25,15 @@ struct ReportSource {
 
   // Display name, or the last part of the name when the person is unknown.
   std::string Person(std::string_view name) const;
+  // What people call a role, service, process or matrix.
+  std::string Role(std::string_view name) const;
+  std::string Service(std::string_view name) const;
+  std::string Process(std::string_view name) const;
+  std::string Matrix(std::string_view name) const;
+  // A person or a role, whichever the name is of.
+  std::string Holder(std::string_view name) const;
+  // Registered and not left.
+  bool IsHere(std::string_view person) const;
   std::optional<v1::Indicator> Indicator(std::string_view name) const;
   // Accepted, else the newest of the entry; the newest counting one wins over
   // interim ones.
@@ -48,6 +57,12 @@ std::optional<EntrySource> ReadEntry(const ReportSource& source,
 // Small conversions that the builders share.
 absl::CivilDay DayOf(const google::protobuf::Timestamp& time);
 absl::Time TimeOf(const google::protobuf::Timestamp& time);
+// "In progress" of IN_PROGRESS, "Order portal" of order-portal.
+std::string Humanized(std::string_view token);
+// A window of whole periods by its first and last day, or by its instants
+// when the periods are shorter than a day.
+std::string WindowWords(const common::v1::Interval& window,
+                        v1::Frequency frequency);
 std::string StepTitle(std::string_view definition, uint32_t step,
                       std::string_view key);
 

@@ -1,5 +1,6 @@
 // The four trend answers of the windows before and after.
 #include "absl/strings/str_format.h"
+#include "common/base/strings.h"
 #include "services/reporting/domain/analysis.h"
 #include "services/reporting/domain/report/report_verdict.h"
 #include "services/reporting/points/periods.h"
@@ -7,9 +8,15 @@
 namespace csi::reporting {
 namespace {
 
-std::string Span(const v1::WindowFigures& figures) {
-  return TimeWords(MicrosOf(figures.window().start_time())) + " to " +
-         TimeWords(MicrosOf(figures.window().end_time()));
+// The direction counts from the improvement; the slope says which way it is.
+std::string DirectionWords(const v1::Analysis& analysis) {
+  const double slope = analysis.figures().theil_sen().slope();
+  const char* way = slope < 0 ? "falling" : "rising";
+  if (analysis.direction() == "positive")
+    return StrCat("positive: ", way, ", towards better");
+  if (analysis.direction() == "negative")
+    return StrCat("negative: ", way, ", towards worse");
+  return analysis.direction();
 }
 
 std::string Spaced(std::string words) {
@@ -28,10 +35,11 @@ render::TrendAnswers AnswersOf(const EntrySource& entry,
   FillAnswers(*entry.indicator, entry.target ? &*entry.target : nullptr,
               analysis);
   render::TrendAnswers answers;
-  answers.window = std::string(which) + " the change, " + Span(figures);
+  answers.window = std::string(which) + " the change, " +
+                   WindowWords(figures.window(), entry.indicator->frequency());
   const int64_t n = figures.n();
   answers.direction = {
-      .answer = analysis.direction(),
+      .answer = DirectionWords(analysis),
       .words = absl::StrFormat(
           "%+.4g a %s (95 %% interval %.4g to %.4g)",
           figures.theil_sen().slope(), PeriodWord(entry.indicator->frequency()),
@@ -53,8 +61,8 @@ render::TrendAnswers AnswersOf(const EntrySource& entry,
     }
   }
   answers.likely_impact = {
-      .answer = entry.target ? "judged by the target" : "not judged",
-      .words = analysis.impact(),
+      .answer = entry.target ? analysis.impact() : "not judged",
+      .words = entry.target ? "" : analysis.impact(),
       .method =
           "level or Theil-Sen line against the "
           "target",

@@ -3,6 +3,7 @@
 #include "absl/strings/str_format.h"
 #include "common/base/strings.h"
 #include "services/reporting/points/periods.h"
+#include "services/reporting/statistics/limits.h"
 
 namespace csi::reporting {
 namespace {
@@ -95,6 +96,15 @@ void FillAfterState(const EntrySource& entry, render::Verdict& verdict) {
       verdict.after_state = render::AfterState::kStable;
       verdict.after_state_words =
           absl::StrFormat("No signal and no trend; mean %.4g.", after.mean());
+      if (after.n() <
+          static_cast<int64_t>(statistics::kNewBaselinePeriodsMin)) {
+        verdict.after_state = render::AfterState::kTooShort;
+        verdict.after_state_words = absl::StrFormat(
+            "No signal and no trend in %d %ss with a mean of %.4g; whether it "
+            "has settled can be said from %d on.",
+            after.n(), period, after.mean(),
+            statistics::kNewBaselinePeriodsMin);
+      }
       break;
     case v1::AFTER_STATE_UNSTABLE:
       verdict.after_state = render::AfterState::kUnstable;
@@ -127,13 +137,17 @@ void FillTarget(const EntrySource& entry, render::Verdict& verdict) {
       return;
   }
   verdict.assurance = entry.comparison->target_assurance();
-  if (!entry.target) return;
+}
+
+void FillTargetWords(const EntrySource& entry, render::Verdict& verdict) {
+  if (!entry.target || !entry.indicator) return;
   verdict.target_words = absl::StrFormat("%.4g %s", entry.target->value(),
                                          entry.indicator->unit());
   if (entry.target->has_target_time()) {
     verdict.target_words +=
         " by " + TimeWords(MicrosOf(entry.target->target_time()));
   }
+  verdict.target_words += ".";
 }
 
 void FillBeside(const ReportSource& source, const EntrySource& entry,
@@ -165,12 +179,12 @@ void FillBeside(const ReportSource& source, const EntrySource& entry,
                 guard ? guard->title() : other.indicator());
     }
   }
-  const bool settled = comparison.after_state() == v1::AFTER_STATE_STABLE &&
-                       comparison.figures().after().n() >= 8;
+  const bool settled = verdict.after_state == render::AfterState::kStable;
   if (!settled && comparison.after_state() != v1::AFTER_STATE_UNSPECIFIED) {
     verdict.new_baseline = render::NewBaseline::kRefused;
     verdict.new_baseline_words =
-        "A new baseline needs a stable level of at least 8 periods.";
+        StrCat("A new baseline needs a stable level of at least ",
+               statistics::kNewBaselinePeriodsMin, " periods.");
   }
 }
 
@@ -205,7 +219,11 @@ render::Verdict BuildVerdict(const ReportSource& source,
   if (entry.entry.has_effect_review_time()) {
     verdict.review_date = DayOf(entry.entry.effect_review_time());
   }
-  if (!entry.comparison) return verdict;
+  FillTargetWords(entry, verdict);
+  if (!entry.comparison) {
+    if (entry.target) verdict.target = render::TargetState::kTooEarly;
+    return verdict;
+  }
   const v1::Comparison& comparison = *entry.comparison;
   verdict.value = VerdictValueOf(comparison.value());
   for (const std::string& reason : comparison.reasons()) {

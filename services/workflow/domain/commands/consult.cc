@@ -82,6 +82,11 @@ absl::StatusOr<AuthorityGrant> GrantOfAsked(const Asked& asked,
     if (holder) {
       grant.set_role(holder->role);
       grant.set_assignment(holder->assignment);
+      grant.set_matrix(
+          asked.work.directory()
+              .Resolve(asked.work.QuestionFor(
+                  StepOf(asked.work.definition(), asked.row.step()).activity()))
+              .matrix);
       for (const std::string& exception : holder->exceptions) {
         grant.add_exceptions(exception);
       }

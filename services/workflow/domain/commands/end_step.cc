@@ -23,12 +23,13 @@ constexpr char kOverrideActivity[] = "override-step";
 template <class Request>
 absl::StatusOr<AuthorityGrant> CheckMove(
     const Work& work, const Request& request, std::string_view verb,
+    std::string_view what,
     const google::protobuf::RepeatedField<int>& letters) {
   const v1::StepDefinition& step = StepOf(work.definition(), request.step());
   ASSIGN_OR_RETURN(AuthorityGrant grant,
                    work.Authorize(step.activity(), LettersOf(letters),
-                                  StrCat(verb, " for step ", request.step(),
-                                         " of ", work.name())));
+                                  StrCat(what, " step ", request.step(), " of ",
+                                         work.name())));
   RETURN_IF_ERROR(work.RequireMoving(verb));
   RETURN_IF_ERROR(work.RequireCurrent(request.step()));
   return grant;
@@ -108,7 +109,7 @@ absl::Status DecideApproveStep(const v1::ApproveStepRequest& request,
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(CheckBefore(work, request));
   absl::StatusOr<AuthorityGrant> checked =
-      CheckMove(work, request, "ApproveStep",
+      CheckMove(work, request, "ApproveStep", "approve",
                 StepOf(work.definition(), request.step()).letters().approve());
   RETURN_IF_ERROR(OrVacant(work, request.step(), checked));
   const AuthorityGrant& grant = *checked;
@@ -136,8 +137,9 @@ absl::Status DecideSkipStep(const v1::SkipStepRequest& request,
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(CheckBefore(work, request));
   const v1::StepDefinition& step = StepOf(work.definition(), request.step());
-  ASSIGN_OR_RETURN(AuthorityGrant grant,
-                   CheckMove(work, request, "SkipStep", step.letters().skip()));
+  ASSIGN_OR_RETURN(
+      AuthorityGrant grant,
+      CheckMove(work, request, "SkipStep", "leave out", step.letters().skip()));
   if (IsDone(work.StepRowOf(request.step()).phase())) {
     return WrongPhase(work, "SkipStep", "what is done cannot be left out.");
   }
@@ -162,7 +164,7 @@ absl::Status DecideSendBackStep(const v1::SendBackStepRequest& request,
   ASSIGN_OR_RETURN(
       AuthorityGrant grant,
       CheckMove(
-          work, request, "SendBackStep",
+          work, request, "SendBackStep", "send back",
           StepOf(work.definition(), request.step()).letters().send_back()));
   ASSIGN_OR_RETURN(uint32_t to,
                    BackTarget(work, request.step(), request.to_step()));
@@ -246,7 +248,7 @@ absl::Status DecideExtendStep(const v1::ExtendStepRequest& request,
   RETURN_IF_ERROR(CheckBefore(work, request));
   ASSIGN_OR_RETURN(
       AuthorityGrant grant,
-      CheckMove(work, request, "ExtendStep",
+      CheckMove(work, request, "ExtendStep", "give more time to",
                 StepOf(work.definition(), request.step()).letters().approve()));
   if (IsDone(work.StepRowOf(request.step()).phase())) {
     return WrongPhase(work, "ExtendStep", "it is done.");

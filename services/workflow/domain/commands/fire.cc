@@ -3,6 +3,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "common/kv/keys.h"
+#include "services/workflow/domain/advance.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
@@ -74,10 +75,7 @@ void FireEffect(const Work& work, int64_t due_us, Outcome& outcome) {
   const int64_t review_us = work.EffectReviewUs();
   const bool has_date = work.EntryHasReviewDate();
   if (has_date && review_us > work.now_us()) {
-    move.state = Run::STATE_WAITING_FOR_EFFECT;
-    work.Emit(outcome, move)
-        .mutable_effect_review_moved()
-        ->set_review_us(review_us);
+    MoveReview(work, outcome);
     return;
   }
   move.state = Run::STATE_RUNNING;

@@ -72,6 +72,12 @@ void Resume(const Work& work, const AuthorityGrant* grant,
   move.reason = reason;
   move.grant = grant;
   work.Emit(outcome, move).mutable_run_resumed();
+  if (move.state == Run::STATE_WAITING_FOR_EFFECT &&
+      work.run().held_state() == Run::STATE_WAITING_FOR_EFFECT &&
+      work.EntryHasReviewDate() &&
+      work.EffectReviewUs() != work.run().effect_review_us()) {
+    MoveReview(work, outcome);  // moved while the run was held
+  }
   FollowUp(work, work.run().step(), judged,
            "A change ended without success while the run was held.", outcome);
 }

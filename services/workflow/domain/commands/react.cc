@@ -40,6 +40,16 @@ void CancelWith(const Work& work, const std::string& reason, Outcome& outcome) {
   work.Emit(outcome, move).mutable_run_cancelled();
 }
 
+// A run that waits for its effect waits for the entry's date, also when that
+// is moved to an earlier day.
+void FollowReviewDate(const Work& work, Outcome& outcome) {
+  if (work.run().state() != Run::STATE_WAITING_FOR_EFFECT) return;
+  if (work.EntryHasReviewDate() &&
+      work.EffectReviewUs() != work.run().effect_review_us()) {
+    MoveReview(work, outcome);
+  }
+}
+
 }  // namespace
 
 absl::Status ReactToOpportunity(const common::v1::CloudEvent& event,
@@ -77,6 +87,13 @@ absl::Status ReactToOpportunity(const common::v1::CloudEvent& event,
       return absl::OkStatus();
     }
     Resume(*work, nullptr, "The opportunity was resumed.", false, outcome);
+    return absl::OkStatus();
+  }
+  if (type == "csi.registry.v1.OpportunityUpdated") {
+    registry::v1::OpportunityUpdated updated;
+    updated.ParseFromString(event.data());
+    auto work = ActiveRun(context, updated.opportunity().name());
+    if (work) FollowReviewDate(*work, outcome);
   }
   return absl::OkStatus();
 }

@@ -122,6 +122,25 @@ TEST_F(DecideImportPoints, RefusesRowsOnceFinishedOrCancelled) {
             ERROR_REASON_WRONG_STATE);
 }
 
+TEST_F(DecideImportPoints, IsEndedByWhoOpenedItOrByTheCsiManager) {
+  v1::FinishImportJobRequest finish;
+  finish.set_name(Name("importJobs", "j"));
+  v1::CancelImportJobRequest cancel;
+  cancel.set_name(Name("importJobs", "j"));
+  // carol may record points, but the import is dave's.
+  const auto refused = As<v1::ImportJob>("carol", "FinishImportJob", finish);
+  EXPECT_EQ(Reason(refused), ERROR_REASON_NOT_AUTHORIZED);
+  EXPECT_NE(refused.status().message().find("Dave opened it"),
+            std::string::npos)
+      << refused.status();
+  EXPECT_EQ(Reason(As<v1::ImportJob>("gina", "CancelImportJob", cancel)),
+            ERROR_REASON_NOT_AUTHORIZED);
+  const auto ended = As<v1::ImportJob>("anna", "CancelImportJob", cancel);
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->state(), v1::IMPORT_JOB_STATE_CANCELLED);
+  EXPECT_EQ(ended->opened_by(), Name("people", "dave"));
+}
+
 TEST_F(DecideImportPoints, RefusesStrangersAndThoseWithoutTheLetter) {
   EXPECT_EQ(Reason(Send(Chunk(1, 1, {80}), "")), ERROR_REASON_NO_ACTOR);
   EXPECT_EQ(Reason(Send(Chunk(1, 1, {80}), "gina")),

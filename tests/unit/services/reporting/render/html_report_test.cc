@@ -243,6 +243,46 @@ TEST(RenderHtml, ReadsWellForAnImprovementWithoutFigures) {
   EXPECT_EQ(page.Count("table"), 0);
 }
 
+TEST(RenderHtml, SaysThatAnIndicatorHasNoFiguresYet) {
+  ReportModel model;
+  model.improvements.resize(1);
+  model.improvements[0].indicator = "Outages with a cause";
+  EXPECT_THAT(
+      Rendered(model).AllText(),
+      HasSubstr("No chart: no figures are recorded yet for Outages with a "
+                "cause."));
+}
+
+TEST(RenderHtml, ShowsThatTheAccountablePersonHasLeft) {
+  ReportModel model;
+  model.entries.resize(1);
+  model.entries[0].accountable = "Hugo Stein";
+  EXPECT_THAT(Rendered(model).AllText(), Not(HasSubstr("has left")));
+  model.entries[0].accountable_left = true;
+  EXPECT_THAT(Rendered(model).AllText(), HasSubstr("has left"));
+}
+
+TEST(RenderHtml, ShowsTheRoleWhileNobodyHasSpokenForIt) {
+  ReportModel model;
+  model.improvements.resize(1);
+  model.improvements[0].consultations.resize(2);
+  model.improvements[0].consultations[0].role = "Customer";
+  model.improvements[0].consultations[1].person = "Clara Voss";
+  model.improvements[0].consultations[1].recorded_by = "Mara Lind";
+  const std::string text = Rendered(model).AllText();
+  EXPECT_THAT(text, HasSubstr("Customer"));
+  EXPECT_THAT(text, HasSubstr("Clara Voss"));
+  EXPECT_THAT(text, HasSubstr("recorded by  Mara Lind"));
+}
+
+TEST(RenderHtml, ShowsAPositionWithoutAHead) {
+  ReportModel model;
+  model.journals = {{.service = "workflow", .position = 74}};
+  const std::string text = Rendered(model).AllText();
+  EXPECT_THAT(text, HasSubstr("read up to position 74"));
+  EXPECT_THAT(text, Not(HasSubstr("Head of journal")));
+}
+
 TEST(RenderHtml, ReadsWellForWhatCannotBeMeasured) {
   ReportModel model;
   model.improvements.resize(1);

@@ -79,6 +79,25 @@ TEST(AnswerWords, OnlyWhatNeedsAnAnswerIsBad) {
   EXPECT_EQ(ToneOf(NewBaseline::kRefused), Tone::kCalm);
 }
 
+TEST(AnswerWords, TooFewPeriodsAreNotCalledStable) {
+  EXPECT_EQ(Words(AfterState::kTooShort), "Too early to say");
+  EXPECT_EQ(Token(AfterState::kTooShort), "STABLE") << "the code of the API";
+}
+
+TEST(AssuranceWords, SayWhatToExpectAndNeverTheCode) {
+  for (const char* code : {"PASS", "FAIL", "INCONSISTENT"}) {
+    EXPECT_FALSE(AssuranceWords(code).empty());
+    EXPECT_EQ(AssuranceWords(code).find(code), std::string_view::npos);
+  }
+  EXPECT_EQ(AssuranceWords(""), "");
+}
+
+TEST(RfcStatusWords, AreWordsAndKeepWhatIsUnknown) {
+  EXPECT_EQ(RfcStatusWords("CLOSED_SUCCESS"), "closed, successful");
+  EXPECT_EQ(RfcStatusWords("AWAITING_APPROVAL"), "awaiting approval");
+  EXPECT_EQ(RfcStatusWords("Something else"), "Something else");
+}
+
 TEST(CodedText, PrefersOwnWordsThenKnownOnesThenTheCode) {
   EXPECT_EQ(CodedText({"TOO_FEW", "4 weeks"}), "4 weeks");
   EXPECT_NE(CodedText({"TOO_FEW", ""}).find("too few"), std::string::npos);

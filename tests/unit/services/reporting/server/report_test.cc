@@ -87,6 +87,59 @@ TEST_F(DecideRenderReport, ShowsTheImprovementWithItsProof) {
   EXPECT_EQ(runner.CountEvents("reporting", "ReportRendered"), 1);
 }
 
+TEST_F(DecideRenderReport, TellsOneActWithWhatFollowedFromIt) {
+  csi::workflow::v1::StepStarted began;
+  auto& run = *began.mutable_context();
+  run.set_run(Name("runs", "run-o"));
+  run.set_opportunity(Name("opportunities", "o"));
+  run.set_definition(Name("definitions", "seven-step"));
+  run.set_step(7);
+  run.set_step_key("implement");
+  run.mutable_grant()->set_person(Name("people", "erin"));
+  run.mutable_grant()->set_letter(common::v1::LETTER_ACCOUNTABLE);
+  run.mutable_grant()->set_role(Name("roles", "seven-step-owner"));
+  Deliver("workflow", began);
+  csi::registry::v1::OpportunityMoved moved;
+  *moved.mutable_opportunity() = Entry("o", "bypass");
+  moved.set_to_state(csi::registry::v1::OPPORTUNITY_STATE_IN_PROGRESS);
+  moved.set_cause_id("no such event");
+  moved.mutable_grant()->set_person(Name("people", "erin"));
+  Deliver("registry", moved);
+  ASSERT_TRUE(Try(Render()).ok());
+  const std::string html = Content("r");
+  for (const char* wanted :
+       {"step 7 Implement improvement began", "the entry is now In progress"}) {
+    EXPECT_NE(html.find(wanted), std::string::npos) << wanted;
+  }
+  EXPECT_EQ(html.find("started the step"), std::string::npos);
+}
+
+TEST_F(DecideRenderReport, NamesPeopleRolesAndJournalsAsPeopleDo) {
+  csi::workflow::v1::ConsultationAsked asked;
+  auto& run = *asked.mutable_context();
+  run.set_run(Name("runs", "run-o"));
+  run.set_opportunity(Name("opportunities", "o"));
+  run.set_step(6);
+  asked.set_consultation(Name("consultations", "c1"));
+  asked.set_role(Name("roles", "seven-step-owner"));
+  Deliver("workflow", asked);
+  csi::workflow::v1::ConsultationAnswered answered;
+  *answered.mutable_context() = run;
+  answered.set_consultation(Name("consultations", "c1"));
+  answered.set_answered_by(Name("people", "erin"));
+  Deliver("workflow", answered);
+  ASSERT_TRUE(Try(Render()).ok());
+  const std::string html = Content("r");
+  const size_t consultations = html.find("Consultations");
+  ASSERT_NE(consultations, std::string::npos);
+  EXPECT_NE(html.find("Erin", consultations), std::string::npos);
+  EXPECT_NE(html.find("Journal workflow"), std::string::npos);
+  EXPECT_NE(html.find("read up to position"), std::string::npos);
+  EXPECT_EQ(html.find("INCONSISTENT"), std::string::npos);
+  EXPECT_NE(html.find("Series of 12 months, 2024-01-01 to 2024-12-31"),
+            std::string::npos);
+}
+
 TEST_F(DecideRenderReport, GivesTheSummaryForPrograms) {
   v1::RenderReportRequest request = Render("s");
   request.mutable_report()->set_template_("csi-summary");

@@ -10,6 +10,7 @@ namespace csi::statistics {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Verdict Judge(const ChangeQuestion& question) {
   const absl::StatusOr<Verdict> verdict = JudgeChange(question);
@@ -36,6 +37,11 @@ TEST(JudgeAside, AllowsANewBaselineOnlyWhereEightAreStable) {
       Judge(Ask(kFlat, std::vector<double>(kHigh.begin(), kHigh.begin() + 7)));
   EXPECT_EQ(seven.after_state, AfterState::kStable);
   EXPECT_FALSE(seven.new_baseline_allowed);
+  EXPECT_THAT(stable.sentence, HasSubstr("It has settled at about"));
+  EXPECT_THAT(seven.sentence, Not(HasSubstr("It has settled")));
+  EXPECT_THAT(seven.sentence,
+              HasSubstr("Whether it has settled cannot be said from 7 periods "
+                        "(it takes 8)."));
   std::vector<double> spike = kHigh;
   spike[2] = 90;
   EXPECT_EQ(Judge(Ask(kFlat, spike)).after_state, AfterState::kUnstable);

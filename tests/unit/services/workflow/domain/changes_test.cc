@@ -4,7 +4,6 @@
 
 #include "gtest/gtest.h"
 #include "services/workflow/domain/ids.h"
-#include "services/workflow/domain/rfc_rules.h"
 #include "tests/unit/services/workflow/domain/office.h"
 
 namespace csi::workflow {
@@ -176,100 +175,6 @@ TEST(ChangeStorm, NewsBeforeTheRfcIsParkedAndTakenUpByLinking) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
-TEST_F(Changes, BackedOutSendsBackToAnalysisWithTheReason) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  auto event = office.News("C1", 1, Rfc::STATUS_BACKED_OUT);
-  event.set_status_reason("mail queue overflow");
-  EXPECT_EQ(Take(event), Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(office.Get("r1").step(), 5u);
-  EXPECT_EQ(State(), v1::Run::STATE_RUNNING);
-  const auto back = office.Last<v1::StepSentBack>();
-  EXPECT_EQ(back.context().reason(),
-            "Change C1 is BACKED_OUT: mail queue overflow");
-  EXPECT_EQ(back.context().entry_state(), "ACCEPTED");
-  EXPECT_FALSE(back.context().has_grant());
-  EXPECT_EQ(back.rfc(), Name("runs", "r1") + "/rfcs/1");
-  // The old failure does not send back again.
-  office.Through("r1", 6);
-  EXPECT_EQ(office.Get("r1").step(), 7u);
-  EXPECT_EQ(Take(office.News("C1", 2, Rfc::STATUS_BACKED_OUT)),
-            Outcome::OUTCOME_APPLIED);
-}
-
-TEST_F(Changes, RejectedGoesBackToTheDecision) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  EXPECT_EQ(Take(office.News("C1", 1, Rfc::STATUS_REJECTED)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(office.Get("r1").step(), 6u);
-  EXPECT_EQ(office.Last<v1::StepSentBack>().context().entry_state(),
-            "ASSESSED");
-}
-
-TEST_F(Changes, CancelledChangeFallsAwayUnlessItWasTheLast) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  ASSERT_TRUE(office.Raise("sven", "r1", "C2").ok());
-  EXPECT_EQ(Take(office.News("C1", 1, Rfc::STATUS_CANCELLED)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(State(), v1::Run::STATE_WAITING_FOR_CHANGE);
-  EXPECT_EQ(Take(office.News("C2", 1, Rfc::STATUS_CANCELLED)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(office.Get("r1").step(), 6u);
-}
-
-TEST_F(Changes, OutcomesOfAnEarlierRoundSendNobodyBackAgain) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  ASSERT_TRUE(office.Raise("sven", "r1", "C2").ok());
-  Take(office.News("C1", 1, Rfc::STATUS_CANCELLED));
-  Take(office.News("C2", 1, Rfc::STATUS_BACKED_OUT));
-  ASSERT_EQ(office.Get("r1").step(), 5u);
-  office.Through("r1", 6);
-  EXPECT_EQ(office.Get("r1").step(), 7u);
-  EXPECT_EQ(State(), v1::Run::STATE_RUNNING);
-  EXPECT_EQ(office.Count("StepSentBack"), 1);
-}
-
-TEST_F(Changes, SeveralChangesAreAllAwaitedAndPartialOnesFlagged) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  ASSERT_TRUE(office.Raise("sven", "r1", "C2").ok());
-  EXPECT_EQ(Take(office.News("C1", 1, Rfc::STATUS_CLOSED_PARTIAL)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(State(), v1::Run::STATE_WAITING_FOR_CHANGE);
-  EXPECT_EQ(Take(office.News("C2", 1, Rfc::STATUS_CLOSED_SUCCESS)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(State(), v1::Run::STATE_WAITING_FOR_EFFECT);
-  ASSERT_EQ(office.Get("r1").flags_size(), 1);
-  EXPECT_EQ(office.Get("r1").flags(0), v1::Run::FLAG_PARTIALLY_IMPLEMENTED);
-}
-
-TEST_F(Changes, ReopenedChangeInTheEffectWaitIsAwaitedAgain) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  Take(office.News("C1", 1, Rfc::STATUS_CLOSED_SUCCESS));
-  ASSERT_EQ(State(), v1::Run::STATE_WAITING_FOR_EFFECT);
-  Take(office.News("C1", 2, Rfc::STATUS_IMPLEMENTING));
-  EXPECT_EQ(State(), v1::Run::STATE_WAITING_FOR_CHANGE);
-  EXPECT_TRUE(office.Get("r1").has_due_time());  // its clock runs again
-  Take(office.News("C1", 3, Rfc::STATUS_CLOSED_SUCCESS));
-  EXPECT_EQ(State(), v1::Run::STATE_WAITING_FOR_EFFECT);
-  EXPECT_EQ(office.runner.timers("workflow").size(), 1u);
-}
-
-TEST_F(Changes, NewsIsNeverRefusedForTheStateOfTheRun) {
-  ASSERT_TRUE(office.Raise("sven", "r1", "C1").ok());
-  ASSERT_TRUE(office.Hold("carl", "r1").ok());
-  EXPECT_EQ(Take(office.News("C1", 1, Rfc::STATUS_BACKED_OUT)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(State(), v1::Run::STATE_ON_HOLD);
-  EXPECT_EQ(office.Get("r1").step(), 7u);
-  // What happened meanwhile takes effect when the run goes on.
-  ASSERT_TRUE(office.Resume("carl", "r1").ok());
-  EXPECT_EQ(office.Get("r1").step(), 5u);
-  ASSERT_TRUE(office.Cancel("cora", "r1").ok());
-  EXPECT_EQ(Take(office.News("C1", 2, Rfc::STATUS_CLOSED_SUCCESS)),
-            Outcome::OUTCOME_APPLIED);
-  EXPECT_EQ(State(), v1::Run::STATE_CANCELLED);
-  EXPECT_EQ(office.GetRfc("r1", "1").status(), Rfc::STATUS_CLOSED_SUCCESS);
-}
-
 TEST_F(Changes, ReferenceBindsAnRfcWithoutExternalId) {
   ASSERT_TRUE(office.Raise("sven", "r1", "").ok());
   auto event = office.News("CHG7", 1, Rfc::STATUS_APPROVED);
@@ -313,55 +218,6 @@ TEST_F(Changes, UnknownWordsAreParkedAndShapesRefused) {
   EXPECT_EQ(Reason(office.Ingest(event)), ERROR_REASON_FIELD_INVALID);
   event = office.News(std::string(401, 'c'), 2, Rfc::STATUS_APPROVED);
   EXPECT_EQ(Reason(office.Ingest(event)), ERROR_REASON_TOO_LARGE);
-}
-
-TEST(RfcRules, MapServiceNowNumbersAndWords) {
-  const std::pair<const char*, Rfc::Status> cases[] = {
-      {"-5", Rfc::STATUS_DRAFT},
-      {"-4", Rfc::STATUS_ASSESSING},
-      {"-3", Rfc::STATUS_AWAITING_APPROVAL},
-      {"-2", Rfc::STATUS_SCHEDULED},
-      {"-1", Rfc::STATUS_IMPLEMENTING},
-      {"0", Rfc::STATUS_REVIEW},
-      {"4", Rfc::STATUS_CANCELLED},
-      {"Canceled", Rfc::STATUS_CANCELLED},
-      {"Authorize", Rfc::STATUS_AWAITING_APPROVAL},
-      {"Backed Out", Rfc::STATUS_BACKED_OUT},
-      {"BACKED_OUT", Rfc::STATUS_BACKED_OUT},
-      {"in-progress", Rfc::STATUS_IMPLEMENTING},
-  };
-  for (const auto& [raw, status] : cases) {
-    v1::ChangeEvent event;
-    event.set_raw_status(raw);
-    ASSERT_TRUE(StatusOf(event).has_value()) << raw;
-    EXPECT_EQ(*StatusOf(event), status) << raw;
-  }
-}
-
-TEST(RfcRules, ClosedNeedsACloseCodeAndIsNeverTakenForASuccess) {
-  v1::ChangeEvent event;
-  event.set_raw_status("3");
-  EXPECT_FALSE(StatusOf(event).has_value());
-  event.set_close_code("successful");
-  EXPECT_EQ(*StatusOf(event), Rfc::STATUS_CLOSED_SUCCESS);
-  event.set_close_code("successful_issues");
-  EXPECT_EQ(*StatusOf(event), Rfc::STATUS_CLOSED_PARTIAL);
-  event.set_close_code("unsuccessful");
-  EXPECT_EQ(*StatusOf(event), Rfc::STATUS_CLOSED_FAILED);
-}
-
-TEST(RfcRules, ClockDecidesWhereASourceDoesNotNumberItsRevisions) {
-  v1::NewsOrder older;
-  older.set_changed_us(5);
-  v1::NewsOrder newer;
-  newer.set_changed_us(6);
-  EXPECT_TRUE(IsNewer(newer, older));
-  EXPECT_FALSE(IsNewer(older, newer));
-  EXPECT_FALSE(IsNewer(newer, newer));
-  older.set_source_revision(9);
-  EXPECT_TRUE(IsNewer(newer, older));
-  newer.set_source_revision(8);
-  EXPECT_FALSE(IsNewer(newer, older));
 }
 
 }  // namespace

@@ -138,14 +138,16 @@ void CheckMove(const Sandbox::World& before, const Sandbox& after,
   const v1::StepRow row = StepRowAt(before.state, head.step());
   int approvals = 0;
   for (const v1::JournalEvent& event : after.emitted()) {
+    // A decision that stands is nobody's move.
+    const bool approved =
+        event.has_step_approved() && !event.step_approved().stands();
     const bool by_person =
-        event.has_step_submitted() || event.has_step_approved() ||
-        event.has_step_skipped() || event.has_rfc_requested() ||
-        event.has_authority_overridden();
+        event.has_step_submitted() || approved || event.has_step_skipped() ||
+        event.has_rfc_requested() || event.has_authority_overridden();
     if (by_person) {
       EXPECT_TRUE(event.origin().has_grant()) << action.Text();
     }
-    if (event.has_step_approved()) {
+    if (approved) {
       ++approvals;
       EXPECT_NE(row.phase(), v1::Step::PHASE_APPROVED) << action.Text();
     }

@@ -116,6 +116,7 @@ ErrorReason NaiveRun::Submit(const Action& action) {
   }
   phases_[step_] = 's';
   if (step_ == 6) decided_ = true;
+  if (step_ == 2 || step_ == 5) recorded_.insert(step_);
   if ((step_ == 6 || step_ == 7) && !asked_) asked_ = waiting_ = true;
   return kMade;
 }
@@ -235,7 +236,15 @@ void NaiveRun::Finish(char phase) {
     if (noted_) state_ = 'D';
     return;
   }
+  if (step_ == 6) {
+    stands_ = phase == 'a';
+    decided_on_ = recorded_;
+  }
   Begin(step_ + 1, 'w');
+  if (step_ == 6 && stands_ && decided_on_ == recorded_) {
+    phases_[6] = 'a';
+    Begin(7, 'w');
+  }
   Judge('R');
 }
 
@@ -245,7 +254,8 @@ void NaiveRun::Begin(uint32_t step, char phase) {
   asked_ = waiting_ = false;
 }
 
-void NaiveRun::Back(uint32_t to) {
+void NaiveRun::Back(uint32_t to, bool failed) {
+  if (failed || to == 6) stands_ = false;
   // What is final by now is known to those who begin again.
   for (auto& [id, change] : changes_) change.settled |= Final(change.status);
   for (uint32_t later = to + 1; later <= step_; ++later) phases_[later] = '.';
@@ -264,7 +274,7 @@ void NaiveRun::Judge(char before) {
     change.settled = true;
     to = to == 0 ? leads : std::min(to, leads);
   }
-  if (to != 0) return Back(to);
+  if (to != 0) return Back(to, /*failed=*/true);
   if (AnyOpen()) {
     state_ = 'C';
     return;

@@ -59,7 +59,7 @@ class NaiveRun {
 
   void Finish(char phase);
   void Begin(uint32_t step, char phase);
-  void Back(uint32_t to);
+  void Back(uint32_t to, bool failed = false);
   // What the changes of the run call for now.
   void Judge(char before);
 
@@ -70,6 +70,12 @@ class NaiveRun {
   bool asked_ = false;    // in this round of the step
   bool waiting_ = false;  // for an opinion that blocks
   bool decided_ = false;
+  // The decision of an earlier round, and the steps whose artefacts it rested
+  // on: everybody records the same values, but a step may be left out first
+  // and worked later.
+  bool stands_ = false;
+  std::set<uint32_t> recorded_;
+  std::set<uint32_t> decided_on_;
   bool reviewed_ = false;
   bool noted_ = false;
   std::map<int, Change> changes_;

@@ -1,6 +1,7 @@
 // Queries of the workflow service, the inbox and the explanation.
 #include "services/workflow/server/queries.h"
 
+#include "csi/raci/v1/raci_events.pb.h"
 #include "gtest/gtest.h"
 #include "tests/unit/services/workflow/domain/office.h"
 
@@ -185,6 +186,39 @@ TEST_F(Queries, ExplainNamesEverythingThatBlocksAnApproval) {
   explained = Explain();
   ASSERT_EQ(explained.blockers_size(), 1);
   EXPECT_EQ(explained.blockers(0).kind(), "VACANT");
+}
+
+TEST_F(Queries, ExplainNamesTheVacancyThatARunningStepFell) {
+  raci::v1::RoleVacated vacated;
+  raci::v1::Vacancy& vacancy = *vacated.mutable_vacancy();
+  vacancy.set_role(Name("roles", "seven-step-process-owner"));
+  vacancy.mutable_since_time()->set_seconds(
+      absl::ToUnixSeconds(office.runner.now()));
+  vacancy.set_last_holder(Name("people", "cora"));
+  vacancy.set_cause(raci::v1::Vacancy::CAUSE_LEAVER);
+  office.EndAssignment("a-cora-owner", "seven-step-process-owner", "cora");
+  office.runner.Deliver("raci", vacated, vacancy.role());
+  // The step is only being worked: the vacancy shows before the approval.
+  const auto explained = Explain();
+  ASSERT_EQ(explained.blockers_size(), 2);
+  const v1::Blocker& blocker = explained.blockers(1);
+  EXPECT_EQ(blocker.kind(), "VACANT");
+  EXPECT_NE(blocker.what().find("is vacant since"), std::string::npos)
+      << blocker.what();
+  EXPECT_NE(blocker.what().find("(Cora left)"), std::string::npos)
+      << blocker.what();
+  EXPECT_EQ(blocker.since_time().seconds(), vacancy.since_time().seconds());
+  EXPECT_FALSE(blocker.remedy().empty());
+}
+
+TEST_F(Queries, ExplainSaysThatNobodyIsLeftToWork) {
+  office.EndAssignment("a-sven", "service-owner", "sven");
+  office.EndAssignment("a-rita", "reporting-analyst", "rita");
+  const auto explained = Explain();
+  ASSERT_EQ(explained.blockers_size(), 2);
+  EXPECT_EQ(explained.blockers(1).kind(), "VACANT");
+  EXPECT_NE(explained.blockers(1).what().find("Nobody is responsible"),
+            std::string::npos);
 }
 
 TEST_F(Queries, ExplainFollowsTheRunToItsEnd) {

@@ -1,5 +1,4 @@
-// RecordArtefact, SubmitStep, ApproveStep, SendBackStep, SkipStep,
-// OverrideStep and ExtendStep.
+// ApproveStep, SendBackStep, SkipStep, OverrideStep and ExtendStep.
 #include "common/status/status.h"
 #include "gtest/gtest.h"
 #include "services/workflow/domain/ids.h"
@@ -17,9 +16,9 @@ v1::ArtefactField Text(std::string key, std::string text) {
   return field;
 }
 
-class Steps : public ::testing::Test {
+class EndStep : public ::testing::Test {
  protected:
-  Steps() {
+  EndStep() {
     office.Accept("bypass");
     EXPECT_TRUE(office.Start("sven", "r1", "bypass").ok());
   }
@@ -28,78 +27,7 @@ class Steps : public ::testing::Test {
   Office office;
 };
 
-TEST_F(Steps, RecordTakesTheGivenFieldsAndKeepsTheRest) {
-  ASSERT_TRUE(office.Record("sven", "r1", 1, {Text("vision", "faster")}).ok());
-  ASSERT_TRUE(
-      office.Record("rita", "r1", 1, {Text("expected_benefit", "time")}).ok());
-  ASSERT_TRUE(office.Record("rita", "r1", 1, {Text("vision", "safer")}).ok());
-  const auto recorded = office.Last<v1::ArtefactRecorded>();
-  ASSERT_EQ(recorded.fields_size(), 1);  // a delta, not the whole
-  EXPECT_EQ(recorded.fields(0).text(), "safer");
-}
-
-TEST_F(Steps, RecordRefusesWhatTheSchemaDoesNotKnow) {
-  v1::ArtefactField number;
-  number.set_key("vision");
-  number.mutable_number()->set_value(3);
-  v1::ArtefactField empty_item;
-  empty_item.set_key("business_goals");
-  empty_item.mutable_list()->add_items("");
-  for (const auto& wrong : {Text("nonsense", "x"), number, empty_item,
-                            Text("vision", std::string(20001, 'x'))}) {
-    const auto refused = office.Record("sven", "r1", 1, {wrong});
-    const auto reason = Reason(refused);
-    EXPECT_TRUE(reason == ERROR_REASON_FIELD_INVALID ||
-                reason == ERROR_REASON_TOO_LARGE)
-        << refused.status();
-  }
-  EXPECT_EQ(Reason(office.Record("sven", "r1", 1,
-                                 {Text("vision", "a"), Text("vision", "b")})),
-            ERROR_REASON_FIELD_INVALID);
-  EXPECT_EQ(office.Count("ArtefactRecorded"), 0);
-}
-
-TEST_F(Steps, RecordRefusesOthersThanR) {
-  EXPECT_EQ(Reason(office.Record("cora", "r1", 1, {Text("vision", "x")})),
-            ERROR_REASON_NOT_AUTHORIZED);
-  EXPECT_EQ(Reason(office.Record("", "r1", 1, {Text("vision", "x")})),
-            ERROR_REASON_NO_ACTOR);
-  EXPECT_EQ(Reason(office.Record("sven", "nope", 1, {Text("vision", "x")})),
-            ERROR_REASON_NOT_FOUND);
-  EXPECT_EQ(Reason(office.Record("sven", "r1", 2, {})),
-            ERROR_REASON_WRONG_STATE);
-  EXPECT_EQ(Reason(office.Record("sven", "r1", 9, {})),
-            ERROR_REASON_FIELD_INVALID);
-}
-
-TEST_F(Steps, SubmitListsTheMissingFields) {
-  v1::SubmitStepRequest request;
-  request.set_name(Name("runs", "r1"));
-  request.set_step(1);
-  *request.add_fields() = Text("vision", "faster");
-  const auto refused =
-      office.Call<v1::RunReceipt>("sven", "SubmitStep", request);
-  EXPECT_EQ(Reason(refused), ERROR_REASON_ARTEFACT_INCOMPLETE);
-  EXPECT_EQ(MetadataOf(refused.status(), "fields"),
-            "business_goals,success_factors");
-  // Nothing half done: the one field that came was not recorded either.
-  EXPECT_EQ(office.Count("ArtefactRecorded"), 0);
-}
-
-TEST_F(Steps, SubmitTwiceIsRefusedAndApproveTwiceToo) {
-  ASSERT_TRUE(office.Submit("sven", "r1", 1).ok());
-  EXPECT_EQ(At(1).phase(), v1::Step::PHASE_SUBMITTED);
-  EXPECT_EQ(Reason(office.Submit("sven", "r1", 1)), ERROR_REASON_WRONG_STATE);
-  EXPECT_EQ(Reason(office.Record("sven", "r1", 1, {Text("vision", "x")})),
-            ERROR_REASON_WRONG_STATE);
-  ASSERT_TRUE(office.Approve("cora", "r1", 1).ok());
-  EXPECT_EQ(Reason(office.Approve("cora", "r1", 1)), ERROR_REASON_WRONG_STATE);
-  EXPECT_EQ(office.Count("StepApproved"), 1);
-  EXPECT_EQ(At(1).approver(), Name("people", "cora"));
-  EXPECT_EQ(At(2).phase(), v1::Step::PHASE_IN_PROGRESS);
-}
-
-TEST_F(Steps, StaleEtagIsRefusedBeforeAnythingElse) {
+TEST_F(EndStep, StaleEtagIsRefusedBeforeAnythingElse) {
   v1::ApproveStepRequest request;
   request.set_name(Name("runs", "r1"));
   request.set_step(1);
@@ -111,7 +39,7 @@ TEST_F(Steps, StaleEtagIsRefusedBeforeAnythingElse) {
             ERROR_REASON_NO_ACTOR);
 }
 
-TEST_F(Steps, ApproveNeedsASubmittedStepAndTheAccountablePerson) {
+TEST_F(EndStep, ApproveNeedsASubmittedStepAndTheAccountablePerson) {
   EXPECT_EQ(Reason(office.Approve("cora", "r1", 1)), ERROR_REASON_WRONG_STATE);
   ASSERT_TRUE(office.Submit("sven", "r1", 1).ok());
   const auto refused = office.Approve("sven", "r1", 1);
@@ -119,7 +47,7 @@ TEST_F(Steps, ApproveNeedsASubmittedStepAndTheAccountablePerson) {
   EXPECT_NE(refused.status().message().find("Cora"), std::string::npos);
 }
 
-TEST_F(Steps, ApproveIsRefusedAsVacantOnceNobodyIsAccountable) {
+TEST_F(EndStep, ApproveIsRefusedAsVacantOnceNobodyIsAccountable) {
   ASSERT_TRUE(office.Submit("sven", "r1", 1).ok());
   office.Leave("cora");
   office.EndAssignment("a-cora-owner", "seven-step-process-owner", "cora");
@@ -129,7 +57,7 @@ TEST_F(Steps, ApproveIsRefusedAsVacantOnceNobodyIsAccountable) {
   EXPECT_TRUE(office.Approve("rita", "r1", 1).ok());
 }
 
-TEST_F(Steps, NegativeDecisionDoesNotPass) {
+TEST_F(EndStep, NegativeDecisionDoesNotPass) {
   office.Frozen("bypass");
   office.Through("r1", 5);
   v1::SubmitStepRequest request;
@@ -147,7 +75,7 @@ TEST_F(Steps, NegativeDecisionDoesNotPass) {
   EXPECT_TRUE(office.SendBack("cora", "r1", 6, 6).ok());
 }
 
-TEST_F(Steps, SendBackGoesToThisOrAnEarlierStep) {
+TEST_F(EndStep, SendBackGoesToThisOrAnEarlierStep) {
   office.Through("r1", 3);
   EXPECT_EQ(Reason(office.SendBack("cora", "r1", 4, 5)),
             ERROR_REASON_FIELD_INVALID);
@@ -170,7 +98,7 @@ TEST_F(Steps, SendBackGoesToThisOrAnEarlierStep) {
   EXPECT_TRUE(office.Submit("sven", "r1", 2).ok());
 }
 
-TEST_F(Steps, SendBackFromImplementationMovesTheEntryAsTheStepSays) {
+TEST_F(EndStep, SendBackFromImplementationMovesTheEntryAsTheStepSays) {
   office.Frozen("bypass");
   office.Through("r1", 6);
   ASSERT_TRUE(office.SendBack("cora", "r1", 7, 6).ok());
@@ -182,7 +110,7 @@ TEST_F(Steps, SendBackFromImplementationMovesTheEntryAsTheStepSays) {
             "ACCEPTED");
 }
 
-TEST_F(Steps, SkipNeedsAuthorityAndAStepThatMayBeLeftOut) {
+TEST_F(EndStep, SkipNeedsAuthorityAndAStepThatMayBeLeftOut) {
   EXPECT_EQ(Reason(office.Skip("sven", "r1", 1)), ERROR_REASON_NOT_AUTHORIZED);
   ASSERT_TRUE(office.Skip("cora", "r1", 1).ok());
   EXPECT_EQ(At(1).phase(), v1::Step::PHASE_SKIPPED);
@@ -193,7 +121,7 @@ TEST_F(Steps, SkipNeedsAuthorityAndAStepThatMayBeLeftOut) {
   EXPECT_EQ(Reason(office.Skip("cora", "r1", 6)), ERROR_REASON_RULE_VIOLATED);
 }
 
-TEST_F(Steps, OverrideMakesTheMoveAndSaysWhatItOverrode) {
+TEST_F(EndStep, OverrideMakesTheMoveAndSaysWhatItOverrode) {
   EXPECT_EQ(Reason(office.Override("sven", "r1", 1,
                                    v1::OverrideStepRequest::MOVE_APPROVE)),
             ERROR_REASON_NOT_AUTHORIZED);
@@ -216,7 +144,7 @@ TEST_F(Steps, OverrideMakesTheMoveAndSaysWhatItOverrode) {
   EXPECT_EQ(At(1).phase(), v1::Step::PHASE_SENT_BACK);
 }
 
-TEST_F(Steps, OverrideDoesNotReplaceABaseline) {
+TEST_F(EndStep, OverrideDoesNotReplaceABaseline) {
   office.Through("r1", 5);
   ASSERT_TRUE(office.Submit("sven", "r1", 6).ok());
   EXPECT_EQ(Reason(office.Override("cora", "r1", 6,
@@ -225,7 +153,7 @@ TEST_F(Steps, OverrideDoesNotReplaceABaseline) {
   EXPECT_EQ(office.Count("AuthorityOverridden"), 0);
 }
 
-TEST_F(Steps, OverdueIsToldOnceAndExtendingClearsIt) {
+TEST_F(EndStep, OverdueIsToldOnceAndExtendingClearsIt) {
   office.runner.Advance(absl::Hours(24 * 14 + 1));
   EXPECT_EQ(office.Count("StepOverdue"), 1);
   EXPECT_TRUE(At(1).has_overdue_time());

@@ -1,0 +1,143 @@
+// csictl state verify|rebuild, on a stopped server's folder.
+#include <algorithm>
+#include <cstdio>
+
+#include "absl/strings/escaping.h"
+#include "common/base/sha256.h"
+#include "common/base/strings.h"
+#include "common/executor/memory_store.h"
+#include "common/executor/staged_partition.h"
+#include "common/journal/chain.h"
+#include "common/status/status.h"
+#include "tools/csictl/special_commands.h"
+#include "tools/csictl/stored_folder.h"
+
+namespace csi::tools {
+namespace {
+
+constexpr uint64_t kCommitRecords = 256;
+constexpr const char* kTableNames[] = {"state", "dedupe", "timers", "views",
+                                       "meta"};
+
+struct Refolded {
+  MemoryStore store;
+  common::v1::PartitionState partition;
+};
+
+// Folds the whole journal from nothing, as an executor would.
+absl::Status Refold(const Domain& domain, const RocksStore& store,
+                    Refolded& out) {
+  StagedPartition staged(out.store, domain);
+  RETURN_IF_ERROR(ForEachRecord(store, [&](uint64_t offset,
+                                           const std::string& bytes) {
+    common::v1::JournalRecord record;
+    if (!record.ParseFromString(bytes)) {
+      return absl::DataLossError(
+          StrCat("offset ", offset, ": the bytes are no record"));
+    }
+    const journal::Judgement judged =
+        journal::Judge(staged.partition(), record);
+    if (judged.verdict == journal::Verdict::kDead) {
+      journal::Skip(bytes, staged.partition());
+      return absl::OkStatus();
+    }
+    if (judged.verdict != journal::Verdict::kCounts) {
+      return absl::DataLossError(StrCat("offset ", offset, ": ", judged.why));
+    }
+    if (!staged.ApplyRecord(record, bytes) || staged.broken()) {
+      return absl::DataLossError(
+          StrCat("offset ", offset, ": ",
+                 staged.broken().value_or("an event does not parse")));
+    }
+    if (offset % kCommitRecords == 0) out.store.Commit(staged.Take());
+    return absl::OkStatus();
+  }));
+  out.store.Commit(staged.Take());
+  out.partition = staged.partition();
+  return absl::OkStatus();
+}
+
+// The first key in which two tables differ, as text; empty when equal.
+std::string FirstDifference(const KvReader& stored, const MemoryKv& folded,
+                            std::string_view table) {
+  std::string difference;
+  auto expected = folded.rows().begin();
+  auto describe = [&](std::string_view key, std::string_view what) {
+    std::string shown(key);
+    std::replace(shown.begin(), shown.end(), '\0', '/');
+    difference = StrCat("table ", table, ", key \"",
+                        absl::Utf8SafeCHexEscape(shown), "\": ", what);
+  };
+  stored.Scan("", "", [&](std::string_view key, std::string_view value) {
+    if (expected == folded.rows().end() || key < expected->first) {
+      describe(key, "only in the stored state");
+      return false;
+    }
+    if (key > expected->first) {
+      describe(expected->first, "only in the fold of the journal");
+      return false;
+    }
+    if (value != expected->second) {
+      describe(key, "the stored value differs from the fold");
+      return false;
+    }
+    ++expected;
+    return true;
+  });
+  if (difference.empty() && expected != folded.rows().end()) {
+    describe(expected->first, "only in the fold of the journal");
+  }
+  return difference;
+}
+
+absl::Status VerifyState(const Folder& folder, const RocksStore& store) {
+  auto domain = MakeDomain(folder.service);
+  Refolded folded;
+  RETURN_IF_ERROR(Refold(*domain, store, folded));
+  for (Table table : {Table::kState, Table::kDedupe, Table::kTimers}) {
+    const int index = static_cast<int>(table);
+    const std::string difference = FirstDifference(
+        store.table(table), folded.store.tables()[index], kTableNames[index]);
+    if (!difference.empty()) return absl::DataLossError(difference);
+  }
+  std::printf("%s: state equals the fold of %llu records, head %s\n",
+              folder.service.c_str(),
+              static_cast<unsigned long long>(folded.partition.next_offset()),
+              Hex(folded.partition.head()).c_str());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int RunState(Arguments& arguments) {
+  const std::string verb = arguments.word(1);
+  if (verb == "verify") {
+    return OnEachPartition(
+        arguments, true,
+        "csictl state verify DIR [--service NAME]: folds the "
+        "journal from nothing and compares.",
+        [](const Folder& folder, RocksStore& store) {
+          return VerifyState(folder, store);
+        });
+  }
+  if (verb == "rebuild") {
+    return OnEachPartition(
+        arguments, false,
+        "csictl state rebuild DIR [--service NAME]: drops the "
+        "state; the next start folds it from the journal.",
+        [](const Folder& folder, RocksStore& store) {
+          RETURN_IF_ERROR(store.ClearTables());
+          std::printf(
+              "%s: state dropped; the next start folds %llu "
+              "records\n",
+              folder.service.c_str(),
+              static_cast<unsigned long long>(store.journal_end()));
+          return store.Flush();
+        });
+  }
+  return Usage(arguments,
+               "csictl state verify|rebuild DIR: the state in the folder of a "
+               "stopped server; state checkpoint|restore: copies of it.");
+}
+
+}  // namespace csi::tools
