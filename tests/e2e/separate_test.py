@@ -190,8 +190,7 @@ class Peers(unittest.TestCase):
             four.ok("opportunity", "list")
             self.assertEqual(self.refusal(lambda: self.accept(api)).reason, "VACANT")
             api.close()
-            self.eventually(lambda: four["registry"].serves(view), 20,
-                            "the view is not said to be ready")
+            directory.close()
 
     def test_a_peer_that_is_away_or_silent_for_too_long_is_not_relied_on(self):
         view = "csi.registry.v1.RegistryService/views/raci"
@@ -199,7 +198,8 @@ class Peers(unittest.TestCase):
             self.create(four)
             api = four["registry"].api()
             self.assertEqual(self.refusal(lambda: self.accept(api)).reason, "VACANT")
-            self.assertTrue(four["registry"].serves(view))
+            self.eventually(lambda: four["registry"].serves(view), 20,
+                            "the view is not said to be ready")
             # Paused: its connections stay open and say nothing.
             four["raci"].process.send_signal(signal.SIGSTOP)
             try:
