@@ -53,7 +53,8 @@ class RowsOfSource : public KvWriter {
   void Check(std::string_view key) const {
     CSI_CHECK(
         key.starts_with(kSharedViewTag) || SourceOfViewKey(key) == source_,
-        StrCat("view row ", key, " is filled by events of ", source_));
+        StrCat("view row ", key.substr(0, key.find('\0')),
+               " is filled by events of ", source_));
   }
 
   KvWriter& rows_;
