@@ -19,18 +19,19 @@ void PartitionHost::AddSource(std::string service, EventSource* source) {
 void PartitionHost::AwaitViews(std::vector<common::v1::ViewPosition> positions,
                                absl::Duration deadline,
                                std::function<void(bool)> then) {
+  bool taken = false;
   {
     std::lock_guard lock(inbox_mutex_);
     if (!stopping_) {
       new_awaiting_.push_back(
           {std::move(positions), deadline, std::move(then)});
-      source_moved_ = true;
+      source_moved_ = taken = true;
     }
   }
-  if (then) {
-    then(false);
-  } else {
+  if (taken) {
     inbox_changed_.notify_one();
+  } else {
+    then(false);
   }
 }
 
