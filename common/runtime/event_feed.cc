@@ -37,6 +37,11 @@ void EventFeed::Committed(uint64_t end) {
   end_ = end;
 }
 
+size_t EventFeed::kept_bytes() const {
+  std::lock_guard lock(mutex_);
+  return recent_bytes_;
+}
+
 bool EventFeed::FromMemory(const EventOrigin& origin, uint64_t offset,
                            EventList& events) {
   std::shared_ptr<Recent> recent;

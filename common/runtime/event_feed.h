@@ -30,6 +30,8 @@ class EventFeed {
   // Everything below `end` is committed; what was kept may be of another time.
   void Committed(uint64_t end);
   uint64_t end() const { return end_; }
+  // Bytes of records kept in memory.
+  size_t kept_bytes() const;
 
   // As EventSource::Read; `origin.journal_id` may be empty before the genesis.
   bool Read(const EventOrigin& origin, uint64_t from, size_t events_max,
@@ -53,7 +55,7 @@ class EventFeed {
   const Domain& domain_;
   const RocksStore& store_;
   std::atomic<uint64_t> end_{0};
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   uint64_t first_ = 0;  // offset of recent_.front(); the others follow densely
   std::deque<std::shared_ptr<Recent>> recent_;
   size_t recent_bytes_ = 0;

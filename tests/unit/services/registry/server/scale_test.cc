@@ -80,7 +80,7 @@ class Scale : public ::testing::Test {
 MemoryKv* Scale::rows = nullptr;
 
 TEST_F(Scale, CommandsReadTheirEntryAndLittleElse) {
-  const std::string name = EntryName("e50000");
+  const std::string name = EntryName(StrCat("e", kEntries / 2));
   v1::CreateOpportunityRequest create;
   create.mutable_opportunity()->set_title("One more");
   EXPECT_LE(Reads(&DecideCreateOpportunity, create), kReadsMax);
