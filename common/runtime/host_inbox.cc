@@ -37,25 +37,23 @@ void PartitionHost::Wake() {
 
 void PartitionHost::Submit(Call call) {
   absl::Status refused;
-  {
-    std::lock_guard lock(inbox_mutex_);
-    if (stopping_) {
-      refused = Stopping();
-    } else if (disk_low_) {
-      refused = DiskLow(options_.disk_free_min_bytes);
-    } else if (inbox_.size() >= kInboxMax) {
-      refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
-                        "The partition's inbox is full. Wait a moment and "
-                        "repeat the call with the same request id.");
-    } else {
-      inbox_.push_back(std::move(call));
-    }
-  }
-  if (refused.ok()) {
-    inbox_changed_.notify_one();
+  std::unique_lock lock(inbox_mutex_);
+  if (stopping_) {
+    refused = Stopping();
+  } else if (disk_low_) {
+    refused = DiskLow(options_.disk_free_min_bytes);
+  } else if (inbox_.size() >= kInboxMax) {
+    refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
+                      "The partition's inbox is full. Wait a moment and "
+                      "repeat the call with the same request id.");
   } else {
-    call.done({refused, "", 0, false});
+    inbox_.push_back(std::move(call));
+    lock.unlock();
+    inbox_changed_.notify_one();
+    return;
   }
+  lock.unlock();
+  call.done({refused, "", 0, false});
 }
 
 bool PartitionHost::TakeInbox() {

@@ -19,20 +19,16 @@ void PartitionHost::AddSource(std::string service, EventSource* source) {
 void PartitionHost::AwaitViews(std::vector<common::v1::ViewPosition> positions,
                                absl::Duration deadline,
                                std::function<void(bool)> then) {
-  bool taken = false;
-  {
-    std::lock_guard lock(inbox_mutex_);
-    if (!stopping_) {
-      new_awaiting_.push_back(
-          {std::move(positions), deadline, std::move(then)});
-      source_moved_ = taken = true;
-    }
-  }
-  if (taken) {
+  std::unique_lock lock(inbox_mutex_);
+  if (!stopping_) {
+    new_awaiting_.push_back({std::move(positions), deadline, std::move(then)});
+    source_moved_ = true;
+    lock.unlock();
     inbox_changed_.notify_one();
-  } else {
-    then(false);
+    return;
   }
+  lock.unlock();
+  then(false);
 }
 
 void PartitionHost::AnswerAwaiting(bool stopping) {

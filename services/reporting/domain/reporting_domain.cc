@@ -13,24 +13,23 @@ namespace {
 class ReportingDomain : public Domain {
  public:
   ReportingDomain() {
-    using namespace reporting;
-    table_.Add("CreateIndicator", &DecideCreateIndicator);
-    table_.Add("UpdateIndicator", &DecideUpdateIndicator);
-    table_.Add("ApproveIndicator", &DecideApproveIndicator);
-    table_.Add("RecordPoints", &DecideRecordPoints);
-    table_.Add("CorrectPoints", &DecideCorrectPoints);
-    table_.Add("CreateImportJob", &DecideCreateImportJob);
-    table_.Add("ImportPoints", &DecideImportPoints);
-    table_.Add("FinishImportJob", &DecideFinishImportJob);
-    table_.Add("CancelImportJob", &DecideCancelImportJob);
-    table_.Add("FreezeBaseline", &DecideFreezeBaseline);
-    table_.Add("ProposeBaseline", &DecideProposeBaseline);
-    table_.Add("AcceptBaseline", &DecideAcceptBaseline);
-    table_.Add("SetTarget", &DecideSetTarget);
-    table_.Add("CompareWindows", &DecideCompareWindows);
-    table_.Add("AcceptVerdict", &DecideAcceptVerdict);
-    table_.Add("CreateAnalysis", &DecideCreateAnalysis);
-    table_.Add("RenderReport", &DecideRenderReport);
+    table_.Add("CreateIndicator", &reporting::DecideCreateIndicator);
+    table_.Add("UpdateIndicator", &reporting::DecideUpdateIndicator);
+    table_.Add("ApproveIndicator", &reporting::DecideApproveIndicator);
+    table_.Add("RecordPoints", &reporting::DecideRecordPoints);
+    table_.Add("CorrectPoints", &reporting::DecideCorrectPoints);
+    table_.Add("CreateImportJob", &reporting::DecideCreateImportJob);
+    table_.Add("ImportPoints", &reporting::DecideImportPoints);
+    table_.Add("FinishImportJob", &reporting::DecideFinishImportJob);
+    table_.Add("CancelImportJob", &reporting::DecideCancelImportJob);
+    table_.Add("FreezeBaseline", &reporting::DecideFreezeBaseline);
+    table_.Add("ProposeBaseline", &reporting::DecideProposeBaseline);
+    table_.Add("AcceptBaseline", &reporting::DecideAcceptBaseline);
+    table_.Add("SetTarget", &reporting::DecideSetTarget);
+    table_.Add("CompareWindows", &reporting::DecideCompareWindows);
+    table_.Add("AcceptVerdict", &reporting::DecideAcceptVerdict);
+    table_.Add("CreateAnalysis", &reporting::DecideCreateAnalysis);
+    table_.Add("RenderReport", &reporting::DecideRenderReport);
   }
 
   std::string_view service() const override { return "reporting"; }

@@ -167,10 +167,9 @@ bool EmitNews(const Work& work, const std::string& rfc,
   Move move;
   move.step = work.run().step();
   move.state = judges ? StateNow(judged) : work.run().state();
+  const bool superseded = facts.back().superseded();
   for (v1::RfcNews& fact : facts) {
-    const bool superseded = fact.superseded();
     *work.Emit(outcome, move).mutable_rfc_news() = std::move(fact);
-    fact.set_superseded(superseded);
   }
   if (judges) {
     const std::string reason =
@@ -179,7 +178,7 @@ bool EmitNews(const Work& work, const std::string& rfc,
             : BackReason(rfcs.at(judged.because_of), judged.because_of);
     FollowUp(work, work.run().step(), judged, reason, outcome);
   }
-  return !facts.back().superseded();
+  return !superseded;
 }
 
 }  // namespace csi::workflow
