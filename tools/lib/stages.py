@@ -186,5 +186,5 @@ ALL = (
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 5 * MINUTE, quick=False),
     Stage("asan", asan, 12 * MINUTE, quick=False),
-    Stage("tsan", tsan, 3 * MINUTE, quick=False),
+    Stage("tsan", tsan, 5 * MINUTE, quick=False),
 )
