@@ -1,5 +1,5 @@
-// The families of events that Apply is made of. Private to apply.cc, which
-// names every event once and chooses the family.
+// The families of events that Apply is made of (event_family.h). Private to
+// apply.cc, which chooses among them.
 #ifndef CSI_SERVICES_WORKFLOW_DOMAIN_APPLY_FAMILIES_H_
 #define CSI_SERVICES_WORKFLOW_DOMAIN_APPLY_FAMILIES_H_
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "services/workflow/domain/event_family.h"
 #include "services/workflow/domain/projection.h"
 
 namespace csi::workflow {
@@ -203,43 +204,23 @@ void ProjectRun(const v1::JournalEvent& event, const Fact& fact,
 
 void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
                   std::vector<PublicEvent>& out) {
-  if (event.event_case() == Case::kChangeParked) {
+  const EventFamily family = FamilyOf(event);
+  if (family == EventFamily::kParked) {
     return ProjectParked(event.change_parked(), fact, out);
   }
   Projection to(event, fact, out);
-  // No default: a new event must choose its family before this compiles.
-  switch (event.event_case()) {
-    case Case::kArtefactRecorded:
-    case Case::kStepSubmitted:
-    case Case::kStepApproved:
-    case Case::kStepSkipped:
-    case Case::kStepSentBack:
-    case Case::kStepOverdue:
-    case Case::kStepExtended:
-    case Case::kAuthorityOverridden:
+  switch (family) {
+    case EventFamily::kStep:
       return ProjectStep(event, to);
-    case Case::kConsultationAsked:
-    case Case::kConsultationEnded:
-    case Case::kConsultationEscalated:
+    case EventFamily::kConsultation:
       return ProjectConsultation(event, to);
-    case Case::kRfcRequested:
-    case Case::kRfcNews:
-    case Case::kRfcBound:
+    case EventFamily::kChange:
       return ProjectChange(event, to);
-    case Case::kImplementationStarted:
-    case Case::kEffectAwaited:
-    case Case::kEffectReviewDue:
-    case Case::kEffectReviewMoved:
-    case Case::kRunHeld:
-    case Case::kRunResumed:
-    case Case::kVerdictNoted:
-    case Case::kRunCompleted:
-    case Case::kRunCancelled:
-    case Case::kNextCycleStarted:
-    case Case::kRunStarted:
+    case EventFamily::kRun:
+    case EventFamily::kStart:
       return ProjectRun(event, fact, to);
-    case Case::kChangeParked:
-    case Case::EVENT_NOT_SET:
+    case EventFamily::kParked:
+    case EventFamily::kNone:
       return;
   }
 }
