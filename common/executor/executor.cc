@@ -235,7 +235,8 @@ Action Executor::ClaimAction(Instant now) {
   return AppendRecord(Phase::kClaim, std::move(record));
 }
 
-Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record) {
+Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record,
+                              std::vector<EntryEvent> events) {
   Action action;
   action.kind = Action::Kind::kAppend;
   action.record = ToBytes(record);
@@ -254,6 +255,10 @@ Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record) {
     flight.writes = staged_.Take();
   }
   in_flight_ = std::move(flight);
+  auto decided = std::make_shared<DecidedRecord>();
+  decided->record = std::move(record);
+  decided->events = std::move(events);
+  action.decided = std::move(decided);
   return action;
 }
 

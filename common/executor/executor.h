@@ -130,7 +130,8 @@ class Executor {
   std::optional<Action> PollOnce(Instant now);
   Action GenesisAction(Instant now);
   Action ClaimAction(Instant now);
-  Action AppendRecord(Phase kind, common::v1::JournalRecord record);
+  Action AppendRecord(Phase kind, common::v1::JournalRecord record,
+                      std::vector<EntryEvent> events = {});
   void Halt(std::string why);
   Action SetAside(std::string why);
   void Release(InFlight flight, const absl::Status& override_status);

@@ -205,7 +205,8 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
     Release(std::move(waiting), absl::OkStatus());
     waiting = InFlight();
   }
-  Action action = AppendRecord(Phase::kLead, std::move(record));
+  Action action = AppendRecord(Phase::kLead, std::move(record),
+                               std::move(builder.events()));
   in_flight_->answered = std::move(waiting.answered);
   in_flight_->joined = std::move(waiting.joined);
   return action;

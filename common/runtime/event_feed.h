@@ -25,8 +25,10 @@ class EventFeed {
   EventFeed(const Domain& domain, const RocksStore& store)
       : domain_(domain), store_(store) {}
 
-  // A record that is committed and counts.
-  void Appended(uint64_t offset, std::string record);
+  // A record that is committed and counts; `decided` is what it was made of,
+  // if it was decided here.
+  void Appended(uint64_t offset, std::string record,
+                std::shared_ptr<const DecidedRecord> decided = nullptr);
   // Everything below `end` is committed; what was kept may be of another time.
   void Committed(uint64_t end);
   uint64_t end() const { return end_; }
@@ -39,8 +41,11 @@ class EventFeed {
 
  private:
   struct Recent {
-    explicit Recent(std::string bytes) : record(std::move(bytes)) {}
+    Recent(std::string bytes, std::shared_ptr<const DecidedRecord> from)
+        : record(std::move(bytes)), decided(std::move(from)) {}
     const std::string record;
+    // Guarded by the feed's mutex; of the newest records alone.
+    std::shared_ptr<const DecidedRecord> decided;
     std::once_flag projected;
     EventList events;
   };

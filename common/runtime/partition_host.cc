@@ -112,7 +112,8 @@ void PartitionHost::Perform(Action action) {
           store_->Append(action.record, action.writes, &offset);
       append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
       if (outcome == AppendOutcome::kCommitted) {
-        feed_.Appended(offset, std::move(action.record));
+        feed_.Appended(offset, std::move(action.record),
+                       std::move(action.decided));
       }
       executor_.OnAppended(outcome, offset);
       std::lock_guard lock(listeners_mutex_);
@@ -195,10 +196,13 @@ void PartitionHost::Wait() {
     return;
   }
   if (news_left_) return;
-  inbox_changed_.wait_until(lock, until, [this] {
+  const bool moved = inbox_changed_.wait_until(lock, until, [this] {
     return !inbox_.empty() || source_moved_ || stopping_;
   });
-  // Nothing moved for a tick: look at the sources all the same.
+  lock.unlock();
+  // Nothing moved for a tick: look at the sources all the same, and leave
+  // little to be folded again after a crash.
+  if (!moved) store_->WritePending().IgnoreError();
 }
 
 void PartitionHost::OnProgress(std::function<void()> notify) {
