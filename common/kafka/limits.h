@@ -13,6 +13,8 @@ inline constexpr int kKafkaFetchedKiBMax = 8192;
 inline constexpr int kKafkaFetchedMessagesMin = 1000;
 // One answer of a broker to one reader.
 inline constexpr int kKafkaFetchBytesMax = 4 * 1024 * 1024;
+// A reader walks forward over this many records rather than start anew.
+inline constexpr uint64_t kKafkaSkipRecordsMax = 10000;
 // Records taken from a reader's queue in one go.
 inline constexpr size_t kKafkaReadMessagesMax = 256;
 
