@@ -11,6 +11,7 @@ namespace csi::kafka {
 namespace {
 
 constexpr int kPollMs = 100;
+constexpr int kAskTimeoutMs = 1000;
 
 // The rebalance callback has no opaque of its own but the handle's, which is
 // the client's.
@@ -55,7 +56,7 @@ absl::StatusOr<std::unique_ptr<LeadershipGroup>> LeadershipGroup::Join(
     const std::string& topic, const std::string& instance,
     OnAssigned on_assigned) {
   std::unique_ptr<LeadershipGroup> member(
-      new LeadershipGroup(std::move(on_assigned)));
+      new LeadershipGroup(group, std::move(on_assigned)));
   std::vector<Setting> settings = GroupSettings(cluster, group);
   if (!instance.empty()) {
     settings.push_back({"group.instance.id", instance,
@@ -103,6 +104,17 @@ void LeadershipGroup::Run() {
     }
     rd_kafka_message_destroy(message);
   }
+}
+
+int LeadershipGroup::MemberCount() const {
+  const rd_kafka_group_list* groups = nullptr;
+  if (rd_kafka_list_groups(client_->get(), group_.c_str(), &groups,
+                           kAskTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return 0;
+  }
+  const int count = groups->group_cnt > 0 ? groups->groups[0].member_cnt : 0;
+  rd_kafka_group_list_destroy(groups);
+  return count;
 }
 
 LeadershipGroup::~LeadershipGroup() {

@@ -35,14 +35,19 @@ class LeadershipGroup {
   // Leaves, so that the others are named at once (a static member does not).
   ~LeadershipGroup();
 
+  // Members of the group as its coordinator says, this one among them; 0 when
+  // it does not say.
+  int MemberCount() const;
+
  private:
-  explicit LeadershipGroup(OnAssigned on_assigned)
-      : on_assigned_(std::move(on_assigned)) {}
+  LeadershipGroup(std::string group, OnAssigned on_assigned)
+      : group_(std::move(group)), on_assigned_(std::move(on_assigned)) {}
   static void OnRebalance(rd_kafka_s* handle, int error,
                           rd_kafka_topic_partition_list_s* partitions,
                           void* opaque);
   void Run();
 
+  const std::string group_;
   const OnAssigned on_assigned_;
   std::unique_ptr<Client> client_;
   std::atomic<bool> stopping_{false};

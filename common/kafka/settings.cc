@@ -8,6 +8,8 @@
 namespace csi::kafka {
 namespace {
 
+constexpr absl::Duration kHeartbeatMax = absl::Milliseconds(500);
+
 std::string Millis(absl::Duration span) {
   return StrCat(absl::ToInt64Milliseconds(span));
 }
@@ -142,8 +144,9 @@ std::vector<Setting> GroupSettings(const ClusterOptions& cluster,
         "eager: the cooperative one loses assignments in old libraries"},
        {"session.timeout.ms", Millis(cluster.session_timeout),
         "how soon a dead copy is noticed"},
-       {"heartbeat.interval.ms", Millis(cluster.session_timeout / 5),
-        "several may be lost before the session ends"},
+       {"heartbeat.interval.ms",
+        Millis(std::min(cluster.session_timeout / 5, kHeartbeatMax)),
+        "a copy learns with its next heartbeat that another has left"},
        {"enable.auto.commit", "false", "nothing is read, so nothing is kept"},
        {"auto.offset.reset", "latest", "nothing is read"}});
   Override(cluster, settings);

@@ -23,6 +23,23 @@ uint64_t FoldedTo(const RocksStore& store) {
 
 }  // namespace
 
+absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere) {
+  const uint64_t folded = FoldedTo(store);
+  if (journal_elsewhere && store.journal_end() > 0) {
+    return absl::FailedPreconditionError(
+        StrCat("The data folder ", store.path(),
+               " holds an embedded journal of ", store.journal_end(),
+               " records. Start without --kafka, or give another --data-dir."));
+  }
+  if (!journal_elsewhere && folded > 0 && store.journal_end() == 0) {
+    return absl::FailedPreconditionError(
+        StrCat("The data folder ", store.path(),
+               " holds the state of a journal in Kafka, folded up to offset ",
+               folded, ". Start with --kafka, or give another --data-dir."));
+  }
+  return absl::OkStatus();
+}
+
 void PartitionHost::NotifyListeners() {
   std::lock_guard lock(listeners_mutex_);
   for (const auto& notify : listeners_) notify();

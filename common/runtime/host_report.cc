@@ -58,6 +58,11 @@ HostReport PartitionHost::report() const {
   return report_;
 }
 
+std::string PartitionHost::leader_address() const {
+  std::lock_guard lock(report_mutex_);
+  return report_.leader_address;
+}
+
 std::string PartitionHost::journal_id() const {
   std::lock_guard lock(report_mutex_);
   return journal_id_;

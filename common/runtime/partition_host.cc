@@ -37,6 +37,7 @@ absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
   rocks.journal_elsewhere = journal && !journal->atomic();
   ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
                    RocksStore::Open(rocks, shared));
+  RETURN_IF_ERROR(CheckFolder(*store, rocks.journal_elsewhere));
   if (!journal) journal = std::make_unique<EmbeddedJournal>(*store);
   options.executor.atomic_append = journal->atomic();
   return std::unique_ptr<PartitionHost>(

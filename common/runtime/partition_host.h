@@ -93,6 +93,8 @@ class PartitionHost : public EventSource {
   bool serving() const { return serving_; }
   HostReport report() const;
   std::string journal_id() const;
+  // Address in the last counting claim.
+  std::string leader_address() const;
   const Domain& domain() const { return *domain_; }
   const Clock& clock() const { return clock_; }
   RocksStore& store() { return *store_; }
