@@ -11,9 +11,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/domain/decided_record.h"
 #include "common/domain/domain.h"
 #include "common/executor/store.h"
-#include "common/domain/decided_record.h"
 #include "csi/common/v1/cloud_event.pb.h"
 #include "csi/common/v1/journal_envelope.pb.h"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/domain/domain.h"
 #include "common/domain/decided_record.h"
+#include "common/domain/domain.h"
 #include "csi/common/v1/cloud_event.pb.h"
 
 namespace csi {

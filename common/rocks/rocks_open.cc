@@ -43,7 +43,7 @@ absl::Status RocksStore::OpenHandle() {
   // RocksDB's default opens after damage in the middle of the log and loses
   // synced writes behind it without a word.
   db_options.wal_recovery_mode =
-      mutants::kDefaultWalRecovery
+      mutants::kDefaultWalRecovery || options_.journal_elsewhere
           ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
           : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   db_options.paranoid_checks = true;

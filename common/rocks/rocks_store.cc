@@ -1,6 +1,7 @@
 #include "common/rocks/rocks_store.h"
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "common/base/mutants.h"
@@ -106,7 +107,7 @@ absl::Status RocksStore::WritePending() const {
   return FromRocks(handle->pending->Write(), options_.path);
 }
 
-absl::Status RocksStore::Reopen() {
+absl::Status RocksStore::CloseHandle() {
   std::weak_ptr<Handle> old = handle_;
   {
     std::lock_guard lock(mutex_);
@@ -118,6 +119,26 @@ absl::Status RocksStore::Reopen() {
           StrCat("readers still hold ", options_.path));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RocksStore::Reopen() {
+  RETURN_IF_ERROR(CloseHandle());
+  return OpenHandle();
+}
+
+absl::Status RocksStore::SetAside() {
+  RETURN_IF_ERROR(CloseHandle());
+  const std::string aside = options_.path + ".aside";
+  std::error_code error;
+  std::filesystem::remove_all(aside, error);
+  if (!error) std::filesystem::rename(options_.path, aside, error);
+  if (!error) std::filesystem::create_directories(options_.path, error);
+  if (error) {
+    return absl::InternalError(
+        StrCat("The folder ", options_.path,
+               " cannot be set aside: ", error.message()));
   }
   return OpenHandle();
 }

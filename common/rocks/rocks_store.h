@@ -41,6 +41,9 @@ class RocksShared {
 struct RocksOptions {
   std::string path;
   bool read_only = false;
+  // The journal is not in this store, so that what a crash takes from the end
+  // of the log comes again: any consistent prefix will do.
+  bool journal_elsewhere = false;
   // Bytes of one memtable.
   size_t write_buffer_bytes = 8 << 20;
 };
@@ -76,6 +79,9 @@ class RocksStore : public PartitionStore {
   absl::Status WritePending() const;
   // After a failed write nothing in memory can be trusted: close and open.
   absl::Status Reopen();
+  // Renames the folder to "<path>.aside", in place of an older one of that
+  // name, and opens an empty one. Only where the journal is elsewhere.
+  absl::Status SetAside();
   // Drops every table but the journal (and makes them empty).
   absl::Status ClearTables();
   // Writes what has gathered and flushes, for a clean and quick next start.
@@ -95,6 +101,7 @@ class RocksStore : public PartitionStore {
 
   RocksStore(RocksOptions options, RocksShared& shared);
   absl::Status OpenHandle();
+  absl::Status CloseHandle();
   // The open handle, or null while it is being reopened.
   std::shared_ptr<Handle> Current() const;
 

@@ -48,6 +48,12 @@ void EventFeed::Committed(uint64_t end) {
   end_ = end;
 }
 
+void EventFeed::Restart() {
+  std::lock_guard lock(mutex_);
+  DropAll();
+  end_ = 0;
+}
+
 size_t EventFeed::kept_bytes() const {
   std::lock_guard lock(mutex_);
   return recent_bytes_;
@@ -75,7 +81,7 @@ bool EventFeed::FromMemory(const EventOrigin& origin, uint64_t offset,
 
 bool EventFeed::FromStore(const EventOrigin& origin, uint64_t offset,
                           EventList& events) const {
-  auto records = store_.ReadJournal(offset, offset + 1);
+  auto records = journal_.ReadAt(offset, offset + 1);
   auto rows = store_.Snapshot();
   if (!records.ok() || records->empty() || !rows) return false;
   // A dead record is not part of what happened.
