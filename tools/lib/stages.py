@@ -10,6 +10,7 @@ import sys
 
 import cases as c
 import checks
+import kafka_broker
 from runner import ROOT, Runner
 
 MINUTE = 60
@@ -38,9 +39,14 @@ def build(context: Context) -> list[c.Case]:
     return [single(f"tools/build {context.preset}", code)] if code else []
 
 
-def _ctest(context: Context, folder: pathlib.Path, env=None) -> list[c.Case]:
-    """Every test under a folder of a build tree, counted by case."""
-    files = c.gtest_result_files(folder)
+# Tests with this label need a broker: the stage kafka runs them.
+WITHOUT_BROKER = ("--label-exclude", "kafka")
+
+
+def _ctest(context: Context, folder: pathlib.Path, env=None,
+           select=WITHOUT_BROKER) -> list[c.Case]:
+    """Every selected test under a folder of a build tree, counted by case."""
+    files = c.gtest_result_files(folder, select)
     for path in files.values():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
@@ -48,7 +54,7 @@ def _ctest(context: Context, folder: pathlib.Path, env=None) -> list[c.Case]:
     junit.unlink(missing_ok=True)
     code = context.runner.run(
         ["ctest", "--test-dir", folder, "--parallel", context.jobs, "--output-on-failure",
-         "--no-tests=error", "--timeout", "600", "--output-junit", junit], env=env)
+         "--no-tests=error", "--timeout", "600", "--output-junit", junit, *select], env=env)
     if not junit.exists():
         return [c.Case(f"ctest in {folder.relative_to(ROOT)}", c.FAILED,
                        f"left no report: exit {code}")]
@@ -98,7 +104,8 @@ def tsan(context: Context) -> list[c.Case]:
     return _named("tsan", found)
 
 
-def _python_file(context: Context, python, source: pathlib.Path, limit: float) -> list[c.Case]:
+def _python_file(context: Context, python, source: pathlib.Path, limit: float,
+                 env=None) -> list[c.Case]:
     name = str(source.relative_to(ROOT))
     results = ROOT / "build/test_logs/python"
     results.mkdir(parents=True, exist_ok=True)
@@ -106,7 +113,7 @@ def _python_file(context: Context, python, source: pathlib.Path, limit: float) -
     result.unlink(missing_ok=True)
     code = context.runner.run(
         [python, "tools/lib/unittest_json.py", source, result], limit=limit,
-        env={"CSI_BUILD": str(context.build), "PYTHONUNBUFFERED": "1"})
+        env={"CSI_BUILD": str(context.build), "PYTHONUNBUFFERED": "1", **(env or {})})
     return c.unittest_cases(name, result, code)
 
 
@@ -164,6 +171,28 @@ def e2e(context: Context) -> list[c.Case]:
     return found
 
 
+def kafka(context: Context) -> list[c.Case]:
+    """What is labelled kafka, in C++ and in tests/kafka, on one cluster of real brokers.
+
+    CSI_KAFKA_BROKERS=3 and CSI_KAFKA_VERSION choose another cluster.
+    """
+    python = checks.venv_python(context)
+    if python is None:
+        return [c.Case("python environment of the kafka tests", c.FAILED, "see the log")]
+    with kafka_broker.running(context.runner) as env:
+        if env is None:
+            return [c.Case("tools/kafka up", c.FAILED, "see the log")]
+        found = []
+        select = ("--label-regex", "^kafka$")
+        if not (context.build / "CTestTestfile.cmake").exists():
+            found.append(c.Case("C++ tests on Kafka", c.SKIPPED, "not built: tools/build"))
+        elif c.gtest_result_files(context.build, select):
+            found += _ctest(context, context.build, env, select)
+        for source in sorted((ROOT / "tests/kafka").glob("*_test.py")):
+            found += _python_file(context, python, source, 10 * MINUTE, env)
+    return found
+
+
 def clean_results(preset: str) -> None:
     """Old results must not be counted as new ones."""
     shutil.rmtree(ROOT / "build" / preset / "test_results", ignore_errors=True)
@@ -183,6 +212,7 @@ ALL = (
     Stage("tools", tools, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
+    Stage("kafka", kafka, 10 * MINUTE, quick=False),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 5 * MINUTE, quick=False),
     Stage("asan", asan, 12 * MINUTE, quick=False),
