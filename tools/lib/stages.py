@@ -150,6 +150,14 @@ def _no_mutants_in(program: pathlib.Path) -> list[c.Case]:
     return [single(f"no mutants in {program.relative_to(ROOT)}", int(found))]
 
 
+def model(context: Context) -> list[c.Case]:
+    """tools/model: the protocol holds, and each known-bad variant is refuted."""
+    result = ROOT / "build/test_logs/model.json"
+    result.unlink(missing_ok=True)
+    code = context.runner.run([sys.executable, "tools/model", "--quick", "--json", result])
+    return c.unittest_cases("model", result, code)
+
+
 def analyze(context: Context) -> list[c.Case]:
     """clang-tidy, and clang's check of the lock annotations."""
     return [single("clang-tidy", context.runner.run(
@@ -210,6 +218,7 @@ ALL = (
     Stage("build", build, 20 * MINUTE),
     Stage("lint", lint, 5 * MINUTE),
     Stage("tools", tools, 2 * MINUTE),
+    Stage("model", model, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
     Stage("kafka", kafka, 10 * MINUTE, quick=False),
