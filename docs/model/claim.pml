@@ -65,13 +65,21 @@ typedef Fold {
   byte batch; /* last one that counted */
   byte done;  /* requests that have had their effect */
   byte last;  /* record at the place before `at`, counted or not */
+#if TRUNCATIONS > 0
+  byte own;   /* places up to the last record that counted */
+  byte sure;  /* places that no failover can have taken away */
+#endif
 }
 Fold truth; /* of all safe places: what every reader must come to */
 Fold fold[COPIES];
-bool diverged[COPIES]; /* the copy has folded places that are gone */
+#if TRUNCATIONS > 0
+byte read_at[COPIES * PLACES]; /* which record a copy found at a place */
+#endif
 byte attempt = 0;      /* whose batches count in the epoch; 0: none yet */
 byte acknowledged = 0; /* requests answered "committed" */
 byte denied = 0;       /* requests answered "not committed", by batch */
+
+#define my fold[id] /* of the copy that acts */
 
 /* ---- the fold rule ----------------------------------------------------- */
 
@@ -103,24 +111,43 @@ byte denied = 0;       /* requests answered "not committed", by batch */
 #define IMPOSSIBLE(f, r) (ADDRESSED(f, r) && !FOLLOWS(f, r))
 
 inline forget(f) {
+#if TRUNCATIONS > 0
+  f.own = 0; f.sure = 0;
+#endif
   f.at = 0; f.epoch = 0; f.writer = 0; f.sequence = 0; f.head = 0;
   f.batch = 0; f.done = 0; f.last = 0
 }
 
+/* Who writes a batch has had the acknowledgement of what he wrote before it: so
+ * whatever stood before that is safe. */
 inline advance(f, r) {
   f.head = r;
+#if TRUNCATIONS > 0
+  if
+  :: !IS_CLAIM(r) -> f.sure = f.own
+  :: else -> skip
+  fi;
+  f.own = f.at + 1;
+#endif
   if
   :: IS_CLAIM(r) -> f.epoch = epoch_of[r]; f.writer = writer_of[r]; f.sequence = 0
   :: else -> f.sequence = sequence_of[r]; f.batch = r; f.done = f.done | command_of[r]
   fi
 }
 
+#if TRUNCATIONS > 0
+#define remember(r) read_at[id * PLACES + my.at] = r
+#else
+#define remember(r) skip
+#endif
+
 /* One more place; a reader that meets the impossible starts again from 0. */
 inline read_one(f) {
   f.last = journal[f.at];
   if
-  :: IMPOSSIBLE(f, f.last) -> forget(f); diverged[id] = false
+  :: IMPOSSIBLE(f, f.last) -> forget(f)
   :: else ->
+     remember(f.last);
      if
      :: COUNTS(f, f.last) -> advance(f, f.last)
      :: else -> skip
@@ -165,7 +192,6 @@ inline settle() {
 
 proctype Brokers() {
   byte r;
-  byte c;
 end:
   do
   :: atomic { /* some record lands */
@@ -210,10 +236,7 @@ end:
           journal[length] = 0
        :: else -> break
        od;
-       for (c : 0 .. COPIES - 1) {
-         diverged[c] = diverged[c] || fold[c].at > safe
-       }
-       c = 0; r = 0
+       r = 0
      }
 #endif
   od
@@ -221,8 +244,16 @@ end:
 
 /* ---- a copy of the service --------------------------------------------- */
 
-#define my fold[id]
 #define COUNTED(r) ((my.done & command_of[r]) != 0)
+
+/* The own record at `place`, without reading it. */
+inline take_own(r) {
+  my.at = place;
+  remember(r);
+  advance(my, r);
+  my.last = r;
+  my.at = place + 1
+}
 
 inline answer_committed(r) {
   acknowledged = acknowledged | command_of[r];
@@ -242,17 +273,25 @@ inline answer_unknown(r) {
   fi
 }
 
-/* The state is compared with the journal and set aside when it is another's. */
+/* What may have been cut is compared with the journal, and the state set aside
+ * when another record stands there now. */
 inline compare() {
-  if
-#ifdef LAST_RECORD_ONLY
-  :: my.at > 0 && (my.at > length || journal[my.at - 1] != my.last) ->
+#if TRUNCATIONS > 0
+#ifdef BAD_LAST_RECORD_COMPARED
+  look = (my.at > 0 -> my.at - 1 : 0);
 #else
-  :: diverged[id] ->
+  look = my.sure;
 #endif
-     forget(my); diverged[id] = false
-  :: else -> skip
-  fi
+  do
+  :: look >= my.at -> break
+  :: look < my.at && look < length &&
+     journal[look] == read_at[id * PLACES + look] -> look++
+  :: else -> forget(my); break
+  od;
+  look = 0
+#else
+  skip
+#endif
 }
 
 /* Whether an acknowledgement of `r` can arrive, and for which of its places. */
@@ -272,6 +311,9 @@ proctype Copy(byte id) {
   byte known = 0;    /* acknowledged before the append in flight started */
   byte place = 0;
   byte old_end = 0;
+#if TRUNCATIONS > 0
+  byte look = 0;
+#endif
 
 follow:
   skip;
@@ -306,12 +348,12 @@ endclaiming:
        LANDED(claim, safe) -> take_place(claim, safe);
 #endif
 #if defined(BAD_CLAIM_NOT_READ_BACK)
-       my.at = place + 1; my.last = claim; advance(my, claim);
+       take_own(claim);
 #elif defined(BAD_OLD_END)
        read_up_to(my, old_end);
        if
        :: my.epoch + 1 == epoch_of[claim] ->
-          my.at = place + 1; my.last = claim; advance(my, claim)
+          take_own(claim)
        :: else
        fi;
 #else
@@ -319,7 +361,7 @@ endclaiming:
        compare();
 #endif
        if
-       :: my.at > place + 1 -> forget(my); diverged[id] = false
+       :: my.at > place + 1 -> forget(my)
        :: else
        fi;
        read_up_to(my, place + 1);
@@ -372,7 +414,7 @@ endlead:
        known = acknowledged;
        travels[batch] = true
 #ifdef BAD_STATE_BEFORE_ACKNOWLEDGED
-       ; advance(my, batch)
+       ; advance(my, batch) /* and once more below, which changes nothing */
 #endif
      }
 #ifdef BAD_READ_WITHOUT_BARRIER
@@ -390,7 +432,7 @@ endappending:
        LANDED(batch, safe) -> take_place(batch, safe);
 #ifdef BAD_ACKNOWLEDGED_UNSEEN
        if
-       :: my.at == expected -> my.at++; my.last = batch; advance(my, batch)
+       :: my.at == expected -> take_own(batch)
        :: else
        fi;
        expected = my.at;
@@ -400,12 +442,8 @@ endappending:
 #else
        if
        :: place < expected -> /* the journal was cut: not the one we know */
-          forget(my); diverged[id] = false
-       :: place == expected ->
-          my.at = place + 1; my.last = batch;
-#ifndef BAD_STATE_BEFORE_ACKNOWLEDGED
-          advance(my, batch)
-#endif
+          forget(my)
+       :: place == expected -> take_own(batch)
        :: else -> read_up_to(my, place + 1)
        fi;
        expected = place + 1;
@@ -445,7 +483,7 @@ crash:
     crashes--;
     claim = 0; batch = 0; unknown = 0; expected = 0; known = 0;
     if
-    :: forget(my); diverged[id] = false
+    :: forget(my)
     :: skip
     fi;
     goto follow
