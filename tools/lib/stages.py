@@ -179,6 +179,17 @@ def e2e(context: Context) -> list[c.Case]:
     return found
 
 
+def events(context: Context) -> list[c.Case]:
+    """The event documents: up to date, and right in the eyes of public validators."""
+    python = checks.venv_python(context)
+    if python is None:
+        return [c.Case("python environment of the event documents", c.FAILED, "see the log")]
+    found = []
+    for source in sorted((ROOT / "tests/events").glob("*_test.py")):
+        found += _python_file(context, python, source, 5 * MINUTE)
+    return found
+
+
 def kafka(context: Context) -> list[c.Case]:
     """What is labelled kafka, in C++ and in tests/kafka, on one cluster of real brokers.
 
@@ -218,6 +229,7 @@ ALL = (
     Stage("build", build, 20 * MINUTE),
     Stage("lint", lint, 5 * MINUTE),
     Stage("tools", tools, 2 * MINUTE),
+    Stage("events", events, 2 * MINUTE),
     Stage("model", model, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
