@@ -164,6 +164,17 @@ def e2e(context: Context) -> list[c.Case]:
     return found
 
 
+def deploy(context: Context) -> list[c.Case]:
+    """tests/deploy/*_test.py: image, chart and compose file, with the tools for them."""
+    if context.runner.run([sys.executable, "tools/lib/deploy_tools.py", "prepare"]):
+        return [c.Case("tools of the deploy tests", c.FAILED, "see the log")]
+    python = ROOT / "build/deploy_tools/venv/bin/python3"
+    found = []
+    for source in sorted((ROOT / "tests/deploy").glob("*_test.py")):
+        found += _python_file(context, python, source, 5 * MINUTE)
+    return found
+
+
 def clean_results(preset: str) -> None:
     """Old results must not be counted as new ones."""
     shutil.rmtree(ROOT / "build" / preset / "test_results", ignore_errors=True)
@@ -183,6 +194,7 @@ ALL = (
     Stage("tools", tools, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
+    Stage("deploy", deploy, 1 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 5 * MINUTE, quick=False),
     Stage("asan", asan, 12 * MINUTE, quick=False),
