@@ -12,16 +12,28 @@
 
 namespace csi::program {
 
+// Names for an orchestrator's probes. A program that answers is live, whatever
+// it replays, waits for or has halted: to start it again would help nothing.
+inline constexpr char kLiveName[] = "live";
+// It can take calls.
+inline constexpr char kReadyName[] = "ready";
+
 class HealthBoard {
  public:
   // `health` outlives the board.
   explicit HealthBoard(grpc::HealthCheckServiceInterface& health)
-      : health_(health) {}
+      : health_(health) {
+    Set(kLiveName, true);
+    UpdateAll(false);
+  }
 
   // `service` is raci, registry, workflow or reporting.
   void Update(const std::string& service, const HostReport& report);
   // The health of the whole server.
-  void UpdateAll(bool serving) { Set("", serving); }
+  void UpdateAll(bool serving) {
+    Set("", serving);
+    Set(kReadyName, serving);
+  }
 
  private:
   // True when it has changed; the first word changes nothing.

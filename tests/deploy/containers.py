@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -74,7 +75,7 @@ def wait_for(condition, seconds: float, what: str):
 # What this kind of engine needs where it may not raise its own limits, and what
 # a hardened cluster takes away.
 RUN_FLAGS = ("--ulimit", "nofile=20000:20000", "--ulimit", "nproc=32768:32768",
-             "--network", "host", "--read-only", "--cap-drop=all",
+             "--network", "host", "--read-only", "--read-only-tmpfs=false", "--cap-drop=all",
              "--security-opt", "no-new-privileges", "--memory", "512m")
 
 
@@ -100,3 +101,21 @@ def container(image: str, *command: str, flags=()):
         yield name
     finally:
         run("podman", "rm", "--force", "--volumes", "--time", "2", name)
+
+
+@contextlib.contextmanager
+def server(program: str, *flags: str):
+    """A program of the build on a free port and a fresh folder; its address."""
+    address = f"127.0.0.1:{free_port()}"
+    with tempfile.TemporaryDirectory(prefix="csi-deploy-") as folder, \
+            open(pathlib.Path(folder, "log"), "wb") as log:
+        process = subprocess.Popen(
+            [BUILD / "bin" / program, "--data-dir", f"{folder}/data", "--listen", address, *flags],
+            stdout=log, stderr=log)
+        try:
+            wait_for(lambda: process.poll() is not None or probe(address) != "UNAVAILABLE", 20,
+                     f"{program} answers")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
