@@ -57,6 +57,46 @@ TEST(HealthBoard, IsReadyWithTheWhole) {
   EXPECT_TRUE(told.by_name.at(kRaci));
 }
 
+TEST(HealthBoard, IsNotReadyWhileOneStillReplaysForTheFirstTime) {
+  Told told;
+  HealthBoard board(told);
+  board.Update("raci", InPhase(Executor::Phase::kLead));
+  board.Update("registry", InPhase(Executor::Phase::kReplay));
+  board.UpdateAll(false);
+  EXPECT_FALSE(told.by_name.at(kReadyName));
+}
+
+TEST(HealthBoard, OneThatHaltsTakesNobodyElseWithIt) {
+  Told told;
+  HealthBoard board(told);
+  board.Update("raci", InPhase(Executor::Phase::kLead));
+  board.Update("registry", InPhase(Executor::Phase::kHalted));
+  board.UpdateAll(false);
+  EXPECT_FALSE(told.by_name.at(""));
+  EXPECT_TRUE(told.by_name.at(kReadyName));
+}
+
+TEST(HealthBoard, OneThatMustClaimAgainTakesNobodyElseWithIt) {
+  Told told;
+  HealthBoard board(told);
+  for (const auto phase : {Executor::Phase::kLead, Executor::Phase::kClaim}) {
+    board.Update("raci", InPhase(Executor::Phase::kLead));
+    board.Update("registry", InPhase(phase));
+    board.UpdateAll(phase == Executor::Phase::kLead);
+    EXPECT_TRUE(told.by_name.at(kReadyName));
+  }
+}
+
+TEST(HealthBoard, IsNotReadyWhenNobodyServes) {
+  Told told;
+  HealthBoard board(told);
+  for (const auto phase : {Executor::Phase::kLead, Executor::Phase::kHalted}) {
+    board.Update("raci", InPhase(phase));
+    board.UpdateAll(phase == Executor::Phase::kLead);
+  }
+  EXPECT_FALSE(told.by_name.at(kReadyName));
+}
+
 TEST(HealthBoard, AFullDiskTakesWritesAwayAndLeavesThePodReady) {
   Told told;
   HealthBoard board(told);
