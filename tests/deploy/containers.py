@@ -75,7 +75,7 @@ def wait_for(condition, seconds: float, what: str):
 # What this kind of engine needs where it may not raise its own limits, and what
 # a hardened cluster takes away.
 RUN_FLAGS = ("--ulimit", "nofile=20000:20000", "--ulimit", "nproc=32768:32768",
-             "--network", "host", "--read-only", "--read-only-tmpfs=false", "--cap-drop=all",
+             "--read-only", "--read-only-tmpfs=false", "--cap-drop=all",
              "--security-opt", "no-new-privileges", "--memory", "512m")
 
 
@@ -90,9 +90,11 @@ def engine() -> list[str]:
 
 
 @contextlib.contextmanager
-def container(image: str, *command: str, flags=()):
-    """A running container's id; it and its volume are gone afterwards."""
-    words = [*engine(), "run", "--detach", *RUN_FLAGS, *flags, image, *command]
+def container(image: str, *command: str, flags=(), network="host"):
+    """A running container's id; it and its volume are gone afterwards. A bridge
+    would leave rules behind in this machine's firewall: the network is host or none."""
+    words = [*engine(), "run", "--detach", *RUN_FLAGS, "--network", network, *flags, image,
+             *command]
     started = run(*words)
     if started.returncode:
         raise AssertionError(f"{' '.join(words)}: {started.stderr}")

@@ -8,11 +8,18 @@ import time
 import unittest
 
 import containers as c
+import helm_chart as chart
+from rendered import of_kind
 
 TAG = f"localhost/csi-test:{os.getpid()}"
 USER = 65532
 # What the image may grow to without somebody noticing.
 SIZE_MAX_BYTES = 120 * 1000 * 1000
+
+
+def once(*words):
+    """A container that ends by itself, with its output."""
+    return c.run(*c.engine(), "run", "--rm", "--network", "none", *c.RUN_FLAGS, *words)
 
 
 class RecipeTest(unittest.TestCase):
@@ -94,8 +101,7 @@ class ImageTest(unittest.TestCase):
 
     def test_every_program_starts(self):
         for program in c.PROGRAMS:
-            done = c.run(*c.engine(), "run", "--rm", *c.RUN_FLAGS, "--entrypoint",
-                         f"/usr/bin/{program}", TAG, "--help")
+            done = once("--entrypoint", f"/usr/bin/{program}", TAG, "--help")
             self.assertEqual(done.returncode, 0, f"{program}: {done.stderr}")
             self.assertTrue(done.stdout, program)
 
@@ -133,10 +139,37 @@ class ImageTest(unittest.TestCase):
                 shown = c.run(*client, "person", "show", "olga", env=env)
                 self.assertIn("Olga", shown.stdout, shown.stderr)
 
+    def test_the_pod_of_the_chart_runs_as_it_is_rendered(self):
+        """Its command, configuration, user and volumes, on a network of its own."""
+        c.tool("helm")
+        resources = chart.render()
+        pod = of_kind(resources, "StatefulSet")["csi"]["spec"]["template"]["spec"]
+        user = pod["securityContext"]
+        [program] = pod["containers"]
+        mounts = {mount["name"]: mount["mountPath"] for mount in program["volumeMounts"]}
+        with tempfile.TemporaryDirectory() as folder:
+            config, data = pathlib.Path(folder, "config"), pathlib.Path(folder, "data")
+            for path in (config, data):
+                path.mkdir()
+            for name, text in of_kind(resources, "ConfigMap")["csi"]["data"].items():
+                (config / name).write_text(text, encoding="utf-8")
+            # As the kubelet hands a volume over: root's, and the group may write.
+            os.chown(data, 0, user["fsGroup"])
+            data.chmod(0o2770)
+            flags = ("--user", f"{user['runAsUser']}:{user['runAsGroup']}",
+                     "--volume", f"{config}:{mounts['config']}:ro",
+                     "--volume", f"{data}:{mounts['data']}",
+                     "--entrypoint", program["command"][0])
+            with c.container(TAG, *program["args"], flags=flags, network="none") as name:
+                asked = c.run("podman", "exec", name, "/usr/bin/csictl", "--address",
+                              f"127.0.0.1:{program['readinessProbe']['grpc']['port']}",
+                              "health", "--wait", "30")
+                self.assertEqual(asked.returncode, 0, asked.stderr)
+                self.assertTrue((data / "data/raci").is_dir())
+
     def test_a_folder_of_another_user_is_refused_with_its_name(self):
         with tempfile.TemporaryDirectory() as folder:
-            done = c.run(*c.engine(), "run", "--rm", *c.RUN_FLAGS, "--volume",
-                         f"{folder}:/var/lib/csi", TAG, "--listen", f"127.0.0.1:{c.free_port()}")
+            done = once("--volume", f"{folder}:/var/lib/csi", TAG)
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot be made: Permission denied", done.stderr)
 
