@@ -49,10 +49,9 @@ class FilesTest(unittest.TestCase):
             [port] = service["ports"]
             self.assertEqual(port["target"], 7470)
             seen["port"].append(port["published"])
-            [advertised] = [word for word in service["entrypoint"]
-                            if word.startswith("--advertise=")]
-            self.assertEqual(advertised, f"--advertise={name}:7470")
-            seen["address"].append(advertised)
+            self.assertEqual(service["command"], [f"--advertise={name}:7470",
+                                                  f"--kafka-instance={name}"])
+            seen["address"].append(service["command"][0])
         for kind, values in seen.items():
             self.assertEqual(len(values), len(set(values)), kind)
 
@@ -120,7 +119,7 @@ class FilesTest(unittest.TestCase):
             if "--kafka" not in c.run(program, "--help").stdout:
                 self.skipTest(f"{program.name} has no option --kafka")
             words = [word.replace("/etc/csi/", f"{FOLDER}/") for word in service["entrypoint"][1:]]
-            done = c.run(program, *words, "--check-config")
+            done = c.run(program, *words, *service["command"], "--check-config")
             self.assertEqual(done.returncode, 0, f"{name}: {done.stderr}")
 
     def test_csid_accepts_its_options(self):

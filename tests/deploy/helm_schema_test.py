@@ -107,6 +107,9 @@ class ValuesTest(unittest.TestCase):
             ('persistence.whenDeleted="Keep"',): "value must be one of 'Retain', 'Delete'",
             ('resources={"limits":{"memory":"1 GB"}}',): "'1 GB' does not match pattern",
             ('image.digest="sha256:abc"',): "at '/image/digest'",
+            ('kafka.settings={"sasl.password":"x"}',): "invalid propertyName 'sasl.password'",
+            ('kafka.tls.enabled=true',): "at '/kafka/tls/caSecret': minLength: got 0, want 1",
+            ('kafka.sessionSeconds=3',): "minimum: got 3, want 6",
             ('terminationGracePeriodSeconds=5',): "minimum: got 5, want 15",
         }
         for sets, words in cases.items():
@@ -122,6 +125,9 @@ class ValuesTest(unittest.TestCase):
                       self.refused('mode="kafka"', 'kafka.bootstrap="k:9092"',
                                    'kafka.strimzi={"topics":true,"cluster":"m",'
                                    '"minInSyncReplicas":3}'))
+        self.assertIn("users that log in with a certificate: set kafka.tls.enabled",
+                      self.refused('mode="kafka"', 'kafka.bootstrap="k:9092"',
+                                   'kafka.strimzi={"users":true,"cluster":"m"}'))
         self.assertIn("podDisruptionBudget.maxUnavailable (2) would let all 2 copies of raci",
                       self.refused('mode="kafka"', 'kafka.bootstrap="k:9092"',
                                    'podDisruptionBudget.maxUnavailable=2'))

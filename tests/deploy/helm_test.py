@@ -28,7 +28,7 @@ class PodTest(unittest.TestCase):
                     for key in ("hostNetwork", "hostPID", "hostIPC"):
                         self.assertNotIn(key, spec)
                     for volume in spec.get("volumes", []):
-                        self.assertEqual(set(volume), {"name", "configMap"})
+                        self.assertIn(set(volume) - {"name"}, ({"configMap"}, {"secret"}))
                     for container in spec["containers"]:
                         self.assertEqual(container["securityContext"], {
                             "allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
@@ -136,11 +136,33 @@ class WiringTest(unittest.TestCase):
         config = program_config(resources, "csi-raci")
         self.assertEqual((config["journal"], config["kafka"]),
                          ("kafka", "main-kafka-bootstrap.kafka.svc:9093,other.example:9093"))
+        self.assertEqual(config["kafka-session-ms"], 6000)
+        self.assertEqual(config["kafka-setting"], {
+            "security.protocol": "ssl", "ssl.ca.location": "/etc/kafka/ca/ca.crt",
+            "ssl.certificate.location": "/etc/kafka/user/user.crt",
+            "ssl.key.location": "/etc/kafka/user/user.key", "socket.timeout.ms": 30000})
         [test] = of_kind(resources, "Pod").values()
         address = test["spec"]["containers"][0]["args"][1]
         self.assertEqual(set(address.split(",")), {f"{s}=csi-{s}:7470" for s in SERVICES})
         for target in address.split(","):
             self.assertIn(target.split("=")[1].split(":")[0], of_kind(resources, "Service"))
+
+    def test_a_copy_is_reached_under_the_name_that_it_tells(self):
+        for path in (KAFKA, KAFKA_FULL):
+            for name, stateful in of_kind(chart.render(path), "StatefulSet").items():
+                spec = stateful["spec"]
+                pod = spec["template"]["spec"]
+                args = pod["containers"][0]["args"]
+                self.assertIn(f"--advertise=$(POD_NAME).{spec['serviceName']}.$(POD_NAMESPACE)"
+                              ".svc:7470", args)
+                self.assertIn("--kafka-instance=$(POD_NAME)", args)
+                self.assertEqual({e["name"]: e["valueFrom"]["fieldRef"]["fieldPath"]
+                                  for e in pod["containers"][0]["env"]},
+                                 {"POD_NAME": "metadata.name",
+                                  "POD_NAMESPACE": "metadata.namespace"})
+                secrets = [v["secret"]["secretName"] for v in pod["volumes"] if "secret" in v]
+                self.assertEqual(secrets, ["main-cluster-ca-cert", name]
+                                 if path == KAFKA_FULL else [])
 
     def test_topics_outlive_the_release_and_users_own_their_journal(self):
         resources = chart.render(KAFKA_FULL)
@@ -185,31 +207,40 @@ class ProgramTest(unittest.TestCase):
         cls.bin = c.need_programs()
 
     def test_the_programs_accept_their_configuration(self):
+        """Their whole command lines, with the names that the cluster would put in."""
+        without = set()
         for name, resources in rendered_sets():
             for set_name, stateful in of_kind(resources, "StatefulSet").items():
                 [container] = stateful["spec"]["template"]["spec"]["containers"]
                 program = self.bin / pathlib.Path(container["command"][0]).name
                 text = of_kind(resources, "ConfigMap")[set_name]["data"]["csi.yaml"]
-                usage = c.run(program, "--help").stdout
-                with self.subTest(name, set=set_name):
-                    if "kafka" in yaml.safe_load(text) and "--kafka" not in usage:
-                        self.skipTest(f"{program.name} has no option --kafka")
-                    with tempfile.TemporaryDirectory() as folder:
-                        path = pathlib.Path(folder, "csi.yaml")
-                        path.write_text(text, encoding="utf-8")
-                        done = c.run(program, "--config", path, "--check-config")
+                if "kafka" in yaml.safe_load(text) and (
+                        "--kafka " not in c.run(program, "--help").stdout):
+                    without.add(program.name)
+                    continue
+                with self.subTest(name, set=set_name), tempfile.TemporaryDirectory() as folder:
+                    path = pathlib.Path(folder, "csi.yaml")
+                    path.write_text(text, encoding="utf-8")
+                    words = [word.replace("/etc/csi", folder)
+                             .replace("$(POD_NAME)", f"{set_name}-0")
+                             .replace("$(POD_NAMESPACE)", "improvement")
+                             for word in container["args"]]
+                    self.assertNotIn("$(", " ".join(words))
+                    done = c.run(program, *words, "--check-config")
                     self.assertEqual(done.returncode, 0, done.stderr)
                     self.assertIn("listen: 0.0.0.0:7470", done.stdout)
+        if without:
+            self.skipTest(f"no option --kafka: {', '.join(sorted(without))}")
 
     def test_options_that_the_chart_sets_are_refused_and_exist(self):
         schema = (chart.CHART / "values.schema.json").read_text(encoding="utf-8")
         reserved = yaml.safe_load(schema)["properties"]["options"]["propertyNames"]["not"]["enum"]
-        for set_name in ("csi", ):
-            for option in program_config(chart.render(), set_name):
-                self.assertTrue(option in reserved or option in ("log-level", "cache-mib",
-                                                                 "disk-free-min-mib"), option)
+        open_to_all = {"log-level", "cache-mib", "disk-free-min-mib"}
+        written = {*program_config(chart.render(), "csi"),
+                   *program_config(chart.render(KAFKA_FULL), "csi-raci")}
+        self.assertEqual(written - set(reserved), open_to_all)
         usage = c.run(self.bin / "csid", "--help").stdout
-        for option in ("log-level", "cache-mib", "disk-free-min-mib", "insecure-network"):
+        for option in open_to_all | {"insecure-network", "metrics-listen"}:
             self.assertIn(f"--{option} ", usage)
 
     def test_the_server_knows_the_names_that_the_probes_ask_for(self):

@@ -98,6 +98,18 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- if eq $.Values.mode "kafka" -}}
 {{- $_ := set $config "journal" "kafka" -}}
 {{- $_ := set $config "kafka" $.Values.kafka.bootstrap -}}
+{{- $_ := set $config "kafka-session-ms" (mul 1000 (int $.Values.kafka.sessionSeconds)) -}}
+{{- $settings := dict -}}
+{{- if $.Values.kafka.tls.enabled -}}
+{{- $settings = dict "security.protocol" "ssl" "ssl.ca.location" "/etc/kafka/ca/ca.crt" -}}
+{{- if $.Values.kafka.tls.userSecret -}}
+{{- $_ := set $settings "ssl.certificate.location" "/etc/kafka/user/user.crt" -}}
+{{- $_ := set $settings "ssl.key.location" "/etc/kafka/user/user.key" -}}
+{{- end -}}
+{{- end -}}
+{{- with merge $settings $.Values.kafka.settings -}}
+{{- $_ := set $config "kafka-setting" . -}}
+{{- end -}}
 {{- end -}}
 {{- toYaml (merge $config $.Values.options) -}}
 {{- end -}}
@@ -123,6 +135,9 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- $strimzi := .Values.kafka.strimzi -}}
 {{- if and $strimzi.topics (gt (int $strimzi.replicas) 1) (ge (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
 {{- fail (printf "kafka.strimzi.minInSyncReplicas (%d) must be below kafka.strimzi.replicas (%d): otherwise one broker that is away stops every write" (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
+{{- end -}}
+{{- if and (eq .Values.mode "kafka") $strimzi.users (not .Values.kafka.tls.userSecret) -}}
+{{- fail "kafka.strimzi.users makes users that log in with a certificate: set kafka.tls.enabled, caSecret and userSecret too" -}}
 {{- end -}}
 {{- $budget := .Values.podDisruptionBudget -}}
 {{- if and $budget.enabled (not (kindIs "string" $budget.maxUnavailable)) -}}
