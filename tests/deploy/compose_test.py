@@ -52,6 +52,10 @@ class FilesTest(unittest.TestCase):
             self.assertEqual(service["command"], [f"--advertise={name}:7470",
                                                   f"--kafka-instance={name}"])
             seen["address"].append(service["command"][0])
+            own = name.split("-")[0]
+            self.assertEqual(service["networks"]["default"]["aliases"], [own])
+            self.assertEqual({word for word in service["entrypoint"] if "--peer" in word},
+                             {f"--peer={other}={other}:7470" for other in PROGRAMS if other != own})
         for kind, values in seen.items():
             self.assertEqual(len(values), len(set(values)), kind)
 

@@ -136,6 +136,7 @@ class WiringTest(unittest.TestCase):
         config = program_config(resources, "csi-raci")
         self.assertEqual((config["journal"], config["kafka"]),
                          ("kafka", "main-kafka-bootstrap.kafka.svc:9093,other.example:9093"))
+        self.assertEqual(config["peer"], {s: f"csi-{s}:7470" for s in SERVICES[1:]})
         self.assertEqual(config["kafka-session-ms"], 6000)
         self.assertEqual(config["kafka-setting"], {
             "security.protocol": "ssl", "ssl.ca.location": "/etc/kafka/ca/ca.crt",
@@ -173,6 +174,7 @@ class WiringTest(unittest.TestCase):
             self.assertEqual(topic["metadata"]["annotations"]["helm.sh/resource-policy"], "keep")
             self.assertEqual(topic["spec"]["config"], {
                 "cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1,
+                "max.message.bytes": 1000000,
                 "min.insync.replicas": 2, "unclean.leader.election.enable": False})
         writers = {}
         for name, user in of_kind(resources, "KafkaUser").items():

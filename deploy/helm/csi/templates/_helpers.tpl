@@ -89,6 +89,7 @@ The configuration file of a program: its own options. Pass (list $ component).
 */}}
 {{- define "csi.config" -}}
 {{- $ := index . 0 -}}
+{{- $own := rest . -}}
 {{- $config := dict
   "data-dir" "/var/lib/csi/data"
   "listen" "0.0.0.0:7470"
@@ -99,6 +100,13 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- $_ := set $config "journal" "kafka" -}}
 {{- $_ := set $config "kafka" $.Values.kafka.bootstrap -}}
 {{- $_ := set $config "kafka-session-ms" (mul 1000 (int $.Values.kafka.sessionSeconds)) -}}
+{{- $peers := dict -}}
+{{- range (fromYaml (include "csi.components" $)).components -}}
+{{- if ne .key (index $own 0).key -}}
+{{- $_ := set $peers .key (printf "%s:7470" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- $_ := set $config "peer" $peers -}}
 {{- $settings := dict -}}
 {{- if $.Values.kafka.tls.enabled -}}
 {{- $settings = dict "security.protocol" "ssl" "ssl.ca.location" "/etc/kafka/ca/ca.crt" -}}
