@@ -49,8 +49,7 @@ class FilesTest(unittest.TestCase):
             [port] = service["ports"]
             self.assertEqual(port["target"], 7470)
             seen["port"].append(port["published"])
-            self.assertEqual(service["command"], [f"--advertise={name}:7470",
-                                                  f"--kafka-instance={name}"])
+            self.assertEqual(service["command"], [f"--advertise={name}:7470"])
             seen["address"].append(service["command"][0])
             own = name.split("-")[0]
             self.assertEqual(service["networks"]["default"]["aliases"], [own])
