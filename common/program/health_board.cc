@@ -1,5 +1,7 @@
 #include "common/program/health_board.h"
 
+#include <algorithm>
+
 #include "common/base/limits.h"
 #include "common/rpc/abilities.h"
 #include "common/telemetry/log.h"
@@ -12,6 +14,13 @@ bool HealthBoard::Set(const std::string& name, bool serving) {
   known->second = serving;
   health_.SetServingStatus(name, serving);
   return !first;
+}
+
+bool HealthBoard::Ready() const {
+  return settled_.size() == told_.size() &&
+         std::any_of(told_.begin(), told_.end(), [&](const auto& service) {
+           return known_.at(rpc::HealthNameOf(service.first));
+         });
 }
 
 void HealthBoard::SetAbility(const std::string& service,
@@ -40,6 +49,10 @@ void HealthBoard::Update(const std::string& service, const HostReport& report) {
               : "partition waits: its data cannot be opened",
           {{"service", service}, {"why", told}});
     }
+  }
+  if (known_[rpc::HealthNameOf(service)] ||
+      report.phase == Executor::Phase::kHalted) {
+    settled_.insert(service);
   }
   if (!leads) return;  // nothing is known about the rest yet
   const rpc::Ability writes = rpc::WriteAbility(service);

@@ -12,20 +12,35 @@
 
 namespace csi::program {
 
+// Names for an orchestrator's probes. A program that answers is live, whatever
+// it replays, waits for or has halted: to start it again would help nothing.
+inline constexpr char kLiveName[] = "live";
+// It can take calls: at least one service serves, and none is still on its way
+// there for the first time. One that has halted must not take the others with
+// it out of the reach of their callers.
+inline constexpr char kReadyName[] = "ready";
+
 class HealthBoard {
  public:
   // `health` outlives the board.
   explicit HealthBoard(grpc::HealthCheckServiceInterface& health)
-      : health_(health) {}
+      : health_(health) {
+    Set(kLiveName, true);
+    UpdateAll(false);
+  }
 
   // `service` is raci, registry, workflow or reporting.
   void Update(const std::string& service, const HostReport& report);
-  // The health of the whole server.
-  void UpdateAll(bool serving) { Set("", serving); }
+  // The health of the whole server; after the services' own.
+  void UpdateAll(bool serving) {
+    Set("", serving);
+    Set(kReadyName, Ready());
+  }
 
  private:
   // True when it has changed; the first word changes nothing.
   bool Set(const std::string& name, bool serving);
+  bool Ready() const;
   void SetAbility(const std::string& service, const std::string& name,
                   const std::string& when_lost, bool serving);
 
@@ -33,6 +48,7 @@ class HealthBoard {
   std::map<std::string, bool> known_;
   std::set<std::string> limited_;            // that the log was told of
   std::map<std::string, std::string> told_;  // trouble by service
+  std::set<std::string> settled_;  // services that have served or halted
 };
 
 }  // namespace csi::program

@@ -1,0 +1,39 @@
+"""Every alert has its entry in docs/operations.md, and no entry is left over."""
+import json
+import re
+import shlex
+import unittest
+
+import containers as c
+import helm_chart as chart
+import yaml
+
+
+class RunbookTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.text = (c.ROOT / "docs/operations.md").read_text(encoding="utf-8")
+
+    def test_alerts_and_entries_are_the_same(self):
+        rules = yaml.safe_load((c.ROOT / "deploy/prometheus/alerts.yaml").read_text("utf-8"))
+        alerts = [rule for group in rules["groups"] for rule in group["rules"]]
+        entries = re.findall(r"^### (Csi\w+)$", self.text, re.MULTILINE)
+        self.assertEqual(sorted(entries), sorted(rule["alert"] for rule in alerts))
+        pages = {rule["alert"] for rule in alerts if rule["labels"]["severity"] == "page"}
+        self.assertEqual(set(entries[:len(pages)]), pages, "pages come first")
+
+    def test_the_pod_that_looks_at_a_volume_is_one(self):
+        """kubectl lays the overrides over its own pod; they must be one by themselves."""
+        command = re.search(r"kubectl run csi-look .*?\]\}\}'", self.text, re.DOTALL).group(0)
+        words = shlex.split(command)
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": words[2]},
+               **json.loads(words[words.index("--overrides") + 1])}
+        self.assertEqual(chart.problems(pod, chart.VERSIONS[-1]), [])
+        [container] = pod["spec"]["containers"]
+        self.assertEqual(container["name"], words[2])
+        done = c.run(c.need_programs() / "csictl", *container["command"][1:])
+        self.assertIn("/var/lib/csi/data", done.stderr)  # it looked there
+
+
+if __name__ == "__main__":
+    unittest.main()
