@@ -87,6 +87,7 @@ class CheckpointTest : public ::testing::Test {
     auto store = RocksStore::Open({copy_}, shared_);
     ASSERT_TRUE(store.ok()) << store.status();
     change(**store);
+    ASSERT_TRUE((*store)->WritePending().ok());
   }
 
   fs::path root_;
