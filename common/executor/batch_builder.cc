@@ -28,15 +28,9 @@ class WatchedViews : public KvReader {
                const common::v1::PartitionState& partition, absl::Duration now)
       : rows_(rows), feeds_(feeds), partition_(partition), now_(now) {}
 
-  std::optional<std::string> Get(std::string_view key) const override {
+  RowRef Fetch(std::string_view key) const override {
     Touch(key);
-    return rows_.Get(key);
-  }
-  std::shared_ptr<const google::protobuf::Message> GetMessage(
-      std::string_view key,
-      const google::protobuf::Message& prototype) const override {
-    Touch(key);
-    return rows_.GetMessage(key, prototype);
+    return rows_.Fetch(key);
   }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {
@@ -68,13 +62,6 @@ class WatchedViews : public KvReader {
   mutable std::string_view last_source_ = "?";
   mutable std::string unready_;
 };
-
-uint32_t CountPublic(const Domain& domain, const Events& events,
-                     const Fact& fact) {
-  std::vector<PublicEvent> published;
-  for (const auto& event : events) domain.Project(*event, fact, published);
-  return static_cast<uint32_t>(published.size());
-}
 
 absl::Status CommandTooLarge(std::string_view what, size_t bytes,
                              std::string_view limit, size_t maximum) {
@@ -122,11 +109,9 @@ BatchBuilder::BatchBuilder(const Domain& domain, const PartitionStore& store,
   batch_.set_first_event(staged.partition().event_count());
 }
 
-bool BatchBuilder::AnsweredBefore(Call& call) {
-  if (call.content_hash.empty() || mutants::kNoDedupe) return false;
+bool BatchBuilder::AnsweredBefore(Call& call, const std::string& key) {
+  if (key.empty() || mutants::kNoDedupe) return false;
   const Command& command = call.command;
-  const std::string key = DedupeKey(command.tenant, command.actor,
-                                    command.method, command.request_id);
   auto pending = request_ids_.find(key);
   if (pending != request_ids_.end()) {
     if (answered_[pending->second].call.content_hash == call.content_hash) {
@@ -200,7 +185,7 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
   if (bytes_ + bytes > limits::kEntriesBytesMax) return Took::kFull;
   events = std::move(outcome.events());
   staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
-                     static_cast<uint32_t>(batch_.entries_size()));
+                     static_cast<uint32_t>(batch_.entries_size()), dedupe_key_);
   if (reply != nullptr && outcome.reply()) {
     *reply = ToBytes(*outcome.reply()(staged_.state()));
     if (reply->size() > limits::kCommandReplyBytesMax) {
@@ -218,7 +203,12 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
 }
 
 BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
-  if (AnsweredBefore(call)) {
+  dedupe_key_.clear();
+  if (!call.content_hash.empty()) {
+    dedupe_key_ = DedupeKey(call.command.tenant, call.command.actor,
+                            call.command.method, call.command.request_id);
+  }
+  if (AnsweredBefore(call, dedupe_key_)) {
     ++taken_;
     return Took::kDone;
   }
@@ -242,12 +232,10 @@ BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
     entry.set_reply(std::move(reply));
     const Fact fact{entry.tenant(), entry.actor(),      entry.on_behalf_of(),
                     entry.method(), entry.request_id(), time_};
-    if (!call.content_hash.empty()) {
-      request_ids_.emplace(DedupeKey(entry.tenant(), entry.actor(),
-                                     entry.method(), entry.request_id()),
-                           answered_.size());
+    if (!dedupe_key_.empty()) {
+      request_ids_.emplace(dedupe_key_, answered_.size());
     }
-    Append(std::move(entry), events, CountPublic(domain_, events, fact));
+    Append(std::move(entry), events, fact);
   }
   answered_.push_back({std::move(call), std::move(result)});
   return Took::kDone;
@@ -258,6 +246,7 @@ BatchBuilder::Took BatchBuilder::DecideOrFail(const Command& command,
                                               const CloudEvent* event,
                                               const Timer* timer) {
   absl::Status status;
+  dedupe_key_.clear();
   const Took took =
       Decide(command, entry, events, nullptr, status, event, timer);
   if (took != Took::kDone || status.ok()) return took;
@@ -312,6 +301,7 @@ BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group,
       batch_.mutable_entries()->DeleteSubrange(
           entries_before, batch_.entries_size() - entries_before);
       batch_.set_event_count(public_before);
+      events_.resize(public_before);
       bytes_ = bytes_before;
       failed_ = failed_before;
       staged_.Rollback();
@@ -319,7 +309,7 @@ BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group,
     }
     if (events.empty() && entry.refusal().empty()) continue;
     const Fact fact{entry.tenant(), "", "", entry.method(), "", time_};
-    Append(std::move(entry), events, CountPublic(domain_, events, fact));
+    Append(std::move(entry), events, fact);
   }
   ++taken_;
   Consume(group, static_cast<uint32_t>(group.events.size()));
@@ -348,13 +338,17 @@ BatchBuilder::Took BatchBuilder::TakeTimer(const Timer& timer) {
   }
   const Fact fact{entry.tenant(),     "",   "", entry.method(),
                   entry.request_id(), time_};
-  Append(std::move(entry), events, CountPublic(domain_, events, fact));
+  Append(std::move(entry), events, fact);
   return Took::kDone;
 }
 
-void BatchBuilder::Append(Entry entry, const Events& events,
-                          uint32_t public_events) {
-  batch_.set_event_count(batch_.event_count() + public_events);
+void BatchBuilder::Append(Entry entry, const Events& events, const Fact& fact) {
+  std::vector<PublicEvent> published;
+  for (const auto& event : events) domain_.Project(*event, fact, published);
+  for (PublicEvent& each : published) {
+    events_.push_back({batch_.entries_size(), std::move(each)});
+  }
+  batch_.set_event_count(static_cast<uint32_t>(events_.size()));
   *batch_.add_entries() = std::move(entry);
 }
 

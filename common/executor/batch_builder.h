@@ -55,6 +55,8 @@ class BatchBuilder {
     return batch_.entries_size() > 0 || batch_.inputs_size() > 0;
   }
   common::v1::Batch& batch() { return batch_; }
+  // Public events of the batch, in order.
+  std::vector<EntryEvent>& events() { return events_; }
   absl::Time time() const { return time_; }
   size_t taken() const { return taken_; }
   // Whether a group was taken in part only.
@@ -75,7 +77,8 @@ class BatchBuilder {
               std::vector<std::unique_ptr<google::protobuf::Message>>& events,
               std::string* reply, absl::Status& status,
               const common::v1::CloudEvent* event, const Timer* timer);
-  bool AnsweredBefore(Call& call);
+  // Consumes the call if its request id was used; `key` is that of the id.
+  bool AnsweredBefore(Call& call, const std::string& key);
   // Decide for a reaction or a timer: nobody waits for its refusal, so the
   // entry keeps it.
   Took DecideOrFail(
@@ -86,7 +89,7 @@ class BatchBuilder {
   void Append(
       common::v1::Entry entry,
       const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
-      uint32_t public_events);
+      const Fact& fact);
 
   const Domain& domain_;
   const PartitionStore& store_;
@@ -98,6 +101,8 @@ class BatchBuilder {
   const Instant now_;
   const absl::Time time_;
   common::v1::Batch batch_;
+  std::vector<EntryEvent> events_;
+  std::string dedupe_key_;  // of the call that is being taken
   size_t bytes_ = 0;
   size_t taken_ = 0;
   size_t failed_ = 0;

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/domain/decided_record.h"
 #include "common/domain/domain.h"
 #include "common/executor/store.h"
 #include "csi/common/v1/cloud_event.pb.h"
@@ -100,6 +101,8 @@ struct Action {
   uint64_t from = 0;
   uint64_t to = 0;
   std::string record;
+  // What `record` was made of, for who projects it; null for claims.
+  std::shared_ptr<const DecidedRecord> decided;
   WriteSet writes;
   std::string why;
 };

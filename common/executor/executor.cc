@@ -18,15 +18,6 @@ absl::Status NotServing(std::string_view why) {
                         ". Repeat the call with the same request id."));
 }
 
-absl::Status NotLeader(const std::string& leader) {
-  return Refusal(common::v1::ERROR_REASON_NOT_LEADER,
-                 StrCat("This copy does not lead the partition. Send the call "
-                        "to ",
-                        leader.empty() ? "the copy that does" : leader,
-                        " with the same request id."),
-                 {{"leader", leader}});
-}
-
 absl::Status ViewQueueFull() {
   return Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
                  StrCat("The tenant has ", limits::kTenantQueueMax,
@@ -63,7 +54,8 @@ Executor::Executor(const Domain& domain, const PartitionStore& store,
       options_(std::move(options)),
       staged_(store, domain),
       feeds_(store, domain),
-      queue_(limits::kTenantQueueMax, limits::kPartitionQueueMax) {}
+      queue_(limits::kTenantQueueMax, limits::kPartitionQueueMax),
+      may_lead_(options_.may_lead) {}
 
 Executor::~Executor() {
   const absl::Status open =
@@ -84,6 +76,7 @@ void Executor::OnOpened(uint64_t journal_end) {
   reading_ = reading_reply_ = false;
   verified_ = false;
   writer_.clear();  // what was led before must be claimed again
+  acked_end_ = 0;
   replay_to_ = journal_end;
   phase_ = Phase::kReplay;
   if (staged_.broken()) {
@@ -150,7 +143,7 @@ void Executor::Submit(Call call) {
     return;
   }
   absl::Status refused;
-  if (phase_ == Phase::kClaim && !options_.may_lead) {
+  if (SendsElsewhere()) {
     refused = NotLeader(staged_.partition().leader_address());
   } else if (const auto parked = parked_by_tenant_.find(call.command.tenant);
              parked != parked_by_tenant_.end() &&
@@ -179,6 +172,7 @@ void Executor::WatchClock(Instant now) {
 
 std::optional<Action> Executor::Poll(Instant now) {
   WatchClock(now);
+  polled_at_ = now.steady;
   if (pending_) return std::exchange(pending_, std::nullopt);
   if (committing_) {
     // The commit that was handed out last has been performed.
@@ -200,9 +194,11 @@ std::optional<Action> Executor::PollOnce(Instant now) {
     case Phase::kReplay:
       return PollReplay();
     case Phase::kGenesis:
+      if (!may_lead_) return std::nullopt;
       return GenesisAction(now);
     case Phase::kClaim:
-      if (!options_.may_lead) return std::nullopt;
+      if (!may_lead_ && !unresolved_) return FollowViews();
+      if (now.steady < claim_after_) return std::nullopt;
       return ClaimAction(now);
     case Phase::kLead:
       return PollLead(now);
@@ -226,7 +222,10 @@ Action Executor::ClaimAction(Instant now) {
   common::v1::Claim& claim = *record.mutable_claim();
   // New bits for every claim: the fold must tell two attempts apart.
   writer_ = random_.Bytes(kWriterBytes);
-  claim_epoch_ = staged_.partition().epoch() + 1;
+  // A copy that is not to lead claims only to learn an outcome. Its bid counts
+  // if nobody else has claimed since; otherwise it is dead and harms nobody.
+  claim_epoch_ =
+      (may_lead_ ? staged_.partition().epoch() : unresolved_->epoch) + 1;
   claim.set_epoch(claim_epoch_);
   claim.set_writer(writer_);
   claim.set_address(options_.address);
@@ -235,12 +234,14 @@ Action Executor::ClaimAction(Instant now) {
   return AppendRecord(Phase::kClaim, std::move(record));
 }
 
-Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record) {
+Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record,
+                              std::vector<EntryEvent> events) {
   Action action;
   action.kind = Action::Kind::kAppend;
   action.record = ToBytes(record);
   InFlight flight;
   flight.kind = kind;
+  flight.epoch = record.batch().epoch();
   flight.record_hash = Sha256(action.record);
   flight.expected_offset = staged_.partition().next_offset();
   journal::Advance(record, action.record, staged_.partition());
@@ -254,13 +255,22 @@ Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record) {
     flight.writes = staged_.Take();
   }
   in_flight_ = std::move(flight);
+  auto decided = std::make_shared<DecidedRecord>();
+  decided->record = std::move(record);
+  decided->events = std::move(events);
+  action.decided = std::move(decided);
   return action;
 }
 
 void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
   if (!in_flight_) return;  // halted meanwhile
   InFlight flight = *std::exchange(in_flight_, std::nullopt);
-  if (outcome == AppendOutcome::kCommitted &&
+  if (outcome == AppendOutcome::kCommitted) acked_end_ = offset + 1;
+  // A claim in a shared journal is read back, behind a second look at the
+  // record before it: what was read before the acknowledgement may be gone.
+  const bool read_back =
+      flight.kind == Phase::kClaim && !options_.atomic_append;
+  if (outcome == AppendOutcome::kCommitted && !read_back &&
       offset == flight.expected_offset) {
     set_aside_once_ = false;
     if (!options_.atomic_append) {
@@ -298,11 +308,12 @@ void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
     // Others wrote in between: fold exactly up to the acknowledged record.
     if (flight.kind == Phase::kLead) unresolved_ = std::move(flight);
     phase_ = Phase::kReplay;
-    verified_ = true;
+    verified_ = !read_back;
     replay_to_ = offset + 1;
     return;
   }
   ++stats_.unknown_outcomes;
+  if (flight.kind != Phase::kLead && !options_.atomic_append) PauseClaims();
   if (flight.kind == Phase::kLead) unresolved_ = std::move(flight);
   phase_ = Phase::kClosed;
   Action reopen;

@@ -39,8 +39,10 @@ struct ExecutorOptions {
   std::string address;  // to be forwarded to, in claims
   // Append and commit are one write of the driver (embedded journal).
   bool atomic_append = true;
-  // Whether this copy may claim.
+  // Whether this copy may claim, to begin with.
   bool may_lead = true;
+  // Mean pause after the first lost claim; doubles with each further one.
+  absl::Duration claim_pause = absl::Milliseconds(50);
   size_t batch_commands_max = limits::kBatchCommandsMax;
   size_t replay_records_max = 256;
   // How long a call waits for a view that is not ready.
@@ -61,6 +63,8 @@ struct ExecutorStats {
   uint64_t replayed_records = 0;
   uint64_t replayed_events = 0;
   uint64_t claims = 0;
+  uint64_t barriers = 0;
+  uint64_t step_downs = 0;
   uint64_t unknown_outcomes = 0;
   uint64_t last_batch_commands = 0;
 };
@@ -83,6 +87,21 @@ class Executor {
   // Answer to kAppend.
   void OnAppended(AppendOutcome outcome, uint64_t offset);
 
+  // Shared journals (not atomic_append), follow.cc. Offset from which records
+  // are to be followed; nothing while the executor is not at rest.
+  std::optional<uint64_t> FollowFrom() const;
+  // Records from FollowFrom() on, seen without an acknowledged append behind
+  // them: a follower folds them, a leader only looks for another's claim.
+  void OnFollowed(uint64_t from, const std::vector<std::string>& records);
+  // A follower compares its last record with the journal again: the topic may
+  // have been replaced.
+  void Recheck();
+  // Named or no longer named by the assignment. A leader leads on until it
+  // meets another's claim; a follower that is named claims.
+  void SetMayLead(bool may_lead);
+  // Steady time of the next own claim, if one waits for its pause to end.
+  std::optional<absl::Duration> NextClaim() const;
+
   // Takes the call, or answers QUEUE_FULL, NOT_LEADER or PARTITION_HALTED
   // through `done` at once.
   void Submit(Call call);
@@ -101,6 +120,10 @@ class Executor {
 
   Phase phase() const { return phase_; }
   bool leading() const { return phase_ == Phase::kLead; }
+  // At rest behind another's lead: all that was read is folded.
+  bool following() const {
+    return phase_ == Phase::kClaim && !may_lead_ && !in_flight_ && !unresolved_;
+  }
   bool busy() const { return in_flight_.has_value() || !queue_.empty(); }
   const std::string& halt_reason() const { return halt_reason_; }
   bool clock_jump() const { return clock_jump_; }
@@ -117,6 +140,7 @@ class Executor {
   // What an append in flight was, and who waits for it.
   struct InFlight {
     Phase kind = Phase::kLead;  // kGenesis, kClaim or kLead
+    uint64_t epoch = 0;         // of a batch
     std::string record_hash;
     uint64_t expected_offset = 0;
     WriteSet writes;
@@ -130,7 +154,8 @@ class Executor {
   std::optional<Action> PollOnce(Instant now);
   Action GenesisAction(Instant now);
   Action ClaimAction(Instant now);
-  Action AppendRecord(Phase kind, common::v1::JournalRecord record);
+  Action AppendRecord(Phase kind, common::v1::JournalRecord record,
+                      std::vector<EntryEvent> events = {});
   void Halt(std::string why);
   Action SetAside(std::string why);
   void Release(InFlight flight, const absl::Status& override_status);
@@ -142,6 +167,13 @@ class Executor {
   void FoldRecords(uint64_t from, const std::vector<std::string>& records);
   bool FoldRecord(std::string_view bytes);
   void ReplayReached();
+  void ResolveLost();
+
+  // follow.cc
+  std::optional<Action> FollowViews();
+  void StepDown();
+  void PauseClaims();
+  bool SendsElsewhere() const;
 
   // lead.cc
   std::optional<Action> PollLead(Instant now);
@@ -179,11 +211,22 @@ class Executor {
   std::optional<InFlight> committing_;  // durable, being committed locally
   std::string writer_;                  // of the last own claim
   uint64_t claim_epoch_ = 0;
+  bool may_lead_ = true;
+  // Behind the last own acknowledged append since the journal was opened.
+  uint64_t acked_end_ = 0;
+  uint64_t followed_to_ = 0;  // by a leader, beyond its own records
+  bool feeds_full_ = false;   // of a follower, by reactions
+  uint32_t claims_lost_ = 0;  // in a row
+  absl::Duration claim_after_ = -absl::InfiniteDuration();
+  absl::Duration polled_at_ = -absl::InfiniteDuration();
 
   std::optional<absl::Duration> clock_offset_;
   bool clock_jump_ = false;
   ExecutorStats stats_;
 };
+
+// The refusal of a copy that does not lead; `leader` may be unknown.
+absl::Status NotLeader(const std::string& leader);
 
 std::string_view PhaseName(Executor::Phase phase);
 

@@ -28,9 +28,7 @@ class RowsOfSource : public KvWriter {
   RowsOfSource(KvWriter& rows, std::string_view source)
       : rows_(rows), source_(source) {}
 
-  std::optional<std::string> Get(std::string_view key) const override {
-    return rows_.Get(key);
-  }
+  RowRef Fetch(std::string_view key) const override { return rows_.Fetch(key); }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {
     rows_.Scan(from, to, row);
@@ -40,9 +38,9 @@ class RowsOfSource : public KvWriter {
     rows_.ScanReverse(from, to, row);
   }
   bool read_failed() const override { return rows_.read_failed(); }
-  void Put(std::string_view key, std::string_view value) override {
+  void PutRow(std::string_view key, RowRef row) override {
     Check(key);
-    rows_.Put(key, value);
+    rows_.PutRow(key, std::move(row));
   }
   void Delete(std::string_view key) override {
     Check(key);

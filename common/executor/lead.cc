@@ -175,9 +175,13 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
   stats_.commands += waiting.answered.size();
   stats_.failed += builder.failed();
   if (!builder.has_effects()) {
-    // Refusals that rest on committed state alone may leave at once.
-    Release(std::move(waiting), absl::OkStatus());
-    return std::nullopt;
+    // Refusals that rest on committed state alone may leave at once, unless
+    // another copy may lead by now: then an empty batch has to count first.
+    if (options_.atomic_append || waiting.answered.empty()) {
+      Release(std::move(waiting), absl::OkStatus());
+      return std::nullopt;
+    }
+    ++stats_.barriers;
   }
   common::v1::JournalRecord record = journal::NewRecord();
   if (builder.has_part()) {
@@ -205,7 +209,8 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
     Release(std::move(waiting), absl::OkStatus());
     waiting = InFlight();
   }
-  Action action = AppendRecord(Phase::kLead, std::move(record));
+  Action action = AppendRecord(Phase::kLead, std::move(record),
+                               std::move(builder.events()));
   in_flight_->answered = std::move(waiting.answered);
   in_flight_->joined = std::move(waiting.joined);
   return action;

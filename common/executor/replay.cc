@@ -120,6 +120,16 @@ bool Executor::FoldRecord(std::string_view bytes) {
                 ", this is ", domain_.service()));
     return false;
   }
+  if (record.has_genesis() &&
+      (record.genesis().partition() != options_.partition ||
+       record.genesis().partition_count() != options_.partition_count)) {
+    Halt(StrCat("the journal is partition ", record.genesis().partition(),
+                " of ", record.genesis().partition_count(),
+                ", this copy was started as partition ", options_.partition,
+                " of ", options_.partition_count,
+                "; the count is fixed when the journal begins"));
+    return false;
+  }
   if (!staged_.ApplyRecord(record, bytes)) {
     staged_.Reset();
     Halt(StrCat("record at offset ", offset,
@@ -149,13 +159,19 @@ void Executor::ReplayReached() {
     phase_ = Phase::kGenesis;
     return;
   }
+  set_aside_once_ = false;
   const bool fold_names_me = !writer_.empty() && state.writer() == writer_ &&
                              state.epoch() == claim_epoch_;
   if (!fold_names_me) {
+    if (!writer_.empty()) PauseClaims();
+    writer_.clear();
     phase_ = Phase::kClaim;
+    ResolveLost();
     return;
   }
   phase_ = Phase::kLead;
+  claims_lost_ = 0;
+  followed_to_ = 0;
   // Reactions of a batch that was dropped wait again; those that another
   // leader's records consumed meanwhile do not.
   feeds_.Reset(state);
@@ -169,6 +185,22 @@ void Executor::ReplayReached() {
     }
     Release(std::move(flight), landed ? absl::OkStatus() : OutcomeUnknown());
   }
+}
+
+void Executor::ResolveLost() {
+  // An end that nobody acknowledged proves nothing: what is missing below it
+  // may still land and count.
+  const common::v1::PartitionState& state = staged_.partition();
+  if (!unresolved_ || acked_end_ == 0 || state.next_offset() != acked_end_) {
+    return;
+  }
+  const std::optional<uint64_t> landed = unresolved_->landed;
+  if (!landed && state.epoch() <= unresolved_->epoch) return;
+  InFlight flight = *std::exchange(unresolved_, std::nullopt);
+  for (Answered& each : flight.answered) {
+    each.result.offset = landed.value_or(0);
+  }
+  Release(std::move(flight), landed ? absl::OkStatus() : OutcomeUnknown());
 }
 
 }  // namespace csi

@@ -143,28 +143,33 @@ void StagedPartition::Rollback() {
 void StagedPartition::ApplyEntry(
     const Entry& entry,
     const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
-    absl::Time time, uint64_t offset, uint32_t index) {
+    absl::Time time, uint64_t offset, uint32_t index,
+    std::string_view dedupe_key) {
   const Fact fact{entry.tenant(), entry.actor(),      entry.on_behalf_of(),
                   entry.method(), entry.request_id(), time};
   ApplyEffects effects(*this);
   if (entry.method() == kTimerMethod) timers_.Delete(entry.request_id());
   for (const auto& event : events) domain_.Apply(*event, fact, effects);
   if (entry.content_hash().empty()) return;
-  const std::string key = DedupeKey(entry.tenant(), entry.actor(),
-                                    entry.method(), entry.request_id());
+  const std::string key = dedupe_key.empty()
+                              ? DedupeKey(entry.tenant(), entry.actor(),
+                                          entry.method(), entry.request_id())
+                              : std::string(dedupe_key);
   DedupeRow row;
   row.set_content_prefix(FromBigEndian(entry.content_hash()));
   row.set_offset(offset);
   row.set_index(index);
-  dedupe_.Put(key, row.SerializeAsString());
+  // Decided only because there is no such row.
+  dedupe_.StageUnread(key, std::make_shared<const Row>(ToBytes(row)));
   batch_ids_.append(key, 1);
 }
 
 void StagedPartition::CloseBatch(int64_t time_us, bool evict) {
   const uint64_t ids = batch_ids_.size() / kDedupeHashBytes;
   if (ids > 0) {
-    dedupe_.Put(OrderKey(partition_.dedupe_next()),
-                StrCat(BigEndian(time_us), batch_ids_));
+    dedupe_.StageUnread(
+        OrderKey(partition_.dedupe_next()),
+        std::make_shared<const Row>(StrCat(BigEndian(time_us), batch_ids_)));
     partition_.set_dedupe_next(partition_.dedupe_next() + ids);
     batch_ids_.clear();
   }
@@ -226,19 +231,19 @@ void StagedPartition::EvictRequestIds(int64_t now_us, uint64_t most) {
 void StagedPartition::AddToHash(Table table, const Overlay& overlay) {
   uint64_t low = partition_.state_hash_low();
   uint64_t high = partition_.state_hash_high();
-  for (const auto& [key, value] : overlay.writes()) {
-    const std::optional<std::string>& old = overlay.BaseValue(key);
-    if (old) {
-      const RowHash hash = HashRow(table, key, *old);
-      low -= hash.low;
-      high -= hash.high;
-    }
-    if (value) {
-      const RowHash hash = HashRow(table, key, *value);
-      low += hash.low;
-      high += hash.high;
-    }
-  }
+  overlay.ForEachChange(
+      [&](std::string_view key, const RowRef& was, const RowRef& becomes) {
+        if (was) {
+          const RowHash hash = HashRow(table, key, was->bytes());
+          low -= hash.low;
+          high -= hash.high;
+        }
+        if (becomes) {
+          const RowHash hash = HashRow(table, key, becomes->bytes());
+          low += hash.low;
+          high += hash.high;
+        }
+      });
   partition_.set_state_hash_low(low);
   partition_.set_state_hash_high(high);
 }

@@ -53,11 +53,13 @@ class StagedPartition {
   void Rollback();
 
   // Applies one command's parsed events and its bookkeeping (dedupe row, fired
-  // timer). `offset` and `index` tell where the entry stands in the journal.
+  // timer). `offset` and `index` tell where the entry stands in the journal;
+  // `dedupe_key` spares its making if it is at hand.
   void ApplyEntry(
       const common::v1::Entry& entry,
       const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
-      absl::Time time, uint64_t offset, uint32_t index);
+      absl::Time time, uint64_t offset, uint32_t index,
+      std::string_view dedupe_key = "");
 
   // Applies a whole counting record from its bytes: parses the events, applies
   // every entry and moves the chain. False when an event does not parse.

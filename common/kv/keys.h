@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "common/kv/kv.h"
 #include "google/protobuf/message.h"
@@ -39,26 +41,40 @@ std::vector<std::string> KeyParts(std::string_view key);
 // Deterministic serialisation: the same message, the same bytes.
 std::string ToBytes(const google::protobuf::Message& message);
 
-template <class Row>
-std::optional<Row> GetRow(const KvReader& reader, std::string_view key) {
-  std::optional<std::string> bytes = reader.Get(key);
-  if (!bytes) return std::nullopt;
-  Row row;
-  if (!row.ParseFromString(*bytes)) return std::nullopt;
-  return row;
+// The row as a message; null when there is none or it does not parse. For rows
+// that are read and not changed: nothing is copied.
+template <class Message>
+std::shared_ptr<const Message> ReadRow(const KvReader& reader,
+                                       std::string_view key) {
+  const RowRef row = reader.Fetch(key);
+  if (row == nullptr) return nullptr;
+  return std::static_pointer_cast<const Message>(
+      row->As(Message::default_instance()));
 }
 
-// As GetRow, without a copy: for rows that are read and not changed.
-template <class Row>
-std::shared_ptr<const Row> ReadRow(const KvReader& reader,
-                                   std::string_view key) {
-  return std::static_pointer_cast<const Row>(
-      reader.GetMessage(key, Row::default_instance()));
+// A copy of the row, to be changed.
+template <class Message>
+std::optional<Message> GetRow(const KvReader& reader, std::string_view key) {
+  const RowRef row = reader.Fetch(key);
+  if (row == nullptr) return std::nullopt;
+  if (row->parsed() || row.use_count() > 1) {
+    // Somebody keeps it, and is likely to be asked again.
+    const auto& kept = row->As(Message::default_instance());
+    if (kept == nullptr) return std::nullopt;
+    return static_cast<const Message&>(*kept);
+  }
+  Message message;
+  if (!message.ParseFromString(row->bytes())) return std::nullopt;
+  return message;
 }
 
-inline void PutRow(KvWriter& writer, std::string_view key,
-                   const google::protobuf::Message& row) {
-  writer.Put(key, ToBytes(row));
+// Stages the message; its bytes are made when they are needed.
+template <class Message>
+void PutRow(KvWriter& writer, std::string_view key, Message&& row) {
+  using Value = std::remove_cvref_t<Message>;
+  std::shared_ptr<const google::protobuf::Message> message =
+      std::make_shared<const Value>(std::forward<Message>(row));
+  writer.PutRow(key, std::make_shared<const Row>(std::move(message)));
 }
 
 }  // namespace csi

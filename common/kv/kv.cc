@@ -1,16 +1,11 @@
 #include "common/kv/kv.h"
 
-#include "google/protobuf/message.h"
-
 namespace csi {
 
-std::shared_ptr<const google::protobuf::Message> KvReader::GetMessage(
-    std::string_view key, const google::protobuf::Message& prototype) const {
-  const std::optional<std::string> bytes = Get(key);
-  if (!bytes) return nullptr;
-  std::shared_ptr<google::protobuf::Message> message(prototype.New());
-  if (!message->ParseFromString(*bytes)) return nullptr;
-  return message;
+std::optional<std::string> KvReader::Get(std::string_view key) const {
+  const RowRef row = Fetch(key);
+  if (row == nullptr) return std::nullopt;
+  return row->bytes();
 }
 
 void KvReader::ScanPrefix(std::string_view prefix, RowFn row) const {

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "absl/functional/function_ref.h"
+#include "common/kv/row.h"
 
 namespace google::protobuf {
 class Message;
@@ -28,7 +29,8 @@ class KvReader {
 
   virtual ~KvReader() = default;
 
-  virtual std::optional<std::string> Get(std::string_view key) const = 0;
+  // The row, or null.
+  virtual RowRef Fetch(std::string_view key) const = 0;
 
   // Rows with from <= key < to, ascending. An empty `to` means no upper bound.
   virtual void Scan(std::string_view from, std::string_view to,
@@ -38,23 +40,23 @@ class KvReader {
   virtual void ScanReverse(std::string_view from, std::string_view to,
                            RowFn row) const = 0;
 
-  // The row parsed as a message of the prototype's type; null when there is no
-  // row or it does not parse. Never changed, so that a reader may keep it and
-  // parse a row once for many who ask.
-  virtual std::shared_ptr<const google::protobuf::Message> GetMessage(
-      std::string_view key, const google::protobuf::Message& prototype) const;
-
   virtual bool read_failed() const { return false; }
 
-  bool Has(std::string_view key) const { return Get(key).has_value(); }
+  // A copy of the row's bytes.
+  std::optional<std::string> Get(std::string_view key) const;
+  bool Has(std::string_view key) const { return Fetch(key) != nullptr; }
   // All rows whose key starts with the prefix, ascending.
   void ScanPrefix(std::string_view prefix, RowFn row) const;
 };
 
 class KvWriter : public KvReader {
  public:
-  virtual void Put(std::string_view key, std::string_view value) = 0;
+  virtual void PutRow(std::string_view key, RowRef row) = 0;
   virtual void Delete(std::string_view key) = 0;
+
+  void Put(std::string_view key, std::string_view value) {
+    PutRow(key, std::make_shared<const Row>(std::string(value)));
+  }
 };
 
 // The smallest key that is larger than every key with this prefix; empty if

@@ -2,10 +2,10 @@
 
 namespace csi {
 
-std::optional<std::string> MemoryKv::Get(std::string_view key) const {
+RowRef MemoryKv::Fetch(std::string_view key) const {
   auto found = rows_.find(key);
-  if (found == rows_.end()) return std::nullopt;
-  return found->second;
+  if (found == rows_.end()) return nullptr;
+  return std::make_shared<const Row>(found->second);
 }
 
 void MemoryKv::Scan(std::string_view from, std::string_view to,
@@ -26,8 +26,8 @@ void MemoryKv::ScanReverse(std::string_view from, std::string_view to,
   }
 }
 
-void MemoryKv::Put(std::string_view key, std::string_view value) {
-  rows_.insert_or_assign(std::string(key), std::string(value));
+void MemoryKv::PutRow(std::string_view key, RowRef row) {
+  rows_.insert_or_assign(std::string(key), row->bytes());
 }
 
 void MemoryKv::Delete(std::string_view key) {

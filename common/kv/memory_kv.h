@@ -16,12 +16,12 @@ class MemoryKv : public KvWriter {
  public:
   using Rows = absl::btree_map<std::string, std::string, std::less<>>;
 
-  std::optional<std::string> Get(std::string_view key) const override;
+  RowRef Fetch(std::string_view key) const override;
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override;
   void ScanReverse(std::string_view from, std::string_view to,
                    RowFn row) const override;
-  void Put(std::string_view key, std::string_view value) override;
+  void PutRow(std::string_view key, RowRef row) override;
   void Delete(std::string_view key) override;
 
   const Rows& rows() const { return rows_; }

@@ -2,46 +2,32 @@
 
 namespace csi {
 
-std::optional<std::string> Overlay::Get(std::string_view key) const {
-  auto staged = writes_.find(key);
-  if (staged != writes_.end()) return staged->second;
-  return BaseValue(key);
-}
-
-std::shared_ptr<const google::protobuf::Message> Overlay::GetMessage(
-    std::string_view key, const google::protobuf::Message& prototype) const {
-  if (writes_.contains(key)) return KvReader::GetMessage(key, prototype);
-  return base_.GetMessage(key, prototype);
-}
-
-const std::optional<std::string>& Overlay::BaseValue(
-    std::string_view key) const {
-  auto known = base_values_.find(key);
-  if (known == base_values_.end()) {
-    known = base_values_.emplace(std::string(key), base_.Get(key)).first;
-  }
-  return known->second;
+RowRef Overlay::Fetch(std::string_view key) const {
+  auto staged = staged_.find(key);
+  if (staged != staged_.end()) return staged->second.row;
+  return base_.Fetch(key);
 }
 
 void Overlay::Scan(std::string_view from, std::string_view to,
                    RowFn row) const {
-  auto staged = writes_.lower_bound(from);
+  auto staged = staged_.lower_bound(from);
   auto in_range = [&](const std::string& key) {
     return to.empty() || key < to;
   };
   bool stopped = false;
   auto emit_staged_below = [&](const std::string_view* bound) {
-    while (!stopped && staged != writes_.end() && in_range(staged->first) &&
+    while (!stopped && staged != staged_.end() && in_range(staged->first) &&
            (bound == nullptr || staged->first < *bound)) {
-      if (staged->second) stopped = !row(staged->first, *staged->second);
+      if (staged->second.row)
+        stopped = !row(staged->first, staged->second.row->bytes());
       ++staged;
     }
   };
   base_.Scan(from, to, [&](std::string_view key, std::string_view value) {
     emit_staged_below(&key);
     if (stopped) return false;
-    if (staged != writes_.end() && staged->first == key) {
-      if (staged->second) stopped = !row(key, *staged->second);
+    if (staged != staged_.end() && staged->first == key) {
+      if (staged->second.row) stopped = !row(key, staged->second.row->bytes());
       ++staged;
     } else {
       stopped = !row(key, value);
@@ -53,15 +39,16 @@ void Overlay::Scan(std::string_view from, std::string_view to,
 
 void Overlay::ScanReverse(std::string_view from, std::string_view to,
                           RowFn row) const {
-  auto staged = to.empty() ? writes_.end() : writes_.lower_bound(to);
+  auto staged = to.empty() ? staged_.end() : staged_.lower_bound(to);
   bool stopped = false;
   // Emits staged rows above the bound, descending; leaves `staged` one behind.
   auto emit_staged_above = [&](const std::string_view* bound) {
-    while (!stopped && staged != writes_.begin()) {
+    while (!stopped && staged != staged_.begin()) {
       auto previous = std::prev(staged);
       if (previous->first < from) return;
       if (bound != nullptr && previous->first <= *bound) return;
-      if (previous->second) stopped = !row(previous->first, *previous->second);
+      if (previous->second.row)
+        stopped = !row(previous->first, previous->second.row->bytes());
       staged = previous;
     }
   };
@@ -69,9 +56,10 @@ void Overlay::ScanReverse(std::string_view from, std::string_view to,
       from, to, [&](std::string_view key, std::string_view value) {
         emit_staged_above(&key);
         if (stopped) return false;
-        if (staged != writes_.begin() && std::prev(staged)->first == key) {
+        if (staged != staged_.begin() && std::prev(staged)->first == key) {
           --staged;
-          if (staged->second) stopped = !row(key, *staged->second);
+          if (staged->second.row)
+            stopped = !row(key, staged->second.row->bytes());
         } else {
           stopped = !row(key, value);
         }
@@ -80,41 +68,57 @@ void Overlay::ScanReverse(std::string_view from, std::string_view to,
   if (!stopped) emit_staged_above(nullptr);
 }
 
-void Overlay::Put(std::string_view key, std::string_view value) {
-  Stage(key, std::string(value));
+void Overlay::PutRow(std::string_view key, RowRef row) {
+  Stage(key, std::move(row), false);
 }
 
-void Overlay::Delete(std::string_view key) { Stage(key, std::nullopt); }
+void Overlay::StageUnread(std::string_view key, RowRef row) {
+  Stage(key, std::move(row), true);
+}
 
-void Overlay::Stage(std::string_view key, std::optional<std::string> value) {
-  auto [it, inserted] = writes_.try_emplace(std::string(key));
+void Overlay::Delete(std::string_view key) { Stage(key, nullptr, false); }
+
+void Overlay::Stage(std::string_view key, RowRef row, bool known_new) {
+  auto [it, inserted] = staged_.try_emplace(std::string(key));
   if (inserted) {
+    if (!known_new) it->second.was = base_.Fetch(key);
     undo_.emplace_back(it->first, std::nullopt);
   } else {
-    undo_.emplace_back(it->first, std::move(it->second));
+    undo_.emplace_back(it->first, std::move(it->second.row));
   }
-  it->second = std::move(value);
+  it->second.row = std::move(row);
 }
 
 void Overlay::Rollback() {
   for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
     if (it->second) {
-      writes_[it->first] = std::move(*it->second);
+      staged_[it->first].row = *std::move(it->second);
     } else {
-      writes_.erase(it->first);
+      staged_.erase(it->first);
     }
   }
   undo_.clear();
 }
 
+void Overlay::ForEachChange(
+    absl::FunctionRef<void(std::string_view key, const RowRef& was,
+                           const RowRef& becomes)>
+        row) const {
+  for (const auto& [key, staged] : staged_) row(key, staged.was, staged.row);
+}
+
 void Overlay::Clear() {
-  writes_.clear();
+  staged_.clear();
   undo_.clear();
-  base_values_.clear();
 }
 
 Overlay::Writes Overlay::TakeWrites() {
-  Writes taken = std::move(writes_);
+  Writes taken;
+  for (auto& [key, staged] : staged_) {
+    // Made here: who takes the writes may be another thread.
+    if (staged.row) staged.row->bytes();
+    taken.emplace_hint(taken.end(), key, std::move(staged.row));
+  }
   Clear();
   return taken;
 }

@@ -18,21 +18,20 @@ namespace csi {
 class Overlay : public KvWriter {
  public:
   // No value: the row is deleted.
-  using Writes =
-      absl::btree_map<std::string, std::optional<std::string>, std::less<>>;
+  using Writes = absl::btree_map<std::string, RowWrite, std::less<>>;
 
   // `base` outlives the overlay and does not change while it is in use.
   explicit Overlay(const KvReader& base) : base_(base) {}
 
-  std::optional<std::string> Get(std::string_view key) const override;
-  std::shared_ptr<const google::protobuf::Message> GetMessage(
-      std::string_view key,
-      const google::protobuf::Message& prototype) const override;
+  RowRef Fetch(std::string_view key) const override;
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override;
   void ScanReverse(std::string_view from, std::string_view to,
                    RowFn row) const override;
-  void Put(std::string_view key, std::string_view value) override;
+  void PutRow(std::string_view key, RowRef row) override;
+  // Without asking the base what it holds: for a row that it does not have, or
+  // when ForEachChange is not called. Null deletes.
+  void StageUnread(std::string_view key, RowRef row);
   void Delete(std::string_view key) override;
   bool read_failed() const override { return base_.read_failed(); }
 
@@ -40,23 +39,30 @@ class Overlay : public KvWriter {
   void Mark() { undo_.clear(); }
   void Rollback();
 
-  const Writes& writes() const { return writes_; }
-  // What the base holds at the key; remembered from the first read on.
-  const std::optional<std::string>& BaseValue(std::string_view key) const;
+  bool empty() const { return staged_.empty(); }
+  // Calls `row(key, was, becomes)` for every staged row, in the keys' order;
+  // null means no row.
+  void ForEachChange(
+      absl::FunctionRef<void(std::string_view key, const RowRef& was,
+                             const RowRef& becomes)>
+          row) const;
   void Clear();
-  // Hands the writes over and clears.
+  // Hands the writes over, with their bytes made, and clears.
   Writes TakeWrites();
 
  private:
-  void Stage(std::string_view key, std::optional<std::string> value);
+  struct Staged {
+    RowRef row;  // null: deleted
+    RowRef was;  // what the base holds
+  };
+  using Rows = absl::btree_map<std::string, Staged, std::less<>>;
+
+  void Stage(std::string_view key, RowRef row, bool known_new);
 
   const KvReader& base_;
-  Writes writes_;
-  mutable absl::btree_map<std::string, std::optional<std::string>, std::less<>>
-      base_values_;
-  // Earlier staged value of each write since the mark; outer nullopt: none.
-  std::vector<std::pair<std::string, std::optional<std::optional<std::string>>>>
-      undo_;
+  Rows staged_;
+  // Earlier staged row of each write since the mark; nullopt: none.
+  std::vector<std::pair<std::string, std::optional<RowRef>>> undo_;
 };
 
 }  // namespace csi

@@ -3,19 +3,17 @@
 #include <iterator>
 #include <utility>
 
-#include "google/protobuf/message.h"
-
 namespace csi {
 namespace {
 
 // Of a kept row or stretch, beside its bytes.
-constexpr size_t kOverheadBytes = 96;
+constexpr size_t kOverheadBytes = 144;
 // A longer scan is not kept: it would push out what decisions read.
 constexpr size_t kKeptScanRowsMax = 256;
 // Behind every key: the end of a scan without an upper bound.
 constexpr std::string_view kBehindAll = "\xff";
 
-// A parsed message needs about so much more than its bytes.
+// A row's bytes and the message parsed from them, in sizes of the bytes.
 constexpr size_t kParsedFactor = 4;
 
 // The first key behind this one.
@@ -35,38 +33,19 @@ ReadCache::Stretches::const_iterator ReadCache::StretchOf(
   return key < holds->second ? holds : stretches_.end();
 }
 
-ReadCache::Row* ReadCache::Find(std::string_view key) const {
-  auto kept = rows_.find(key);
-  if (kept != rows_.end()) return &kept->second;
+RowRef ReadCache::Fetch(std::string_view key) const {
+  auto kept = by_key_.find(key);
+  if (kept != by_key_.end()) return kept->second->second;
   if (StretchOf(key) != stretches_.end()) return nullptr;
-  std::optional<std::string> value = table_.Get(key);
+  RowRef row = table_.Fetch(key);
   if (table_.read_failed()) return nullptr;
   MakeRoom();
-  if (!value) {
+  if (row == nullptr) {
     Know(key, Behind(key));
-    return nullptr;
+  } else {
+    Keep(key, row);
   }
-  return Keep(key, *std::move(value));
-}
-
-std::optional<std::string> ReadCache::Get(std::string_view key) const {
-  const Row* row = Find(key);
-  if (row == nullptr) return std::nullopt;
-  return row->value;
-}
-
-std::shared_ptr<const google::protobuf::Message> ReadCache::GetMessage(
-    std::string_view key, const google::protobuf::Message& prototype) const {
-  Row* row = Find(key);
-  if (row == nullptr) return nullptr;
-  if (row->parsed == nullptr ||
-      row->parsed->GetDescriptor() != prototype.GetDescriptor()) {
-    std::shared_ptr<google::protobuf::Message> message(prototype.New());
-    if (!message->ParseFromString(row->value)) return nullptr;
-    if (row->parsed == nullptr) bytes_ += kParsedFactor * row->value.size();
-    row->parsed = std::move(message);
-  }
-  return row->parsed;
+  return row;
 }
 
 bool ReadCache::EmitKept(std::string_view from, std::string_view to,
@@ -75,7 +54,7 @@ bool ReadCache::EmitKept(std::string_view from, std::string_view to,
   bool more = true;
   for (auto it = rows_.lower_bound(from);
        more && it != rows_.end() && it->first < to; ++it) {
-    more = row(it->first, it->second.value);
+    more = row(it->first, it->second->bytes());
   }
   --emitting_;
   return more;
@@ -116,7 +95,9 @@ void ReadCache::ScanTable(const std::string& from, std::string_view to,
   } else if (!found.empty()) {
     Know(from, Behind(found.back().first));
   }
-  for (auto& [key, value] : found) Keep(key, std::move(value));
+  for (auto& [key, value] : found) {
+    Keep(key, std::make_shared<const Row>(std::move(value)));
+  }
 }
 
 void ReadCache::Know(std::string_view from, std::string_view to) const {
@@ -134,46 +115,49 @@ void ReadCache::Know(std::string_view from, std::string_view to) const {
   stretches_.emplace(std::move(begin), std::move(end));
 }
 
-ReadCache::Row* ReadCache::Keep(std::string_view key, std::string value) const {
-  auto [it, added] = rows_.try_emplace(std::string(key));
-  Row& row = it->second;
-  bytes_ += value.size();
-  if (added) {
-    bytes_ += key.size() + kOverheadBytes;
-  } else {
-    bytes_ -= row.value.size();
-    if (row.parsed != nullptr) bytes_ -= kParsedFactor * row.value.size();
-    row.parsed.reset();
+void ReadCache::Keep(std::string_view key, RowRef row) const {
+  bytes_ += kParsedFactor * row->bytes().size();
+  if (auto kept = by_key_.find(key); kept != by_key_.end()) {
+    RowRef& old = kept->second->second;
+    bytes_ -= kParsedFactor * old->bytes().size();
+    old = std::move(row);
+    return;
   }
-  row.value = std::move(value);
-  return &row;
+  bytes_ += key.size() + kOverheadBytes;
+  const auto it = rows_.emplace(std::string(key), std::move(row)).first;
+  by_key_.emplace(it->first, it);
 }
 
 void ReadCache::MakeRoom() const {
-  if (bytes_ < bytes_max_ || emitting_ > 0) return;
-  rows_.clear();
-  stretches_.clear();
-  bytes_ = 0;
+  if (bytes_ >= bytes_max_ && emitting_ == 0) DropAll();
 }
 
 void ReadCache::Write(const Overlay::Writes& writes) {
   MakeRoom();
-  for (const auto& [key, value] : writes) {
-    if (value) {
-      Keep(key, *value);
+  for (const auto& [key, write] : writes) {
+    const auto kept = by_key_.find(key);
+    if (kept == by_key_.end()) {
+      // Most new rows are not read again soon; only a stretch that is known
+      // wholly must hold them.
+      if (write && StretchOf(key) != stretches_.end()) Keep(key, write.row());
       continue;
     }
-    if (auto it = rows_.find(key); it != rows_.end()) {
-      const Row& row = it->second;
-      bytes_ -= it->first.size() + row.value.size() + kOverheadBytes;
-      if (row.parsed != nullptr) bytes_ -= kParsedFactor * row.value.size();
-      rows_.erase(it);
+    if (write) {
+      Keep(key, write.row());
+      continue;
     }
-    if (StretchOf(key) == stretches_.end()) Know(key, Behind(key));
+    const auto it = kept->second;
+    by_key_.erase(kept);
+    bytes_ -= it->first.size() + kOverheadBytes +
+              kParsedFactor * it->second->bytes().size();
+    rows_.erase(it);
   }
 }
 
-void ReadCache::Forget() {
+void ReadCache::Forget() { DropAll(); }
+
+void ReadCache::DropAll() const {
+  by_key_.clear();
   rows_.clear();
   stretches_.clear();
   bytes_ = 0;

@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
 #include "common/kv/kv.h"
 #include "common/kv/overlay.h"
 
@@ -28,10 +29,7 @@ class ReadCache : public KvReader {
   ReadCache(const KvReader& table, size_t bytes_max)
       : table_(table), bytes_max_(bytes_max) {}
 
-  std::optional<std::string> Get(std::string_view key) const override;
-  std::shared_ptr<const google::protobuf::Message> GetMessage(
-      std::string_view key,
-      const google::protobuf::Message& prototype) const override;
+  RowRef Fetch(std::string_view key) const override;
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override;
   // Not kept: no decision scans backwards twice.
@@ -48,24 +46,17 @@ class ReadCache : public KvReader {
   size_t bytes() const { return bytes_; }
 
  private:
-  struct Row {
-    std::string value;
-    // Once somebody has asked for it.
-    std::shared_ptr<const google::protobuf::Message> parsed;
-  };
   // Nodes that stay where they are: a reader of a scan may read on meanwhile.
-  using Rows = std::map<std::string, Row, std::less<>>;
+  using Rows = std::map<std::string, RowRef, std::less<>>;
   // First key -> first key behind, of stretches whose rows are all in rows_.
   using Stretches = absl::btree_map<std::string, std::string, std::less<>>;
 
   // The stretch that holds the key, or end.
   Stretches::const_iterator StretchOf(std::string_view key) const;
   void Know(std::string_view from, std::string_view to) const;
-  Row* Keep(std::string_view key, std::string value) const;
-  // The kept row, read from the table if it must be; null if there is none or
-  // it cannot be kept (a failed read).
-  Row* Find(std::string_view key) const;
+  void Keep(std::string_view key, RowRef row) const;
   void MakeRoom() const;
+  void DropAll() const;
   // Reads the stretch that is not known yet, and keeps it.
   void ScanTable(const std::string& from, std::string_view to,
                  std::string_view end, RowFn row) const;
@@ -75,6 +66,8 @@ class ReadCache : public KvReader {
   const KvReader& table_;
   const size_t bytes_max_;
   mutable Rows rows_;
+  // The same rows by hash: most reads ask for one key. Views of rows_' keys.
+  mutable absl::flat_hash_map<std::string_view, Rows::iterator> by_key_;
   mutable Stretches stretches_;
   mutable size_t bytes_ = 0;
   mutable int emitting_ = 0;

@@ -37,7 +37,8 @@ void HealthBoard::SetAbility(const std::string& service,
 
 void HealthBoard::Update(const std::string& service, const HostReport& report) {
   const bool leads = report.phase == Executor::Phase::kLead;
-  Set(rpc::HealthNameOf(service), leads);
+  // A copy that follows passes calls on to the one that leads.
+  Set(rpc::HealthNameOf(service), leads || report.following);
   std::string& told = told_[service];
   if (report.halt_reason != told) {
     told = report.halt_reason;

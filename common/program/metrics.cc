@@ -47,6 +47,12 @@ class Collector : public prometheus::Collectable {
     };
     gauge("csi_partition_leading", "1 while this copy leads the partition",
           r.phase == Executor::Phase::kLead);
+    gauge("csi_partition_following",
+          "1 while this copy follows the one that leads", r.following);
+    gauge("csi_epoch", "Number of the claim that leads now",
+          static_cast<double>(r.epoch));
+    counter("csi_claims_total", "Claims to lead made by this copy",
+            static_cast<double>(r.stats.claims));
     gauge("csi_partition_halted", "1 while the partition is halted",
           r.phase == Executor::Phase::kHalted);
     gauge("csi_clock_jump", "1 while wall and steady clock disagree",

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "common/base/strings.h"
+#include "common/status/status.h"
 #include "yaml-cpp/yaml.h"
 
 namespace csi::program {
@@ -70,9 +71,34 @@ absl::StatusOr<std::vector<std::string>> ReadConfigFile(const std::string& path,
   return words;
 }
 
+// group.min.session.timeout.ms of brokers as they come.
+constexpr int64_t kSessionMsMin = 6000;
+constexpr int64_t kAppendMsMin = 500;
+
 bool IsLoopback(const std::string& address) {
   return address.starts_with("127.") || address.starts_with("localhost:") ||
          address.starts_with("[::1]:") || address.starts_with("unix:");
+}
+
+absl::Status CheckJournal(const Options& options) {
+  if (options.in_kafka() && options.kafka.empty()) {
+    return absl::InvalidArgumentError(
+        "--journal kafka: it needs --kafka HOST:PORT of the brokers.");
+  }
+  if (!options.in_kafka() && !options.advertise.empty()) {
+    return absl::InvalidArgumentError(
+        "--advertise: only copies on a Kafka journal have one another to talk "
+        "to. Leave it out, or give --kafka.");
+  }
+  if (options.kafka_session_ms < kSessionMsMin ||
+      options.kafka_append_ms < kAppendMsMin) {
+    return absl::InvalidArgumentError(
+        StrCat("--kafka-session-ms must be at least ", kSessionMsMin,
+               " (brokers allow no less by default) and --kafka-append-ms at "
+               "least ",
+               kAppendMsMin, "."));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Check(const Options& options,
@@ -83,6 +109,7 @@ absl::Status Check(const Options& options,
         ": without authentication the server listens on loopback only. Use "
         "127.0.0.1, or say --insecure-network if the network is trusted."));
   }
+  RETURN_IF_ERROR(CheckJournal(options));
   for (const auto& [service, address] : options.peers) {
     if (!AllServices().contains(service)) {
       return absl::InvalidArgumentError(
@@ -102,6 +129,7 @@ absl::Status Check(const Options& options,
 
 struct RawWords {
   std::vector<std::string> peers;
+  std::vector<std::string> kafka_settings;
   std::string demo_clock;
   std::string config;
 };
@@ -134,6 +162,27 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--cache-mib", options.cache_mib,
                  "Block cache and write buffers of all services together")
       ->capture_default_str();
+  app.add_option("--kafka", options.kafka,
+                 "HOST:PORT of Kafka brokers, joined by commas: journals are "
+                 "there, and several copies of a service share them");
+  app.add_option("--journal", options.journal,
+                 "embedded, or kafka (when --kafka is given)")
+      ->check(CLI::IsMember({"embedded", "kafka"}));
+  app.add_option("--advertise", options.advertise,
+                 "HOST:PORT where other copies reach this one; --listen when "
+                 "absent");
+  app.add_option("--kafka-instance", options.kafka_instance,
+                 "Name of this copy among those of its service: a restart "
+                 "within the session time-out moves no leadership");
+  app.add_option("--kafka-session-ms", options.kafka_session_ms,
+                 "A copy that is silent for longer is replaced as leader")
+      ->capture_default_str();
+  app.add_option("--kafka-append-ms", options.kafka_append_ms,
+                 "After this the outcome of an append is unknown")
+      ->capture_default_str();
+  app.add_option("--kafka-setting", raw.kafka_settings,
+                 "NAME=VALUE for the Kafka client library, for example "
+                 "security.protocol=ssl; may be repeated");
   app.add_option("--log-level", options.log_level,
                  "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -154,6 +203,18 @@ absl::Status Take(const RawWords& raw, Options& options) {
                  "example raci=127.0.0.1:7472."));
     }
     options.peers[peer.substr(0, equals)] = peer.substr(equals + 1);
+  }
+  for (const std::string& setting : raw.kafka_settings) {
+    const size_t equals = setting.find('=');
+    if (equals == std::string::npos) {
+      return absl::InvalidArgumentError(
+          StrCat("--kafka-setting ", setting, ": it must be NAME=VALUE."));
+    }
+    options.kafka_settings.emplace_back(setting.substr(0, equals),
+                                        setting.substr(equals + 1));
+  }
+  if (options.journal.empty()) {
+    options.journal = options.kafka.empty() ? "embedded" : "kafka";
   }
   if (!raw.demo_clock.empty()) {
     absl::Time time;

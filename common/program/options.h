@@ -29,7 +29,20 @@ struct Options {
   std::string log_level = "info";
   uint64_t disk_free_min_mib = 256;
   uint64_t cache_mib = 32;
+  // Journals in Kafka rather than in the data folder.
+  std::string kafka;    // HOST:PORT of brokers, joined by commas; empty: not
+  std::string journal;  // "kafka" or "embedded"; empty: kafka if brokers given
+  std::string advertise;  // where other copies reach this one; empty: listen
+  std::string kafka_instance;
+  int64_t kafka_session_ms = 10000;
+  int64_t kafka_append_ms = 5000;
+  std::vector<std::pair<std::string, std::string>> kafka_settings = {};
   int grpc_threads = 0;  // 0: gRPC decides
+
+  bool in_kafka() const { return journal == "kafka"; }
+  const std::string& advertised() const {
+    return advertise.empty() ? listen : advertise;
+  }
 };
 
 // What parsing led to: options, or a text to print and an exit code (help, a

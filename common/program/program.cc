@@ -15,8 +15,10 @@
 #include "common/clock/clock.h"
 #include "common/program/admin_service.h"
 #include "common/program/checkpoints.h"
+#include "common/program/config_text.h"
 #include "common/program/development.h"
 #include "common/program/health_board.h"
+#include "common/program/kafka_mode.h"
 #include "common/program/metrics.h"
 #include "common/program/options.h"
 #include "common/random/random.h"
@@ -47,6 +49,7 @@ class Program {
     ConnectViews();
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
+    RETURN_IF_ERROR(JoinGroups());
     if (!options_.metrics_listen.empty()) {
       ASSIGN_OR_RETURN(metrics_,
                        MetricsServer::Start(options_.metrics_listen, by_name_));
@@ -54,13 +57,13 @@ class Program {
     return absl::OkStatus();
   }
 
-  // Sets the health of each service and of the whole from the hosts' reports.
+  // Sets the health of each service and of the whole.
   void UpdateHealth() {
     bool all = true;
     for (size_t i = 0; i < hosts_.size(); ++i) {
       const HostReport report = hosts_[i]->report();
       board_->Update(modules_[i].name, report);
-      all = all && report.phase == Executor::Phase::kLead;
+      all = all && (report.phase == Executor::Phase::kLead || report.following);
     }
     board_->UpdateAll(all);
     if (all && !announced_) {
@@ -73,6 +76,7 @@ class Program {
   void Stop() {
     if (stopped_) return;
     stopped_ = true;
+    if (kafka_) kafka_->HandOver();
     if (server_) {
       server_->GetHealthCheckService()->SetServingStatus(false);
       events_->Shutdown();
@@ -106,7 +110,20 @@ class Program {
     return absl::OkStatus();
   }
 
+  // Whoever is named to lead must be reachable by then.
+  absl::Status JoinGroups() {
+    if (!kafka_) return absl::OkStatus();
+    for (const auto& [service, host] : by_name_) {
+      RETURN_IF_ERROR(kafka_->Join(service, *host));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status OpenHosts() {
+    if (options_.in_kafka()) {
+      kafka_ = std::make_unique<KafkaMode>(options_);
+      forwarder_ = std::make_unique<rpc::Forwarder>(options_.advertised());
+    }
     shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
                                             options_.cache_mib * kMiB / 2);
     for (const ServiceModule& module : modules_) {
@@ -114,14 +131,17 @@ class Program {
       host.data_dir = options_.data_dir;
       host.deployment = options_.deployment;
       host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
-      host.executor.address = options_.listen;
+      host.executor.address = options_.advertised();
+      host.executor.may_lead = !kafka_;
       RETURN_IF_ERROR(checkpoint::Admit(
           (std::filesystem::path(options_.data_dir) / module.name / "0")
               .string(),
           *shared_));
-      ASSIGN_OR_RETURN(std::unique_ptr<PartitionHost> opened,
-                       PartitionHost::Open(module.make_domain(), host, *shared_,
-                                           *clock_, random_));
+      ASSIGN_OR_RETURN(
+          std::unique_ptr<PartitionHost> opened,
+          PartitionHost::Open(
+              module.make_domain(), host, *shared_, *clock_, random_,
+              kafka_ ? kafka_->JournalOf(module.name) : nullptr));
       by_name_[module.name] = opened.get();
       hosts_.push_back(std::move(opened));
     }
@@ -170,11 +190,12 @@ class Program {
       binders_.push_back(std::make_unique<rpc::ServiceBinder>(
           *modules_[i].descriptor, *hosts_[i]));
       modules_[i].bind(*binders_.back());
+      binders_.back()->ForwardWith(forwarder_.get());
       builder.RegisterService(binders_.back()->Finish());
     }
     events_ = std::make_unique<rpc::EventService>(by_name_);
     builder.RegisterService(events_.get());
-    if (!options_.insecure_network) {
+    if (!options_.insecure_network && !kafka_) {
       checkpoints_ = std::make_unique<Checkpoints>(options_.data_dir, by_name_,
                                                    *shared_, *clock_);
       admin_ = MakeAdminService(*checkpoints_);
@@ -203,6 +224,8 @@ class Program {
   std::unique_ptr<PersistentDemoClock> demo_clock_;
   const Clock* clock_ = nullptr;
   std::unique_ptr<RocksShared> shared_;
+  std::unique_ptr<rpc::Forwarder> forwarder_;
+  std::unique_ptr<KafkaMode> kafka_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
@@ -217,19 +240,6 @@ class Program {
   bool announced_ = false;
   bool stopped_ = false;
 };
-
-void PrintConfig(const Options& options) {
-  std::printf("data-dir: %s\nlisten: %s\n", options.data_dir.c_str(),
-              options.listen.c_str());
-  if (!options.metrics_listen.empty()) {
-    std::printf("metrics-listen: %s\n", options.metrics_listen.c_str());
-  }
-  for (const auto& [service, address] : options.peers) {
-    std::printf("peer: %s=%s\n", service.c_str(), address.c_str());
-  }
-  std::printf("deployment: %s\nlog-level: %s\n", options.deployment.c_str(),
-              options.log_level.c_str());
-}
 
 Severity LevelOf(const std::string& name) {
   if (name == "debug") return Severity::kDebug;
@@ -251,7 +261,7 @@ int RunProgram(const std::string& program, const std::string& about,
     return parsed.exit_code;
   }
   if (parsed.options->check_config) {
-    PrintConfig(*parsed.options);
+    std::fputs(ConfigText(*parsed.options).c_str(), stdout);
     return 0;
   }
   SetLogLevel(LevelOf(parsed.options->log_level));

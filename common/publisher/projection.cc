@@ -48,17 +48,14 @@ std::vector<common::v1::CloudEvent> ProjectRecord(const Domain& domain,
                                                   const EventOrigin& origin,
                                                   uint64_t offset,
                                                   std::string_view bytes) {
-  std::vector<common::v1::CloudEvent> events;
-  common::v1::JournalRecord record;
-  if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-      !record.has_batch()) {
-    return events;
+  DecidedRecord decided;
+  common::v1::JournalRecord& record = decided.record;
+  if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return {};
   }
   const common::v1::Batch& batch = record.batch();
-  const std::string hash = Hex(Sha256(bytes)).substr(0, 32);
-  const std::string source = StrCat("//csi/", origin.deployment, "/",
-                                    origin.service, "/", origin.partition);
-  for (const common::v1::Entry& entry : batch.entries()) {
+  for (int i = 0; i < batch.entries_size(); ++i) {
+    const common::v1::Entry& entry = batch.entries(i);
     const Fact fact{
         entry.tenant(),       entry.actor(),
         entry.on_behalf_of(), entry.method(),
@@ -70,30 +67,48 @@ std::vector<common::v1::CloudEvent> ProjectRecord(const Domain& domain,
       domain.Project(*event, fact, published);
     }
     for (PublicEvent& each : published) {
-      common::v1::CloudEvent& out = events.emplace_back();
-      const uint32_t index = static_cast<uint32_t>(events.size() - 1);
-      out.set_id(StrCat(hash, "-", index));
-      out.set_source(source);
-      out.set_type(each.data->GetDescriptor()->full_name());
-      out.set_subject(each.subject);
-      SetTime(batch.decided_at_us(), *out.mutable_time());
-      out.set_tenant(entry.tenant());
-      out.set_sequence(batch.first_event() + events.size());
-      out.mutable_position()->set_journal_id(Hex(origin.journal_id));
-      out.mutable_position()->set_offset(offset);
-      out.mutable_position()->set_index(index);
-      out.set_traceparent(TraceparentOf(entry.trace()));
-      out.set_correlation_id(entry.correlation_id().empty()
-                                 ? entry.request_id()
-                                 : entry.correlation_id());
-      out.set_causation_id(entry.causation_id());
-      if (!entry.actor().empty()) {
-        out.set_actor(ResourceName(entry.tenant(), "people", entry.actor()));
-      }
-      out.set_data(ToBytes(*each.data));
+      decided.events.push_back({i, std::move(each)});
     }
   }
-  if (!events.empty()) events.back().mutable_position()->set_last(true);
+  return ProjectDecided(origin, offset, bytes, decided);
+}
+
+std::vector<common::v1::CloudEvent> ProjectDecided(
+    const EventOrigin& origin, uint64_t offset, std::string_view bytes,
+    const DecidedRecord& decided) {
+  std::vector<common::v1::CloudEvent> events;
+  if (decided.events.empty()) return events;
+  const common::v1::Batch& batch = decided.record.batch();
+  const std::string hash = Hex(Sha256(bytes)).substr(0, 32);
+  const std::string journal_id = Hex(origin.journal_id);
+  const std::string source = StrCat("//csi/", origin.deployment, "/",
+                                    origin.service, "/", origin.partition);
+  events.reserve(decided.events.size());
+  for (const EntryEvent& each : decided.events) {
+    const common::v1::Entry& entry = batch.entries(each.entry);
+    common::v1::CloudEvent& out = events.emplace_back();
+    const uint32_t index = static_cast<uint32_t>(events.size() - 1);
+    out.set_id(StrCat(hash, "-", index));
+    out.set_source(source);
+    out.set_type(each.event.data->GetDescriptor()->full_name());
+    out.set_subject(each.event.subject);
+    SetTime(batch.decided_at_us(), *out.mutable_time());
+    out.set_tenant(entry.tenant());
+    out.set_sequence(batch.first_event() + events.size());
+    out.mutable_position()->set_journal_id(journal_id);
+    out.mutable_position()->set_offset(offset);
+    out.mutable_position()->set_index(index);
+    out.set_traceparent(TraceparentOf(entry.trace()));
+    out.set_correlation_id(entry.correlation_id().empty()
+                               ? entry.request_id()
+                               : entry.correlation_id());
+    out.set_causation_id(entry.causation_id());
+    if (!entry.actor().empty()) {
+      out.set_actor(ResourceName(entry.tenant(), "people", entry.actor()));
+    }
+    out.set_data(ToBytes(*each.event.data));
+  }
+  events.back().mutable_position()->set_last(true);
   return events;
 }
 

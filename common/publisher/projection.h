@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/domain/decided_record.h"
 #include "common/domain/domain.h"
 #include "csi/common/v1/cloud_event.pb.h"
 
@@ -25,6 +26,11 @@ std::vector<common::v1::CloudEvent> ProjectRecord(const Domain& domain,
                                                   const EventOrigin& origin,
                                                   uint64_t offset,
                                                   std::string_view bytes);
+
+// The same from a record that was decided here; `bytes` are the record's.
+std::vector<common::v1::CloudEvent> ProjectDecided(
+    const EventOrigin& origin, uint64_t offset, std::string_view bytes,
+    const DecidedRecord& decided);
 
 // W3C traceparent text from 25 bytes (trace id, span id, flags), or empty.
 std::string TraceparentOf(std::string_view trace);

@@ -34,16 +34,41 @@ void RocksStore::Handle::NoteDamage(const rocksdb::Status& status) {
   read_failed = true;
 }
 
-std::optional<std::string> RocksStore::Handle::Get(
-    int family, std::string_view key, const rocksdb::Snapshot* snapshot) {
+void RocksStore::Handle::MakePending() {
+  std::vector<const KvReader*> tables;
+  readers.reserve(kTableCount);
+  for (int i = 0; i < kTableCount; ++i) {
+    readers.emplace_back(*this, i);
+    tables.push_back(&readers.back());
+  }
+  pending = std::make_unique<PendingRows>(*db, families, std::move(tables));
+}
+
+RowRef RocksStore::Handle::Reader::Fetch(std::string_view key) const {
+  return handle_.Get(family_, key, nullptr);
+}
+
+void RocksStore::Handle::Reader::Scan(std::string_view from,
+                                      std::string_view to, RowFn row) const {
+  handle_.Scan(family_, from, to, false, row, nullptr);
+}
+
+void RocksStore::Handle::Reader::ScanReverse(std::string_view from,
+                                             std::string_view to,
+                                             RowFn row) const {
+  handle_.Scan(family_, from, to, true, row, nullptr);
+}
+
+RowRef RocksStore::Handle::Get(int family, std::string_view key,
+                               const rocksdb::Snapshot* snapshot) {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
   std::string value;
   const rocksdb::Status status =
       db->Get(options, families[family], Slice(key), &value);
-  if (status.ok()) return value;
+  if (status.ok()) return std::make_shared<const Row>(std::move(value));
   if (!status.IsNotFound()) NoteDamage(status);
-  return std::nullopt;
+  return nullptr;
 }
 
 void RocksStore::Handle::Scan(int family, std::string_view from,

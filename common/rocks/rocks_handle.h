@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "common/rocks/pending_rows.h"
 #include "common/rocks/rocks_store.h"
 #include "rocksdb/db.h"
 
@@ -29,17 +30,37 @@ inline rocksdb::Slice Slice(std::string_view bytes) {
 absl::Status FromRocks(const rocksdb::Status& status, std::string_view path);
 
 struct RocksStore::Handle {
+  // RocksDB's newest rows of one table, without what is pending.
+  class Reader : public KvReader {
+   public:
+    Reader(Handle& handle, int family) : handle_(handle), family_(family) {}
+    RowRef Fetch(std::string_view key) const override;
+    void Scan(std::string_view from, std::string_view to,
+              RowFn row) const override;
+    void ScanReverse(std::string_view from, std::string_view to,
+                     RowFn row) const override;
+    bool read_failed() const override { return handle_.read_failed; }
+
+   private:
+    Handle& handle_;
+    const int family_;
+  };
+
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   std::atomic<uint64_t> journal_end{0};
   std::atomic<bool> read_failed{false};
   std::mutex damage_mutex;
   std::string damage;  // what RocksDB said of the first failed read
+  std::vector<Reader> readers;
+  std::unique_ptr<PendingRows> pending;
 
   ~Handle();
+  // REQUIRES: the database is open. Called once.
+  void MakePending();
   void NoteDamage(const rocksdb::Status& status);
-  std::optional<std::string> Get(int family, std::string_view key,
-                                 const rocksdb::Snapshot* snapshot);
+  RowRef Get(int family, std::string_view key,
+             const rocksdb::Snapshot* snapshot);
   void Scan(int family, std::string_view from, std::string_view to,
             bool reverse, KvReader::RowFn row,
             const rocksdb::Snapshot* snapshot);

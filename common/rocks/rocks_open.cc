@@ -17,6 +17,7 @@ constexpr size_t kArenaBlockBytes = 64 << 10;
 constexpr size_t kTableBlockBytes = 8 << 10;
 constexpr size_t kJournalBlockBytes = 32 << 10;
 constexpr int kBloomBitsPerKey = 10;
+constexpr double kMemtableBloomRatio = 0.03;
 constexpr size_t kWalBytesMax = 64 << 20;
 
 }  // namespace
@@ -42,7 +43,7 @@ absl::Status RocksStore::OpenHandle() {
   // RocksDB's default opens after damage in the middle of the log and loses
   // synced writes behind it without a word.
   db_options.wal_recovery_mode =
-      mutants::kDefaultWalRecovery
+      mutants::kDefaultWalRecovery || options_.journal_elsewhere
           ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
           : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   db_options.paranoid_checks = true;
@@ -73,6 +74,11 @@ absl::Status RocksStore::OpenHandle() {
         i == kJournal ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
     family.bottommost_compression = rocksdb::kZSTD;
     family.level_compaction_dynamic_level_bytes = true;
+    if (i == static_cast<int>(Table::kDedupe)) {
+      // Nearly every request id that is asked for is new.
+      family.memtable_whole_key_filtering = true;
+      family.memtable_prefix_bloom_size_ratio = kMemtableBloomRatio;
+    }
     descriptors.emplace_back(kFamilies[i], family);
   }
   // RocksDB insists on its default family, which stays empty.
@@ -89,6 +95,7 @@ absl::Status RocksStore::OpenHandle() {
                               &handle->families, &db);
   RETURN_IF_ERROR(FromRocks(opened, options_.path));
   handle->db.reset(db);
+  handle->MakePending();
   handle->Scan(
       kJournal, "", "", true,
       [&](std::string_view key, std::string_view) {

@@ -3,33 +3,39 @@
 
 namespace csi {
 
-// Reads the newest committed rows of one table.
+// Reads the newest committed rows of one table, in whatever handle is open.
 class RocksStore::TableReader : public KvReader {
  public:
   TableReader(const RocksStore& store, int family)
       : store_(store), family_(family) {}
-  std::optional<std::string> Get(std::string_view key) const override {
-    return store_.handle_->Get(family_, key, nullptr);
+  RowRef Fetch(std::string_view key) const override {
+    return newest().Fetch(key);
   }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {
-    store_.handle_->Scan(family_, from, to, false, row, nullptr);
+    newest().Scan(from, to, row);
   }
   void ScanReverse(std::string_view from, std::string_view to,
                    RowFn row) const override {
-    store_.handle_->Scan(family_, from, to, true, row, nullptr);
+    newest().ScanReverse(from, to, row);
   }
   bool read_failed() const override { return store_.handle_->read_failed; }
 
  private:
+  const KvReader& newest() const {
+    return store_.handle_->pending->table(family_);
+  }
+
   const RocksStore& store_;
   const int family_;
 };
 
 class RocksStore::RocksSnapshot : public StoreSnapshot {
  public:
-  explicit RocksSnapshot(std::shared_ptr<Handle> handle)
-      : handle_(std::move(handle)), snapshot_(handle_->db->GetSnapshot()) {
+  // Takes over `snapshot`.
+  RocksSnapshot(std::shared_ptr<Handle> handle,
+                const rocksdb::Snapshot* snapshot)
+      : handle_(std::move(handle)), snapshot_(snapshot) {
     for (int i = 0; i < kTableCount; ++i) tables_.emplace_back(*this, i);
   }
   ~RocksSnapshot() override { handle_->db->ReleaseSnapshot(snapshot_); }
@@ -42,7 +48,7 @@ class RocksStore::RocksSnapshot : public StoreSnapshot {
    public:
     Reader(const RocksSnapshot& owner, int family)
         : owner_(owner), family_(family) {}
-    std::optional<std::string> Get(std::string_view key) const override {
+    RowRef Fetch(std::string_view key) const override {
       return owner_.handle_->Get(family_, key, owner_.snapshot_);
     }
     void Scan(std::string_view from, std::string_view to,
@@ -80,8 +86,9 @@ const KvReader& RocksStore::table(Table table) const {
 
 std::shared_ptr<const StoreSnapshot> RocksStore::Snapshot() const {
   std::shared_ptr<Handle> handle = Current();
-  if (!handle) return nullptr;
-  return std::make_shared<RocksSnapshot>(std::move(handle));
+  const rocksdb::Snapshot* snapshot = nullptr;
+  if (!handle || !handle->pending->Snapshot(&snapshot).ok()) return nullptr;
+  return std::make_shared<RocksSnapshot>(std::move(handle), snapshot);
 }
 
 }  // namespace csi

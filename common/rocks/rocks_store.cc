@@ -1,6 +1,7 @@
 #include "common/rocks/rocks_store.h"
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "common/base/mutants.h"
@@ -77,47 +78,36 @@ absl::StatusOr<std::vector<std::string>> RocksStore::ReadJournal(
   return records;
 }
 
-namespace {
-void Fill(const WriteSet& writes,
-          const std::vector<rocksdb::ColumnFamilyHandle*>& families,
-          rocksdb::WriteBatch& batch) {
-  for (int i = 0; i < kTableCount; ++i) {
-    for (const auto& [key, value] : writes.tables[i]) {
-      if (value) {
-        batch.Put(families[i], Slice(key), Slice(*value));
-      } else {
-        batch.Delete(families[i], Slice(key));
-      }
-    }
-  }
-}
-}  // namespace
-
 AppendOutcome RocksStore::Append(std::string_view record,
                                  const WriteSet& writes, uint64_t* offset) {
-  rocksdb::WriteBatch batch(record.size() + 4096);
   const uint64_t end = handle_->journal_end;
-  batch.Put(handle_->families[kJournal], BigEndian(end), Slice(record));
-  Fill(writes, handle_->families, batch);
   rocksdb::WriteOptions options;
   options.sync = !mutants::kUnsyncedAppend;
-  const rocksdb::Status status = handle_->db->Write(options, &batch);
+  const rocksdb::Status status = handle_->db->Put(
+      options, handle_->families[kJournal], BigEndian(end), Slice(record));
   // A failed write or sync leaves the log's content unknown.
   if (!status.ok()) return AppendOutcome::kUnknown;
   handle_->journal_end = end + 1;
   *offset = end;
+  // The record is durable whatever becomes of its rows; a store that cannot
+  // write them fails the next append too.
+  Commit(writes).IgnoreError();
   return AppendOutcome::kCommitted;
 }
 
 absl::Status RocksStore::Commit(const WriteSet& writes) {
-  rocksdb::WriteBatch batch;
-  Fill(writes, handle_->families, batch);
-  if (batch.Count() == 0) return absl::OkStatus();
-  return FromRocks(handle_->db->Write(rocksdb::WriteOptions(), &batch),
-                   options_.path);
+  handle_->pending->Add(writes);
+  if (!handle_->pending->full()) return absl::OkStatus();
+  return FromRocks(handle_->pending->Write(), options_.path);
 }
 
-absl::Status RocksStore::Reopen() {
+absl::Status RocksStore::WritePending() const {
+  std::shared_ptr<Handle> handle = Current();
+  if (!handle) return Reopening();
+  return FromRocks(handle->pending->Write(), options_.path);
+}
+
+absl::Status RocksStore::CloseHandle() {
   std::weak_ptr<Handle> old = handle_;
   {
     std::lock_guard lock(mutex_);
@@ -129,6 +119,26 @@ absl::Status RocksStore::Reopen() {
           StrCat("readers still hold ", options_.path));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RocksStore::Reopen() {
+  RETURN_IF_ERROR(CloseHandle());
+  return OpenHandle();
+}
+
+absl::Status RocksStore::SetAside() {
+  RETURN_IF_ERROR(CloseHandle());
+  const std::string aside = options_.path + ".aside";
+  std::error_code error;
+  std::filesystem::remove_all(aside, error);
+  if (!error) std::filesystem::rename(options_.path, aside, error);
+  if (!error) std::filesystem::create_directories(options_.path, error);
+  if (error) {
+    return absl::InternalError(
+        StrCat("The folder ", options_.path,
+               " cannot be set aside: ", error.message()));
   }
   return OpenHandle();
 }
@@ -153,12 +163,14 @@ absl::Status RocksStore::ClearTables() {
 
 absl::Status RocksStore::Flush() {
   if (!handle_) return absl::OkStatus();  // a reopen has failed
+  RETURN_IF_ERROR(WritePending());
   return FromRocks(
       handle_->db->Flush(rocksdb::FlushOptions(), handle_->families),
       options_.path);
 }
 
 absl::Status RocksStore::Compact() {
+  RETURN_IF_ERROR(WritePending());
   for (auto* family : handle_->families) {
     rocksdb::CompactRangeOptions options;
     options.bottommost_level_compaction =
@@ -179,6 +191,7 @@ absl::Status RocksStore::VerifyFiles() const {
 absl::Status RocksStore::Checkpoint(const std::string& folder) const {
   std::shared_ptr<Handle> handle = Current();
   if (!handle) return Reopening();
+  RETURN_IF_ERROR(WritePending());
   rocksdb::Checkpoint* made = nullptr;
   RETURN_IF_ERROR(FromRocks(
       rocksdb::Checkpoint::Create(handle->db.get(), &made), options_.path));

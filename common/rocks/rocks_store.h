@@ -1,5 +1,9 @@
-// A partition on one RocksDB: the embedded journal and all tables, so that
-// append, apply and position are one synced write.
+// A partition on one RocksDB: the embedded journal and all tables.
+//
+// An append is one synced write of the record. The rows that follow from it
+// are visible at once and written later, many batches in one write with their
+// position (pending_rows.h): a row that changes often is written once. A crash
+// rolls the rows back to an earlier position, and the journal refills them.
 //
 // Column families: journal (offset, 8 bytes big-endian -> record), state,
 // dedupe, timers, views, meta. Opened with kTolerateCorruptedTailRecords: a
@@ -37,6 +41,9 @@ class RocksShared {
 struct RocksOptions {
   std::string path;
   bool read_only = false;
+  // The journal is not in this store, so that what a crash takes from the end
+  // of the log comes again: any consistent prefix will do.
+  bool journal_elsewhere = false;
   // Bytes of one memtable.
   size_t write_buffer_bytes = 8 << 20;
 };
@@ -62,16 +69,22 @@ class RocksStore : public PartitionStore {
   absl::StatusOr<std::vector<std::string>> ReadJournal(
       uint64_t from, uint64_t to, size_t bytes_max = 4 << 20) const;
 
-  // Journal record and rows in one synced write.
+  // The record, synced; then its rows, as Commit.
   AppendOutcome Append(std::string_view record, const WriteSet& writes,
                        uint64_t* offset);
-  // Rows alone, not synced: they can be made again from the journals.
+  // Rows alone, which can be made again from the journals: visible at once,
+  // written when many have gathered or somebody takes a snapshot.
   absl::Status Commit(const WriteSet& writes);
+  // Writes what has gathered. Any thread.
+  absl::Status WritePending() const;
   // After a failed write nothing in memory can be trusted: close and open.
   absl::Status Reopen();
+  // Renames the folder to "<path>.aside", in place of an older one of that
+  // name, and opens an empty one. Only where the journal is elsewhere.
+  absl::Status SetAside();
   // Drops every table but the journal (and makes them empty).
   absl::Status ClearTables();
-  // Flushes memtables, for a clean and quick next start.
+  // Writes what has gathered and flushes, for a clean and quick next start.
   absl::Status Flush();
   // Compacts everything, for measurements of size.
   absl::Status Compact();
@@ -88,6 +101,7 @@ class RocksStore : public PartitionStore {
 
   RocksStore(RocksOptions options, RocksShared& shared);
   absl::Status OpenHandle();
+  absl::Status CloseHandle();
   // The open handle, or null while it is being reopened.
   std::shared_ptr<Handle> Current() const;
 

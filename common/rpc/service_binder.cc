@@ -133,6 +133,19 @@ class ServiceBinder::Service : public grpc::Service {
                                      const QueryFn& query, Context* context,
                                      const Buffer* request, Buffer* response) {
     auto* reactor = context->DefaultReactor();
+    if (const std::string leader = LeaderElsewhere(*context); !leader.empty()) {
+      const absl::Duration left = DeadlineOf(*context, binder_.host_.clock()) -
+                                  binder_.host_.clock().Steady();
+      binder_.forwarder_->Forward(
+          leader,
+          StrCat("/", binder_.descriptor_.full_name(), "/", method.name()),
+          *request, MetadataOfCall(*context), left,
+          [reactor, response](Forwarder::Answer answer) {
+            *response = std::move(answer.reply);
+            reactor->Finish(ToGrpc(answer.status));
+          });
+      return reactor;
+    }
     std::shared_ptr<Message> message = NewMessage(method.input_type());
     CallInfo info;
     absl::StatusOr<std::string> tenant =
@@ -162,6 +175,16 @@ class ServiceBinder::Service : public grpc::Service {
           std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
     }
     return reactor;
+  }
+
+  // Where a query is to be asked, empty: here.
+  std::string LeaderElsewhere(const Context& context) {
+    if (binder_.forwarder_ == nullptr || binder_.host_.serving() ||
+        WasForwarded(MetadataOfCall(context))) {
+      return "";
+    }
+    const std::string leader = binder_.host_.leader_address();
+    return binder_.forwarder_->IsElsewhere(leader) ? leader : "";
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,
@@ -241,11 +264,11 @@ grpc::Service* ServiceBinder::Finish() {
   return service_.get();
 }
 
-void ServiceBinder::Mutate(const MethodDescriptor& method,
-                           std::shared_ptr<Message> request,
-                           const MetadataPairs& metadata,
-                           absl::Duration deadline,
-                           std::function<void(CallResult)> done) {
+void ServiceBinder::MutateHere(const MethodDescriptor& method,
+                               std::shared_ptr<Message> request,
+                               const MetadataPairs& metadata,
+                               absl::Duration deadline,
+                               std::function<void(CallResult)> done) {
   Call call;
   auto checked = [&]() -> absl::Status {
     RETURN_IF_ERROR(ValidateRequest(*request));

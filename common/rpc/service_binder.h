@@ -20,6 +20,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "common/domain/paging.h"
 #include "common/rpc/call_info.h"
+#include "common/rpc/forwarder.h"
 #include "common/runtime/partition_host.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -62,7 +63,12 @@ class ServiceBinder {
   // method is a mutation or bound.
   grpc::Service* Finish();
 
-  // Runs a mutation as if it had come over the wire. For streams of commands.
+  // REQUIRES: before Finish. Calls that another copy must answer go there.
+  // `forwarder` outlives the server.
+  void ForwardWith(Forwarder* forwarder) { forwarder_ = forwarder; }
+
+  // Runs a mutation as if it had come over the wire, here or at the copy that
+  // leads. For streams of commands.
   void Mutate(const google::protobuf::MethodDescriptor& method,
               std::shared_ptr<Message> request, const MetadataPairs& metadata,
               absl::Duration deadline, std::function<void(CallResult)> done);
@@ -73,8 +79,19 @@ class ServiceBinder {
 
  private:
   class Service;
+  struct Attempt;
+
+  // forwarded_call.cc
+  void TryHere(std::shared_ptr<Attempt> attempt);
+  void TryElsewhere(std::shared_ptr<Attempt> attempt, CallResult refused);
+  void MutateHere(const google::protobuf::MethodDescriptor& method,
+                  std::shared_ptr<Message> request,
+                  const MetadataPairs& metadata, absl::Duration deadline,
+                  std::function<void(CallResult)> done);
+
   const google::protobuf::ServiceDescriptor& descriptor_;
   PartitionHost& host_;
+  Forwarder* forwarder_ = nullptr;
   absl::flat_hash_map<std::string, QueryFn> queries_;
   absl::flat_hash_map<std::string, StreamRule> streams_;
   std::unique_ptr<Service> service_;

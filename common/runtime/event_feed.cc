@@ -6,19 +6,30 @@
 #include "common/executor/staged_partition.h"
 
 namespace csi {
+namespace {
+
+// Messages are larger than their bytes; who follows takes them soon.
+constexpr size_t kDecidedKeptMax = 32;
+
+}  // namespace
 
 void EventFeed::DropAll() {
   recent_.clear();
   recent_bytes_ = 0;
 }
 
-void EventFeed::Appended(uint64_t offset, std::string record) {
+void EventFeed::Appended(uint64_t offset, std::string record,
+                         std::shared_ptr<const DecidedRecord> decided) {
   {
     std::lock_guard lock(mutex_);
     if (first_ + recent_.size() != offset) DropAll();
     if (recent_.empty()) first_ = offset;
     recent_bytes_ += record.size();
-    recent_.push_back(std::make_shared<Recent>(std::move(record)));
+    recent_.push_back(
+        std::make_shared<Recent>(std::move(record), std::move(decided)));
+    if (recent_.size() > kDecidedKeptMax) {
+      recent_[recent_.size() - 1 - kDecidedKeptMax]->decided.reset();
+    }
     while (recent_bytes_ > limits::kRecentRecordBytesMax) {
       recent_bytes_ -= recent_.front()->record.size();
       recent_.pop_front();
@@ -37,6 +48,12 @@ void EventFeed::Committed(uint64_t end) {
   end_ = end;
 }
 
+void EventFeed::Restart() {
+  std::lock_guard lock(mutex_);
+  DropAll();
+  end_ = 0;
+}
+
 size_t EventFeed::kept_bytes() const {
   std::lock_guard lock(mutex_);
   return recent_bytes_;
@@ -45,14 +62,18 @@ size_t EventFeed::kept_bytes() const {
 bool EventFeed::FromMemory(const EventOrigin& origin, uint64_t offset,
                            EventList& events) {
   std::shared_ptr<Recent> recent;
+  std::shared_ptr<const DecidedRecord> decided;
   {
     std::lock_guard lock(mutex_);
     if (offset < first_ || offset - first_ >= recent_.size()) return false;
     recent = recent_[offset - first_];
+    decided = recent->decided;
   }
   // Not under the lock: the writer must not wait for its readers.
   std::call_once(recent->projected, [&] {
-    recent->events = ProjectRecord(domain_, origin, offset, recent->record);
+    recent->events =
+        decided ? ProjectDecided(origin, offset, recent->record, *decided)
+                : ProjectRecord(domain_, origin, offset, recent->record);
   });
   events = recent->events;
   return true;
@@ -60,7 +81,7 @@ bool EventFeed::FromMemory(const EventOrigin& origin, uint64_t offset,
 
 bool EventFeed::FromStore(const EventOrigin& origin, uint64_t offset,
                           EventList& events) const {
-  auto records = store_.ReadJournal(offset, offset + 1);
+  auto records = journal_.ReadAt(offset, offset + 1);
   auto rows = store_.Snapshot();
   if (!records.ok() || records->empty() || !rows) return false;
   // A dead record is not part of what happened.

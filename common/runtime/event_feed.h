@@ -14,6 +14,7 @@
 
 #include "common/domain/domain.h"
 #include "common/executor/calls.h"
+#include "common/executor/partition_journal.h"
 #include "common/publisher/projection.h"
 #include "common/rocks/rocks_store.h"
 
@@ -21,14 +22,19 @@ namespace csi {
 
 class EventFeed {
  public:
-  // `domain` and `store` outlive the feed.
-  EventFeed(const Domain& domain, const RocksStore& store)
-      : domain_(domain), store_(store) {}
+  // All outlive the feed.
+  EventFeed(const Domain& domain, const RocksStore& store,
+            PartitionJournal& journal)
+      : domain_(domain), store_(store), journal_(journal) {}
 
-  // A record that is committed and counts.
-  void Appended(uint64_t offset, std::string record);
+  // A record that is committed and counts; `decided` is what it was made of,
+  // if it was decided here.
+  void Appended(uint64_t offset, std::string record,
+                std::shared_ptr<const DecidedRecord> decided = nullptr);
   // Everything below `end` is committed; what was kept may be of another time.
   void Committed(uint64_t end);
+  // The state was set aside: nothing is committed yet.
+  void Restart();
   uint64_t end() const { return end_; }
   // Bytes of records kept in memory.
   size_t kept_bytes() const;
@@ -39,8 +45,11 @@ class EventFeed {
 
  private:
   struct Recent {
-    explicit Recent(std::string bytes) : record(std::move(bytes)) {}
+    Recent(std::string bytes, std::shared_ptr<const DecidedRecord> from)
+        : record(std::move(bytes)), decided(std::move(from)) {}
     const std::string record;
+    // Guarded by the feed's mutex; of the newest records alone.
+    std::shared_ptr<const DecidedRecord> decided;
     std::once_flag projected;
     EventList events;
   };
@@ -54,6 +63,7 @@ class EventFeed {
 
   const Domain& domain_;
   const RocksStore& store_;
+  PartitionJournal& journal_;
   std::atomic<uint64_t> end_{0};
   mutable std::mutex mutex_;
   uint64_t first_ = 0;  // offset of recent_.front(); the others follow densely

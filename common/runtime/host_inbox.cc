@@ -58,15 +58,26 @@ void PartitionHost::Submit(Call call) {
 
 bool PartitionHost::TakeInbox() {
   std::deque<Call> taken;
+  std::optional<bool> may_lead;
   {
     std::lock_guard lock(inbox_mutex_);
     taken.swap(inbox_);
     source_moved_ = false;
     for (Awaiting& each : new_awaiting_) awaiting_.push_back(std::move(each));
     new_awaiting_.clear();
+    may_lead = std::exchange(new_may_lead_, std::nullopt);
   }
+  if (may_lead) executor_.SetMayLead(*may_lead);
   for (Call& call : taken) executor_.Submit(std::move(call));
   return !taken.empty();
+}
+
+void PartitionHost::SetMayLead(bool may_lead) {
+  {
+    std::lock_guard lock(inbox_mutex_);
+    new_may_lead_ = may_lead;
+  }
+  inbox_changed_.notify_one();
 }
 
 void PartitionHost::RefuseInbox(const absl::Status& why) {
@@ -77,7 +88,9 @@ void PartitionHost::RefuseInbox(const absl::Status& why) {
   }
   for (Call& call : taken) {
     call.done({Refusal(common::v1::ERROR_REASON_NOT_SERVING,
-                       StrCat("The data folder cannot be written now: ",
+                       StrCat(journal_->atomic()
+                                  ? "The data folder cannot be written now: "
+                                  : "The journal cannot be reached now: ",
                               StdView(why.message()),
                               ". Repeat the call with the same request id "
                               "when it is mended.")),

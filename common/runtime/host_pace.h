@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/rocks/rocks_store.h"
 
 namespace csi {
 
@@ -14,6 +15,9 @@ inline constexpr absl::Duration kPullEvery = absl::Milliseconds(5);
 inline constexpr absl::Duration kConfirmEvery = absl::Seconds(1);
 
 absl::Status Stopping();
+
+// A folder that was made for the other kind of journal is not to be touched.
+absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere);
 
 }  // namespace csi
 

@@ -1,6 +1,8 @@
 // What a partition says about itself.
 #include <filesystem>
 
+#include "common/base/strings.h"
+#include "common/kv/keys.h"
 #include "common/runtime/partition_host.h"
 
 namespace csi {
@@ -29,6 +31,10 @@ void PartitionHost::UpdateReport() {
   report.append_seconds = append_seconds_;
   report.decide_seconds = decide_seconds_;
   report.head = partition.head();
+  report.state_hash = StrCat(BigEndian(partition.state_hash_high()),
+                             BigEndian(partition.state_hash_low()));
+  report.following = executor_.following();
+  report.leader_address = partition.leader_address();
   report.stats = executor_.stats();
   std::error_code error;
   const auto space = std::filesystem::space(store_->path(), error);
@@ -50,6 +56,11 @@ void PartitionHost::UpdateReport() {
 HostReport PartitionHost::report() const {
   std::lock_guard lock(report_mutex_);
   return report_;
+}
+
+std::string PartitionHost::leader_address() const {
+  std::lock_guard lock(report_mutex_);
+  return report_.leader_address;
 }
 
 std::string PartitionHost::journal_id() const {

@@ -6,8 +6,10 @@
 #include <filesystem>
 
 #include "common/base/strings.h"
+#include "common/runtime/embedded_journal.h"
 #include "common/runtime/host_pace.h"
 #include "common/status/status.h"
+#include "common/telemetry/log.h"
 
 namespace csi {
 namespace {
@@ -18,7 +20,8 @@ constexpr auto kParkedTick = std::chrono::milliseconds(20);
 
 absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
     std::unique_ptr<Domain> domain, HostOptions options, RocksShared& shared,
-    const Clock& clock, Random& random) {
+    const Clock& clock, Random& random,
+    std::unique_ptr<PartitionJournal> journal) {
   const std::filesystem::path folder =
       std::filesystem::path(options.data_dir) / std::string(domain->service()) /
       std::to_string(options.executor.partition);
@@ -29,27 +32,40 @@ absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
         StrCat("The data folder ", folder.string(),
                " cannot be made: ", error.message()));
   }
+  RocksOptions rocks;
+  rocks.path = folder.string();
+  rocks.journal_elsewhere = journal && !journal->atomic();
   ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
-                   RocksStore::Open({folder.string()}, shared));
-  return std::unique_ptr<PartitionHost>(new PartitionHost(
-      std::move(domain), std::move(options), std::move(store), clock, random));
+                   RocksStore::Open(rocks, shared));
+  RETURN_IF_ERROR(CheckFolder(*store, rocks.journal_elsewhere));
+  if (!journal) journal = std::make_unique<EmbeddedJournal>(*store);
+  options.executor.atomic_append = journal->atomic();
+  return std::unique_ptr<PartitionHost>(
+      new PartitionHost(std::move(domain), std::move(options), std::move(store),
+                        std::move(journal), clock, random));
 }
 
 PartitionHost::PartitionHost(std::unique_ptr<Domain> domain,
                              HostOptions options,
                              std::unique_ptr<RocksStore> store,
+                             std::unique_ptr<PartitionJournal> journal,
                              const Clock& clock, Random& random)
     : domain_(std::move(domain)),
       options_(std::move(options)),
       store_(std::move(store)),
+      journal_(std::move(journal)),
       clock_(clock),
-      feed_(*domain_, *store_),
+      feed_(*domain_, *store_, *journal_),
       executor_(*domain_, *store_, random, options_.executor) {}
 
 PartitionHost::~PartitionHost() { Stop(); }
 
 void PartitionHost::Start() {
-  executor_.OnOpened(store_->journal_end());
+  if (journal_->atomic()) {
+    executor_.OnOpened(store_->journal_end());
+  } else {
+    journal_->OnNews([this] { Wake(); });
+  }
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -66,13 +82,16 @@ void PartitionHost::Run() {
   // As top and perf show it; at most 15 characters.
   const std::string name = StrCat("csi-", domain_->service());
   pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+  if (!journal_->atomic()) Reopen(Repair::kJournal);
   while (true) {
     TakeInbox();
     PullSources();
+    const bool followed = FollowJournal();
     const absl::Duration before = clock_.Steady();
     std::optional<Action> action = executor_.Poll(Now());
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
     if (executor_.leading()) serving_ = true;
+    if (executor_.following()) serving_ = false;
     HaltOnDamage();
     if (action) {
       Perform(*std::move(action));
@@ -81,6 +100,7 @@ void PartitionHost::Run() {
     }
     if (!awaiting_.empty()) AnswerAwaiting(false);
     UpdateReport();
+    if (followed) continue;
     {
       std::lock_guard lock(inbox_mutex_);
       if (stopping_ && inbox_.empty()) break;
@@ -96,42 +116,22 @@ void PartitionHost::Run() {
 
 void PartitionHost::Perform(Action action) {
   switch (action.kind) {
-    case Action::Kind::kRead: {
-      auto records = store_->ReadJournal(action.from, action.to);
-      if (records.ok()) {
-        executor_.OnRecords(action.from, *std::move(records));
-      } else {
-        executor_.OnReadFailed(records.status());
-      }
+    case Action::Kind::kRead:
+      ReadRecords(action);
       break;
-    }
-    case Action::Kind::kAppend: {
-      uint64_t offset = 0;
-      const absl::Duration before = clock_.Steady();
-      const AppendOutcome outcome =
-          store_->Append(action.record, action.writes, &offset);
-      append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
-      if (outcome == AppendOutcome::kCommitted) {
-        feed_.Appended(offset, std::move(action.record));
-      }
-      executor_.OnAppended(outcome, offset);
-      std::lock_guard lock(listeners_mutex_);
-      for (const auto& notify : listeners_) notify();
+    case Action::Kind::kAppend:
+      AppendRecord(std::move(action));
       break;
-    }
     case Action::Kind::kCommit:
-      // Rows that are missing must not be passed over: read them again.
-      if (!store_->Commit(action.writes).ok()) {
-        Reopen(false);
-        break;
-      }
-      feed_.Committed(executor_.partition().next_offset());
+      CommitRows(action);
       break;
     case Action::Kind::kReopen:
-      Reopen(false);
+      Reopen(Repair::kJournal);
       break;
     case Action::Kind::kSetAside:
-      Reopen(true);
+      Log(Severity::kError, "state set aside, to be rebuilt from the journal",
+          {{"service", std::string(domain_->service())}, {"why", action.why}});
+      Reopen(Repair::kState);
       break;
   }
 }
@@ -151,22 +151,6 @@ bool PartitionHost::Stopped() {
   return stopping_;
 }
 
-void PartitionHost::Reopen(bool clear_tables) {
-  while (!Stopped()) {
-    absl::Status status = store_->Reopen();
-    if (status.ok() && clear_tables) status = store_->ClearTables();
-    if (status.ok()) {
-      trouble_.clear();
-      executor_.OnOpened(store_->journal_end());
-      return;
-    }
-    trouble_ = std::string(status.message());
-    UpdateReport();
-    RefuseInbox(status);
-    std::this_thread::sleep_for(kTick);
-  }
-}
-
 void PartitionHost::Wait() {
   auto until =
       std::chrono::steady_clock::now() +
@@ -181,6 +165,12 @@ void PartitionHost::Wait() {
                                   std::chrono::milliseconds(1));
     }
   }
+  if (const auto claim = executor_.NextClaim()) {
+    until = std::min(
+        until, std::chrono::steady_clock::now() +
+                   absl::ToChronoMicroseconds(std::max(*claim - clock_.Steady(),
+                                                       absl::Milliseconds(1))));
+  }
   const absl::Duration pause = pulled_at_ + kPullEvery - clock_.Steady();
   std::unique_lock lock(inbox_mutex_);
   if (pause > absl::ZeroDuration() && !InHurry()) {
@@ -189,16 +179,20 @@ void PartitionHost::Wait() {
     const auto over =
         std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(pause);
     inbox_changed_.wait_until(lock, std::min(over, until), [this] {
-      return !inbox_.empty() || !new_awaiting_.empty() || stopping_;
+      return !inbox_.empty() || !new_awaiting_.empty() || stopping_ ||
+             new_may_lead_;
     });
     wants_news_ = true;
     return;
   }
   if (news_left_) return;
-  inbox_changed_.wait_until(lock, until, [this] {
-    return !inbox_.empty() || source_moved_ || stopping_;
+  const bool moved = inbox_changed_.wait_until(lock, until, [this] {
+    return !inbox_.empty() || source_moved_ || stopping_ || new_may_lead_;
   });
-  // Nothing moved for a tick: look at the sources all the same.
+  lock.unlock();
+  // Nothing moved for a tick: look at the sources all the same, and leave
+  // little to be folded again after a crash.
+  if (!moved) store_->WritePending().IgnoreError();
 }
 
 void PartitionHost::OnProgress(std::function<void()> notify) {

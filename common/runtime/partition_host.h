@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
 #include "common/executor/executor.h"
+#include "common/executor/partition_journal.h"
 #include "common/rocks/rocks_store.h"
 #include "common/runtime/event_feed.h"
 #include "common/runtime/event_source.h"
@@ -47,17 +48,24 @@ struct HostReport {
   uint64_t queued = 0;
   double append_seconds = 0;
   double decide_seconds = 0;
-  std::string head;  // 32 bytes
+  std::string head;        // 32 bytes
+  std::string state_hash;  // 16 bytes, over all rows that the journal makes
+  // Of a shared journal: this copy stands behind another's lead, which is to
+  // be found there.
+  bool following = false;
+  std::string leader_address;
   ExecutorStats stats;
   std::map<std::string, double> view_lag_seconds;
 };
 
 class PartitionHost : public EventSource {
  public:
-  // `shared`, `clock` and `random` outlive the host.
+  // `shared`, `clock` and `random` outlive the host. Without a `journal` it is
+  // embedded in the store.
   static absl::StatusOr<std::unique_ptr<PartitionHost>> Open(
       std::unique_ptr<Domain> domain, HostOptions options, RocksShared& shared,
-      const Clock& clock, Random& random);
+      const Clock& clock, Random& random,
+      std::unique_ptr<PartitionJournal> journal = nullptr);
   ~PartitionHost() override;
 
   // REQUIRES: before Start. `source` outlives the host's Stop.
@@ -78,10 +86,15 @@ class PartitionHost : public EventSource {
   // positions, `then(false)` when `deadline` (steady clock) comes first.
   void AwaitViews(std::vector<common::v1::ViewPosition> positions,
                   absl::Duration deadline, std::function<void(bool)> then);
-  // Whether the state is whole: reads before that would miss rows.
+  // Whether the assignment of a shared journal names this copy.
+  void SetMayLead(bool may_lead);
+  // Whether the state is whole: reads before that would miss rows. A copy that
+  // follows another's lead does not serve.
   bool serving() const { return serving_; }
   HostReport report() const;
   std::string journal_id() const;
+  // Address in the last counting claim.
+  std::string leader_address() const;
   const Domain& domain() const { return *domain_; }
   const Clock& clock() const { return clock_; }
   RocksStore& store() { return *store_; }
@@ -98,7 +111,8 @@ class PartitionHost : public EventSource {
   };
 
   PartitionHost(std::unique_ptr<Domain> domain, HostOptions options,
-                std::unique_ptr<RocksStore> store, const Clock& clock,
+                std::unique_ptr<RocksStore> store,
+                std::unique_ptr<PartitionJournal> journal, const Clock& clock,
                 Random& random);
 
   struct Awaiting {
@@ -112,8 +126,18 @@ class PartitionHost : public EventSource {
   bool TakeInbox();
   void PullSources();
   void Perform(Action action);
-  // Closes and opens the store until that works or the host stops.
-  void Reopen(bool clear_tables);
+
+  // host_journal.cc
+  enum class Repair { kJournal, kStore, kState };
+  // Opens anew what may be wrong, until that works or the host stops.
+  void Reopen(Repair repair);
+  absl::Status RepairStore(bool set_aside);
+  void ReadRecords(const Action& action);
+  void AppendRecord(Action action);
+  void CommitRows(const Action& action);
+  bool FollowJournal();
+  void NotifyListeners();
+
   void RefuseInbox(const absl::Status& why);
   void HaltOnDamage();
   bool Stopped();
@@ -127,6 +151,7 @@ class PartitionHost : public EventSource {
   const std::unique_ptr<Domain> domain_;
   const HostOptions options_;
   const std::unique_ptr<RocksStore> store_;
+  const std::unique_ptr<PartitionJournal> journal_;
   const Clock& clock_;
   EventFeed feed_;
   Executor executor_;
@@ -140,6 +165,7 @@ class PartitionHost : public EventSource {
   std::vector<Awaiting> new_awaiting_;
   bool source_moved_ = false;
   bool wants_news_ = true;
+  std::optional<bool> new_may_lead_;
   bool stopping_ = false;
   bool disk_low_ = false;
 
@@ -153,6 +179,16 @@ class PartitionHost : public EventSource {
   double append_seconds_ = 0;
   double decide_seconds_ = 0;
   std::vector<Awaiting> awaiting_;
+  // Own record that is appended but whose rows are not committed yet.
+  struct OwnRecord {
+    uint64_t offset = 0;
+    std::string bytes;
+    std::shared_ptr<const DecidedRecord> decided;
+  };
+  std::optional<OwnRecord> own_record_;
+  // A follower's last record may have changed.
+  bool recheck_ = false;
+  absl::Duration rechecked_at_ = -absl::InfiniteDuration();
   std::atomic<bool> serving_{false};
 
   std::mutex listeners_mutex_;

@@ -97,7 +97,7 @@ absl::StatusOr<std::string> DomainRunner::CallBytes(
   command.request = copy;
   Outcome outcome;
   absl::Status decided = at.domain->Decide(command, context, outcome);
-  CSI_CHECK(overlay.writes().empty(), "a decision must not write");
+  CSI_CHECK(overlay.empty(), "a decision must not write");
   if (!decided.ok()) return decided;
   const Fact fact{tenant_, actor_, "", std::string(method), "", now_};
   absl::StatusOr<std::string> reply = Commit(at, fact, outcome);

@@ -132,6 +132,7 @@ void SimClients::Send(size_t index, SimNode& node, Instant now) {
   if (random_.OneIn(10)) {
     call.deadline = now.steady + absl::Milliseconds(random_.Below(800));
   }
+  request.durable_before = journal_.acked_end();
   ++request.waiting;
   const bool alone = request.waiting == 1;
   request.node = &node;
@@ -171,6 +172,12 @@ void SimClients::OnReply(size_t index, bool alone, const CallResult& result) {
 void SimClients::OnAcknowledged(Request& request, const CallResult& result) {
   if (request.validate_only) {
     request.finished = true;
+    const int64_t first =
+        request.words[0] == "once" ? model_.FirstSet(request.words[1]) : -1;
+    // A copy that lost its lead must not answer from what it knew then.
+    if (first >= 0 && static_cast<uint64_t>(first) < request.durable_before) {
+      Fail(request, "validated on a state older than the request");
+    }
     return;
   }
   if (request.stolen_id) return Fail(request, "a used id was honoured again");
@@ -242,6 +249,7 @@ void SimClients::OnRefused(Request& request, bool alone,
     case common::v1::ERROR_REASON_VIEW_STALE:
     case common::v1::ERROR_REASON_DEADLINE_PASSED:
     case common::v1::ERROR_REASON_NOT_SERVING:
+    case common::v1::ERROR_REASON_NOT_LEADER:
       // May be sent again; half of them are not.
       if (request.id.empty() || random_.OneIn(2)) request.finished = true;
       break;

@@ -49,6 +49,8 @@ class SimClients {
     bool acknowledged = false;
     bool finished = false;    // refused for good, or given up
     bool open_ended = false;  // an attempt ended without an answer
+    // End of what was acknowledged when it was sent last.
+    uint64_t durable_before = 0;
     int waiting = 0;
     const SimNode* node = nullptr;
   };

@@ -68,8 +68,20 @@ SimNode::Fate SimNode::DrawFate() {
   return kTroubles[random_.Below(4)];
 }
 
+bool SimNode::Follow() {
+  const std::optional<uint64_t> from = executor_->FollowFrom();
+  if (options_.atomic || !from || *from >= journal_.end()) return false;
+  const uint64_t many = 1 + random_.Below(journal_.end() - *from);
+  std::vector<std::string> records(
+      journal_.records().begin() + static_cast<int64_t>(*from),
+      journal_.records().begin() + static_cast<int64_t>(*from + many));
+  executor_->OnFollowed(*from, records);
+  return true;
+}
+
 bool SimNode::Step(Instant now) {
   if (append_) return false;
+  if (random_.OneIn(4)) Follow();
   std::optional<Action> action = executor_->Poll(now);
   if (!action) return false;
   trace_.Add(name_);

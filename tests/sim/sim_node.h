@@ -35,6 +35,8 @@ class SimNode {
 
   // Asks the executor for one action and performs it; false: nothing to do.
   bool Step(Instant now);
+  // Hands over some records that stand behind those the executor has seen.
+  bool Follow();
   // Moves the append that is under way one stage on; false: there is none.
   bool Network();
   void StopTrouble() { options_.trouble_one_in = 0; }

@@ -76,7 +76,7 @@ void World::AddService(Service& service, std::string name, bool reads_other) {
   service.domain = testing::MakeLedgerDomain(name, sources);
   service.atomic = random_.OneIn(2);
   // Only a shared journal can have several copies.
-  const size_t copies = service.atomic ? 1 : 1 + random_.Below(2);
+  const size_t copies = service.atomic ? 1 : 1 + random_.Below(3);
   SimNodeOptions options;
   options.atomic = service.atomic;
   options.trouble_one_in = 3 + random_.Below(20);
@@ -158,6 +158,9 @@ void World::OneStep() {
     Crash(service, node);
   } else if (what < 61) {
     service.journal.LandOneLate(random_);
+  } else if (what < 63) {
+    // The assignment moves, at times to several copies or to none.
+    if (!service.atomic) node.executor().SetMayLead(random_.OneIn(2));
   } else {
     for (uint64_t i = 1 + random_.Below(6); i > 0; --i) {
       if (!node.Step(now_) && !node.Network()) break;
@@ -250,6 +253,11 @@ void World::ComeToRest() {
       SimNode& node = *service->nodes[0];
       while (node.Step(now_) || node.Network()) {
       }
+      for (size_t copy = 1; copy < service->nodes.size(); ++copy) {
+        SimNode& follower = *service->nodes[copy];
+        while (follower.Step(now_) || follower.Network() || follower.Follow()) {
+        }
+      }
       moved |= service->clients->RetryOne(node, now_) ||
                node.executor().queued() > 0 || !node.executor().leading() ||
                node.executor().NextTimer().has_value();
@@ -282,7 +290,14 @@ SimResult World::Run() {
   for (Service* service : {&first_, &second_}) {
     if (!result_.failure.empty()) break;
     service->clients->CheckAtRest();
-    CheckFold(*service, *service->nodes[0]);
+    for (auto& node : service->nodes) {
+      CheckFold(*service, *node);
+      if (node->stored_position() != service->journal.end()) {
+        Fail(StrCat(node->name(), ": a copy at rest has folded ",
+                    node->stored_position(), " of ", service->journal.end(),
+                    " records"));
+      }
+    }
     result_.acknowledged += service->clients->acknowledged();
     result_.refused += service->clients->refused();
     result_.records += service->journal.end();

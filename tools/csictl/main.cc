@@ -45,6 +45,7 @@ Also:
   state verify|rebuild DIR
   state checkpoint [--id ID]    a copy of a running server's data
   state restore CHECKPOINT DIR  verifies it, copies it into a new folder
+  topics plan|apply|check --kafka HOST:PORT
   completion bash|zsh
 )";
 

@@ -151,12 +151,14 @@ int RunCompletion(const Arguments& arguments) {
     StrAppend(&cases, row.verb, " ");
   }
   cases += "\" ;;\n";
-  words += "health next events import analyze journal state completion demo";
+  words +=
+      "health next events import analyze journal state topics completion demo";
   const std::string body = StrCat(
       "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
       "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
       "    journal) verbs=\"dump verify\" ;;\n"
-      "    state) verbs=\"checkpoint rebuild restore verify\" ;;\n  esac\n");
+      "    state) verbs=\"checkpoint rebuild restore verify\" ;;\n"
+      "    topics) verbs=\"apply check plan\" ;;\n  esac\n");
   const std::string bash = StrCat(
       "_csictl() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=( $(compgen -W \"",
@@ -207,6 +209,7 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "state" && verb == "checkpoint") return RunCheckpoint(arguments);
   if (noun == "state" && verb == "restore") return RunRestore(arguments);
   if (noun == "state") return RunState(arguments);
+  if (noun == "topics") return RunTopics(arguments);
   return std::nullopt;
 }
 

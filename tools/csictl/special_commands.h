@@ -26,6 +26,7 @@ int RunJournal(Arguments& arguments);
 int RunCheckpoint(Arguments& arguments);
 int RunRestore(Arguments& arguments);
 int RunState(Arguments& arguments);
+int RunTopics(Arguments& arguments);
 
 }  // namespace csi::tools
 

@@ -55,10 +55,10 @@ def ctest_outcomes(junit: pathlib.Path) -> dict[str, str]:
     return outcomes
 
 
-def gtest_result_files(test_folder: pathlib.Path) -> dict[str, pathlib.Path]:
+def gtest_result_files(test_folder: pathlib.Path, select=()) -> dict[str, pathlib.Path]:
     """Which ctest tests promise a gtest result file, and where."""
     shown = subprocess.run(
-        ["ctest", "--test-dir", str(test_folder), "--show-only=json-v1"],
+        ["ctest", "--test-dir", str(test_folder), "--show-only=json-v1", *select],
         check=True, capture_output=True, text=True).stdout
     files = {}
     for test in json.loads(shown)["tests"]:

@@ -10,6 +10,7 @@ import sys
 
 import cases as c
 import checks
+import kafka_broker
 from runner import ROOT, Runner
 
 MINUTE = 60
@@ -38,9 +39,14 @@ def build(context: Context) -> list[c.Case]:
     return [single(f"tools/build {context.preset}", code)] if code else []
 
 
-def _ctest(context: Context, folder: pathlib.Path, env=None) -> list[c.Case]:
-    """Every test under a folder of a build tree, counted by case."""
-    files = c.gtest_result_files(folder)
+# Tests with this label need a broker: the stage kafka runs them.
+WITHOUT_BROKER = ("--label-exclude", "kafka")
+
+
+def _ctest(context: Context, folder: pathlib.Path, env=None,
+           select=WITHOUT_BROKER) -> list[c.Case]:
+    """Every selected test under a folder of a build tree, counted by case."""
+    files = c.gtest_result_files(folder, select)
     for path in files.values():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
@@ -48,7 +54,7 @@ def _ctest(context: Context, folder: pathlib.Path, env=None) -> list[c.Case]:
     junit.unlink(missing_ok=True)
     code = context.runner.run(
         ["ctest", "--test-dir", folder, "--parallel", context.jobs, "--output-on-failure",
-         "--no-tests=error", "--timeout", "600", "--output-junit", junit], env=env)
+         "--no-tests=error", "--timeout", "600", "--output-junit", junit, *select], env=env)
     if not junit.exists():
         return [c.Case(f"ctest in {folder.relative_to(ROOT)}", c.FAILED,
                        f"left no report: exit {code}")]
@@ -98,7 +104,8 @@ def tsan(context: Context) -> list[c.Case]:
     return _named("tsan", found)
 
 
-def _python_file(context: Context, python, source: pathlib.Path, limit: float) -> list[c.Case]:
+def _python_file(context: Context, python, source: pathlib.Path, limit: float,
+                 env=None) -> list[c.Case]:
     name = str(source.relative_to(ROOT))
     results = ROOT / "build/test_logs/python"
     results.mkdir(parents=True, exist_ok=True)
@@ -106,7 +113,7 @@ def _python_file(context: Context, python, source: pathlib.Path, limit: float) -
     result.unlink(missing_ok=True)
     code = context.runner.run(
         [python, "tools/lib/unittest_json.py", source, result], limit=limit,
-        env={"CSI_BUILD": str(context.build), "PYTHONUNBUFFERED": "1"})
+        env={"CSI_BUILD": str(context.build), "PYTHONUNBUFFERED": "1", **(env or {})})
     return c.unittest_cases(name, result, code)
 
 
@@ -143,6 +150,14 @@ def _no_mutants_in(program: pathlib.Path) -> list[c.Case]:
     return [single(f"no mutants in {program.relative_to(ROOT)}", int(found))]
 
 
+def model(context: Context) -> list[c.Case]:
+    """tools/model: the protocol holds, and each known-bad variant is refuted."""
+    result = ROOT / "build/test_logs/model.json"
+    result.unlink(missing_ok=True)
+    code = context.runner.run([sys.executable, "tools/model", "--quick", "--json", result])
+    return c.unittest_cases("model", result, code)
+
+
 def analyze(context: Context) -> list[c.Case]:
     """clang-tidy, and clang's check of the lock annotations."""
     return [single("clang-tidy", context.runner.run(
@@ -164,6 +179,17 @@ def e2e(context: Context) -> list[c.Case]:
     return found
 
 
+def events(context: Context) -> list[c.Case]:
+    """The event documents: up to date, and right in the eyes of public validators."""
+    python = checks.venv_python(context)
+    if python is None:
+        return [c.Case("python environment of the event documents", c.FAILED, "see the log")]
+    found = []
+    for source in sorted((ROOT / "tests/events").glob("*_test.py")):
+        found += _python_file(context, python, source, 5 * MINUTE)
+    return found
+
+
 def deploy(context: Context) -> list[c.Case]:
     """tests/deploy/*_test.py: image, chart and compose file, with the tools for them."""
     if context.runner.run([sys.executable, "tools/lib/deploy_tools.py", "prepare"]):
@@ -172,6 +198,28 @@ def deploy(context: Context) -> list[c.Case]:
     found = []
     for source in sorted((ROOT / "tests/deploy").glob("*_test.py")):
         found += _python_file(context, python, source, 5 * MINUTE)
+    return found
+
+
+def kafka(context: Context) -> list[c.Case]:
+    """What is labelled kafka, in C++ and in tests/kafka, on one cluster of real brokers.
+
+    CSI_KAFKA_BROKERS=3 and CSI_KAFKA_VERSION choose another cluster.
+    """
+    python = checks.venv_python(context)
+    if python is None:
+        return [c.Case("python environment of the kafka tests", c.FAILED, "see the log")]
+    with kafka_broker.running(context.runner) as env:
+        if env is None:
+            return [c.Case("tools/kafka up", c.FAILED, "see the log")]
+        found = []
+        select = ("--label-regex", "^kafka$")
+        if not (context.build / "CTestTestfile.cmake").exists():
+            found.append(c.Case("C++ tests on Kafka", c.SKIPPED, "not built: tools/build"))
+        elif c.gtest_result_files(context.build, select):
+            found += _ctest(context, context.build, env, select)
+        for source in sorted((ROOT / "tests/kafka").glob("*_test.py")):
+            found += _python_file(context, python, source, 10 * MINUTE, env)
     return found
 
 
@@ -192,8 +240,11 @@ ALL = (
     Stage("build", build, 20 * MINUTE),
     Stage("lint", lint, 5 * MINUTE),
     Stage("tools", tools, 2 * MINUTE),
+    Stage("events", events, 2 * MINUTE),
+    Stage("model", model, 2 * MINUTE),
     Stage("unit", unit, 10 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
+    Stage("kafka", kafka, 10 * MINUTE, quick=False),
     Stage("deploy", deploy, 1 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 5 * MINUTE, quick=False),

@@ -88,7 +88,7 @@ class Fold {
     if (const auto* awaited = As<workflow::EffectAwaited>(message_)) {
       *row.mutable_effect_review_time() = awaited->effect_review_time();
     }
-    PutRow(views_, key, row);
+    PutRow(views_, key, std::move(row));
   }
 
   v1::RfcNews NewsOf(const workflow::Rfc& rfc, workflow::Rfc::Status status) {
@@ -124,7 +124,7 @@ class Fold {
         !HasNews(row, *news)) {
       *row.add_news() = *news;
     }
-    PutRow(views_, key, row);
+    PutRow(views_, key, std::move(row));
   }
 
   // The same event folded twice must not show twice.
@@ -145,7 +145,7 @@ class Fold {
       row.set_blocking(asked->mode() == workflow::Consultation::MODE_BLOCKING);
       *row.mutable_ask_time() = event_.time();
       *row.mutable_due_time() = asked->due_time();
-      PutRow(views_, ConsultationKey(asked->consultation()), row);
+      PutRow(views_, ConsultationKey(asked->consultation()), std::move(row));
     }
     if (const auto* given = As<workflow::ConsultationAnswered>(message_)) {
       EndConsultation(given->consultation(), "ANSWERED", given->answer(),
@@ -182,7 +182,7 @@ class Fold {
       }
     }
     *row.mutable_outcome_time() = event_.time();
-    PutRow(views_, key, row);
+    PutRow(views_, key, std::move(row));
   }
 
   void PutItsAct() {

@@ -161,10 +161,11 @@ void PutAct(const common::v1::CloudEvent& event, std::string_view opportunity,
   act.set_event_id(event.id());
   // Ordered by time, inside a batch by sequence; the id keeps a repeated event
   // on its row.
-  views.Put(KeyPrefix(kActViewTag, {event.tenant(), LastPart(opportunity)}) +
-                TimePart(MicrosOf(event.time())) + BigEndian(event.sequence()) +
-                event.id(),
-            ToBytes(act));
+  PutRow(views,
+         KeyPrefix(kActViewTag, {event.tenant(), LastPart(opportunity)}) +
+             TimePart(MicrosOf(event.time())) + BigEndian(event.sequence()) +
+             event.id(),
+         std::move(act));
 }
 
 }  // namespace csi::reporting

@@ -109,7 +109,8 @@ void Folder::SaveStep(uint32_t step, v1::StepRow row) {
   if (row.revision() == 0) row.set_create_us(now_us_);
   row.set_revision(row.revision() + 1);
   row.set_update_us(now_us_);
-  PutRow(effects_.state(), StepKey(tenant(), origin_.run(), step), row);
+  PutRow(effects_.state(), StepKey(tenant(), origin_.run(), step),
+         std::move(row));
 }
 
 Timer Folder::StepTimer(uint32_t step, const v1::StepRow& row) const {
@@ -188,7 +189,7 @@ void Folder::MergeArtefact(
   row.set_revision(row.revision() + 1);
   row.set_update_us(now_us_);
   MergeFields(fields, *row.mutable_fields());
-  PutRow(effects_.state(), key, row);
+  PutRow(effects_.state(), key, std::move(row));
 }
 
 void Folder::Ask(const v1::Question& question) {
@@ -225,7 +226,8 @@ void Folder::SaveConsultation(uint32_t number, v1::ConsultationRow row) {
   row.set_revision(row.revision() + 1);
   row.set_update_us(now_us_);
   PutRow(effects_.state(),
-         ConsultationKey(tenant(), origin_.run(), row.step(), number), row);
+         ConsultationKey(tenant(), origin_.run(), row.step(), number),
+         std::move(row));
 }
 
 void Folder::QuietConsultation(uint32_t number, v1::ConsultationRow& row) {
@@ -253,7 +255,7 @@ void Folder::Notify(
     PutRow(effects_.state(),
            InboxKey(tenant(), waiter.person(),
                     ItemId(origin_.run(), head_.step(), consultation, kind)),
-           row);
+           std::move(row));
     if (std::find(waiting.begin(), waiting.end(), waiter.person()) ==
         waiting.end()) {
       *waiting.Add() = waiter.person();

@@ -8,6 +8,7 @@
 #include "common/base/strings.h"
 #include "common/executor/staged_partition.h"
 #include "common/journal/chain.h"
+#include "common/runtime/embedded_journal.h"
 #include "common/testing/ledger_domain.h"
 #include "csi/common/v1/journal_envelope.pb.h"
 #include "google/protobuf/wrappers.pb.h"
@@ -26,7 +27,8 @@ class EventFeedTest : public ::testing::Test {
     auto store = RocksStore::Open({root_.string()}, shared_);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    feed_ = std::make_unique<EventFeed>(*domain_, *store_);
+    journal_ = std::make_unique<EmbeddedJournal>(*store_);
+    feed_ = std::make_unique<EventFeed>(*domain_, *store_, *journal_);
   }
   void TearDown() override {
     feed_.reset();
@@ -64,13 +66,14 @@ class EventFeedTest : public ::testing::Test {
   RocksShared shared_{8 << 20, 16 << 20};
   std::unique_ptr<Domain> domain_ = testing::MakeLedgerDomain();
   std::unique_ptr<RocksStore> store_;
+  std::unique_ptr<EmbeddedJournal> journal_;
   std::unique_ptr<EventFeed> feed_;
   const EventOrigin origin_{"local", "raci", 0, "0123456789abcdef"};
 };
 
 TEST_F(EventFeedTest, GivesTheSameFromMemoryAsFromTheStore) {
   for (int i = 0; i < 20; ++i) Append(Record(StrCat("add x", i)));
-  EventFeed later(*domain_, *store_);
+  EventFeed later(*domain_, *store_, *journal_);
   later.Committed(20);
   const std::vector<std::string> ids = Ids(*feed_, 0);
   EXPECT_EQ(ids.size(), 20u);
@@ -94,7 +97,7 @@ TEST_F(EventFeedTest, ARecordThatItWasNotToldOfComesFromTheStore) {
   Append(Record("add a"));
   Append(Record("add b"), false);
   Append(Record("add c"));  // a gap: what was kept before is dropped
-  EventFeed later(*domain_, *store_);
+  EventFeed later(*domain_, *store_, *journal_);
   later.Committed(3);
   EXPECT_EQ(Ids(*feed_, 0), Ids(later, 0));
   EXPECT_EQ(Ids(*feed_, 0).size(), 3u);

@@ -82,6 +82,7 @@ class RocksStoreTest : public ::testing::Test {
 TEST_F(RocksStoreTest, KeepsJournalAndRowsOverAReopen) {
   ASSERT_TRUE(Open().ok());
   for (int i = 0; i < 20; ++i) Append(StrCat("record", i));
+  ASSERT_TRUE(store_->Flush().ok());
   ASSERT_TRUE(Open().ok());
   EXPECT_EQ(store_->journal_end(), 20u);
   auto records = store_->ReadJournal(18, 30);

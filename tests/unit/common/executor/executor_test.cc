@@ -354,6 +354,9 @@ TEST_F(SharedJournalTest, ADeadRecordOfOursAtTheEndIsNotAcknowledged) {
   }
   executor_->OnAppended(AppendOutcome::kUnknown, 0);
   Run();
+  now_.steady +=
+      absl::Seconds(1);  // a claim that failed is not repeated at once
+  Run();
   ASSERT_EQ(results_.size(), 1u);
   EXPECT_EQ(ReasonOf(results_[0].status),
             common::v1::ERROR_REASON_OUTCOME_UNKNOWN);

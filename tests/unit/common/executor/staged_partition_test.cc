@@ -68,7 +68,7 @@ TEST_F(StagedPartitionTest, RollbackTakesBackRowsTimersAndRequestIds) {
   EXPECT_EQ(testing::LedgerValue(staged_.state(), "x"), 1);
   EXPECT_TRUE(Honoured("r1"));
   EXPECT_FALSE(Honoured("r2"));
-  EXPECT_TRUE(staged_.timers().writes().empty());
+  EXPECT_TRUE(staged_.timers().empty());
   staged_.CloseBatch(1, false);
   EXPECT_EQ(staged_.partition().dedupe_next(), 1u);
 }

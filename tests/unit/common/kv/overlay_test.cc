@@ -77,16 +77,24 @@ TEST(Overlay, WritesTurnTheBaseIntoWhatWasRead) {
     value ? base.Put(key, *value) : base.Delete(key);
   }
   EXPECT_EQ(All(base, "", "", false, 9), seen);
-  EXPECT_TRUE(overlay.writes().empty());
+  EXPECT_TRUE(overlay.empty());
 }
 
 TEST(Overlay, RemembersWhatTheBaseHeld) {
   MemoryKv base;
   base.Put("a", "old");
   Overlay overlay(base);
+  overlay.Put("a", "newer");
   overlay.Put("a", "new");
-  EXPECT_EQ(overlay.BaseValue("a"), "old");
-  EXPECT_EQ(overlay.BaseValue("b"), std::nullopt);
+  overlay.Put("b", "first");
+  overlay.Delete("c");
+  std::string seen;
+  overlay.ForEachChange(
+      [&](std::string_view key, const RowRef& was, const RowRef& becomes) {
+        StrAppend(&seen, key, ":", was ? was->bytes() : "-", ">",
+                  becomes ? becomes->bytes() : "-", " ");
+      });
+  EXPECT_EQ(seen, "a:old>new b:->first c:->- ");
   overlay.Clear();
   EXPECT_EQ(overlay.Get("a"), "old");
 }

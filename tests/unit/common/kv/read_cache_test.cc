@@ -14,9 +14,9 @@ using Rows = std::vector<std::pair<std::string, std::string>>;
 class CountingTable : public KvReader {
  public:
   explicit CountingTable(const KvReader& rows) : rows_(rows) {}
-  std::optional<std::string> Get(std::string_view key) const override {
+  RowRef Fetch(std::string_view key) const override {
     ++asked;
-    return rows_.Get(key);
+    return rows_.Fetch(key);
   }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {
@@ -59,9 +59,7 @@ TEST(ReadCache, ReadsAsTheTableWould) {
       if (random.OneIn(4)) {
         Overlay::Writes writes;
         for (size_t n = 1 + random.Below(3); n > 0; --n) {
-          writes[key()] = random.OneIn(2)
-                              ? std::optional<std::string>(StrCat(i))
-                              : std::nullopt;
+          writes[key()] = random.OneIn(2) ? RowWrite(StrCat(i)) : RowWrite();
         }
         cache.Write(writes);
         for (const auto& [at, value] : writes) {

@@ -15,9 +15,9 @@ class CountingReader : public KvReader {
   // `base` outlives the reader.
   explicit CountingReader(const KvReader& base) : base_(base) {}
 
-  std::optional<std::string> Get(std::string_view key) const override {
+  RowRef Fetch(std::string_view key) const override {
     ++reads;
-    return base_.Get(key);
+    return base_.Fetch(key);
   }
   void Scan(std::string_view from, std::string_view to,
             RowFn row) const override {

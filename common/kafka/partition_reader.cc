@@ -1,0 +1,178 @@
+#include "common/kafka/partition_reader.h"
+
+#include <array>
+
+#include "common/base/strings.h"
+#include "common/kafka/limits.h"
+#include "common/kafka/topic_admin.h"
+#include "librdkafka/rdkafka.h"
+
+namespace csi::kafka {
+namespace {
+
+int Millis(absl::Duration span) {
+  return static_cast<int>(absl::ToInt64Milliseconds(span));
+}
+
+}  // namespace
+
+void PartitionReader::MessageDeleter::operator()(
+    rd_kafka_message_s* message) const {
+  rd_kafka_message_destroy(message);
+}
+
+absl::StatusOr<std::unique_ptr<PartitionReader>> PartitionReader::Open(
+    const ClusterOptions& cluster, const std::string& topic, int32_t partition,
+    std::function<void()> readable) {
+  std::unique_ptr<PartitionReader> reader(
+      new PartitionReader(topic, partition, std::move(readable)));
+  auto client = Client::Make(Client::Kind::kConsumer, ReaderSettings(cluster));
+  if (!client.ok()) return client.status();
+  reader->client_ = *std::move(client);
+  auto handle = MakeTopic(*reader->client_, topic);
+  if (!handle.ok()) return handle.status();
+  reader->topic_ = *std::move(handle);
+  return reader;
+}
+
+PartitionReader::~PartitionReader() { StopReading(); }
+
+absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
+  auto count = PartitionCount(*client_, topic_.get(), timeout);
+  if (!count.ok()) return count.status();
+  if (partition_ >= *count) {
+    return absl::NotFoundError(StrCat("The topic ", topic_name_, " has ",
+                                      *count, " partitions, number ",
+                                      partition_, " is not there."));
+  }
+  int64_t low = 0;
+  int64_t high = 0;
+  const auto error = rd_kafka_query_watermark_offsets(
+      client_->get(), topic_name_.c_str(), partition_, &low, &high,
+      Millis(timeout));
+  if (error) {
+    return absl::UnavailableError(
+        StrCat("Kafka: the ends of ", topic_name_, "/", partition_,
+               " are not known: ", ErrorText(error), "."));
+  }
+  return OffsetRange{static_cast<uint64_t>(low), static_cast<uint64_t>(high)};
+}
+
+absl::Status PartitionReader::StartAt(uint64_t offset) {
+  StopReading();
+  queue_ = rd_kafka_queue_new(client_->get());
+  if (readable_) {
+    rd_kafka_queue_cb_event_enable(
+        queue_,
+        [](rd_kafka_t*, void* opaque) {
+          (*static_cast<const std::function<void()>*>(opaque))();
+        },
+        const_cast<std::function<void()>*>(&readable_));
+  }
+  if (rd_kafka_consume_start_queue(topic_.get(), partition_,
+                                   static_cast<int64_t>(offset), queue_) != 0) {
+    const int error = rd_kafka_last_error();
+    rd_kafka_queue_destroy(queue_);
+    queue_ = nullptr;
+    return absl::InternalError(StrCat("Kafka: ", topic_name_, "/", partition_,
+                                      " cannot be read: ", ErrorText(error),
+                                      "."));
+  }
+  position_ = offset;
+  return absl::OkStatus();
+}
+
+void PartitionReader::StopReading() {
+  fetched_.clear();
+  if (queue_ == nullptr) return;
+  rd_kafka_consume_stop(topic_.get(), partition_);
+  rd_kafka_queue_cb_event_enable(queue_, nullptr, nullptr);
+  rd_kafka_queue_destroy(queue_);
+  queue_ = nullptr;
+}
+
+void PartitionReader::Forget() { StopReading(); }
+
+void PartitionReader::Receive(absl::Duration timeout) {
+  std::array<rd_kafka_message_t*, limits::kKafkaReadMessagesMax> messages{};
+  // The batch call waits until it is full, so only the first one may wait.
+  if (timeout > absl::ZeroDuration()) {
+    rd_kafka_message_t* first = rd_kafka_consume_queue(queue_, Millis(timeout));
+    if (first != nullptr) fetched_.emplace_back(first);
+  }
+  const ssize_t count =
+      rd_kafka_consume_batch_queue(queue_, 0, messages.data(), messages.size());
+  for (ssize_t i = 0; i < count; ++i) fetched_.emplace_back(messages[i]);
+  rd_kafka_poll(client_->get(), 0);
+}
+
+absl::Status PartitionReader::Trouble(const rd_kafka_message_s& message) const {
+  const std::string where = StrCat(topic_name_, "/", partition_);
+  switch (message.err) {
+    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+      return absl::OutOfRangeError(StrCat("Kafka: offset ", position_,
+                                          " is not in ", where,
+                                          ": the topic was cut or replaced."));
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+      return absl::DataLossError(
+          StrCat("Kafka: what ", where, " holds at offset ", position_,
+                 " is damaged: ", rd_kafka_message_errstr(&message), "."));
+    default:
+      return absl::UnavailableError(
+          StrCat("Kafka: ", where,
+                 " cannot be read now: ", ErrorText(message.err), "."));
+  }
+}
+
+absl::StatusOr<std::vector<std::string>> PartitionReader::Read(
+    uint64_t from, uint64_t to, absl::Duration timeout, size_t bytes_max) {
+  std::vector<std::string> records;
+  // A short way forward is walked: what lies between is on its way already.
+  const bool ahead = queue_ != nullptr && from >= position_ &&
+                     from - position_ <= limits::kKafkaSkipRecordsMax;
+  if (ahead) {
+    position_ = from;
+  } else {
+    absl::Status started = StartAt(from);
+    if (!started.ok()) return started;
+  }
+  const absl::Time until = absl::Now() + timeout;
+  size_t bytes = 0;
+  while (position_ < to && bytes < bytes_max) {
+    if (fetched_.empty()) {
+      const absl::Duration left = until - absl::Now();
+      Receive(records.empty() ? std::max(left, absl::ZeroDuration())
+                              : absl::ZeroDuration());
+      if (fetched_.empty()) break;
+    }
+    // What was read before an error is handed out first.
+    const bool ends = fetched_.front()->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+    if (fetched_.front()->err && !ends && !records.empty()) break;
+    const Message message = std::move(fetched_.front());
+    fetched_.pop_front();
+    if (ends) continue;
+    if (message->err) {
+      absl::Status trouble = Trouble(*message);
+      StopReading();
+      return trouble;
+    }
+    const auto offset = static_cast<uint64_t>(message->offset);
+    if (offset < position_) continue;
+    if (offset > position_) {
+      StopReading();
+      return absl::DataLossError(StrCat(
+          "Kafka: ", topic_name_, "/", partition_, " holds nothing at offset ",
+          position_, ", the next record is at ", offset,
+          ". A journal has no holes: compaction or retention is on, or "
+          "somebody wrote in a transaction."));
+    }
+    records.emplace_back(static_cast<const char*>(message->payload),
+                         message->len);
+    bytes += message->len;
+    ++position_;
+  }
+  return records;
+}
+
+}  // namespace csi::kafka

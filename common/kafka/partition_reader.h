@@ -1,0 +1,81 @@
+// Reads one topic partition by explicit offset: no group, no stored positions.
+// Records come dense from the offset asked for or not at all.
+//
+// One thread reads; the readable callback comes from the library's threads.
+#ifndef CSI_COMMON_KAFKA_PARTITION_READER_H_
+#define CSI_COMMON_KAFKA_PARTITION_READER_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/kafka/client.h"
+#include "common/kafka/settings.h"
+
+struct rd_kafka_queue_s;
+struct rd_kafka_message_s;
+
+namespace csi::kafka {
+
+// Offsets [low, high) are in the topic.
+struct OffsetRange {
+  uint64_t low = 0;
+  uint64_t high = 0;
+};
+
+class PartitionReader {
+ public:
+  // `readable` is called whenever Read may find more; it must not block.
+  static absl::StatusOr<std::unique_ptr<PartitionReader>> Open(
+      const ClusterOptions& cluster, const std::string& topic,
+      int32_t partition, std::function<void()> readable = nullptr);
+  ~PartitionReader();
+
+  // By asking the partition's leader. NOT_FOUND when the topic is missing,
+  // UNAVAILABLE when nobody answers in time.
+  absl::StatusOr<OffsetRange> Range(absl::Duration timeout);
+
+  // Records [from, to), as many as are there, up to about `bytes_max`; waits
+  // at most `timeout` for the first one. Empty: none came in that time.
+  // OUT_OF_RANGE: `from` is not in the topic and is not its end: it was cut or
+  // replaced. DATA_LOSS: a hole. UNAVAILABLE: brokers or topic are away.
+  absl::StatusOr<std::vector<std::string>> Read(uint64_t from, uint64_t to,
+                                                absl::Duration timeout,
+                                                size_t bytes_max);
+
+  // The next Read asks the brokers anew, whatever was fetched before.
+  void Forget();
+
+ private:
+  struct MessageDeleter {
+    void operator()(rd_kafka_message_s* message) const;
+  };
+  using Message = std::unique_ptr<rd_kafka_message_s, MessageDeleter>;
+
+  PartitionReader(std::string topic_name, int32_t partition,
+                  std::function<void()> readable)
+      : topic_name_(std::move(topic_name)),
+        partition_(partition),
+        readable_(std::move(readable)) {}
+  absl::Status StartAt(uint64_t offset);
+  void StopReading();
+  void Receive(absl::Duration timeout);
+  absl::Status Trouble(const rd_kafka_message_s& message) const;
+
+  const std::string topic_name_;
+  const int32_t partition_;
+  const std::function<void()> readable_;
+  std::unique_ptr<Client> client_;
+  TopicHandle topic_;
+  rd_kafka_queue_s* queue_ = nullptr;  // open while the library fetches
+  uint64_t position_ = 0;              // of the next record taken
+  std::deque<Message> fetched_;
+};
+
+}  // namespace csi::kafka
+
+#endif  // CSI_COMMON_KAFKA_PARTITION_READER_H_

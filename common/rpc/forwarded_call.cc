@@ -1,0 +1,113 @@
+// Mutations at a copy that does not lead: one hop to the one that does, or a
+// short wait where nobody is known to lead just now.
+#include <utility>
+
+#include "common/base/strings.h"
+#include "common/rpc/raw_call.h"
+#include "common/rpc/service_binder.h"
+#include "common/status/status.h"
+
+namespace csi::rpc {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+// While the lead moves nobody takes a call; it is tried again this often, and
+// refused after so long.
+constexpr absl::Duration kPause = absl::Milliseconds(30);
+constexpr absl::Duration kPatience = absl::Seconds(5);
+
+bool NotLed(const absl::Status& status) {
+  return ReasonOf(status) == common::v1::ERROR_REASON_NOT_LEADER;
+}
+
+CallResult ResultOf(Forwarder::Answer answer) {
+  CallResult result;
+  result.status = std::move(answer.status);
+  if (!result.status.ok()) return result;
+  std::vector<grpc::Slice> slices;
+  answer.reply.Dump(&slices);
+  for (const grpc::Slice& slice : slices) {
+    result.reply.append(reinterpret_cast<const char*>(slice.begin()),
+                        slice.size());
+  }
+  for (const auto& [key, value] : answer.trailing) {
+    if (key == "csi-repeated") result.repeated = true;
+    if (key != "csi-position") continue;
+    auto position = ParsePosition(value);
+    if (position.ok()) result.offset = position->offset();
+  }
+  return result;
+}
+
+}  // namespace
+
+struct ServiceBinder::Attempt {
+  const MethodDescriptor& method;
+  std::shared_ptr<Message> request;
+  MetadataPairs metadata;
+  absl::Duration deadline;
+  absl::Duration until;  // it is tried again before that
+  std::function<void(CallResult)> done;
+};
+
+void ServiceBinder::Mutate(const MethodDescriptor& method,
+                           std::shared_ptr<Message> request,
+                           const MetadataPairs& metadata,
+                           absl::Duration deadline,
+                           std::function<void(CallResult)> done) {
+  if (forwarder_ == nullptr || WasForwarded(metadata)) {
+    MutateHere(method, std::move(request), metadata, deadline, std::move(done));
+    return;
+  }
+  const absl::Duration until =
+      std::min(deadline, host_.clock().Steady() + kPatience);
+  TryHere(std::make_shared<Attempt>(Attempt{
+      method, std::move(request), metadata, deadline, until, std::move(done)}));
+}
+
+void ServiceBinder::TryHere(std::shared_ptr<Attempt> attempt) {
+  const Attempt& what = *attempt;
+  MutateHere(what.method, what.request, what.metadata, what.deadline,
+             [this, attempt = std::move(attempt)](CallResult result) {
+               if (NotLed(result.status)) {
+                 TryElsewhere(attempt, std::move(result));
+               } else {
+                 attempt->done(std::move(result));
+               }
+             });
+}
+
+void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
+                                 CallResult refused) {
+  const absl::Duration now = host_.clock().Steady();
+  std::string leader = MetadataOf(refused.status, "leader");
+  if (leader.empty()) leader = host_.leader_address();
+  const auto again = [this, attempt](CallResult last) {
+    if (host_.clock().Steady() + kPause > attempt->until) {
+      attempt->done(std::move(last));
+      return;
+    }
+    Forwarder::Later(kPause, [this, attempt] { TryHere(attempt); });
+  };
+  if (!forwarder_->IsElsewhere(leader)) {
+    again(std::move(refused));
+    return;
+  }
+  const std::string bytes = attempt->request->SerializeAsString();
+  forwarder_->Forward(
+      leader, StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
+      BufferOf(bytes), attempt->metadata, attempt->deadline - now,
+      [again, attempt](Forwarder::Answer answer) {
+        CallResult result = ResultOf(std::move(answer));
+        // Refused there before it was looked at: nothing was done.
+        if (NotLed(result.status)) {
+          again(std::move(result));
+        } else {
+          attempt->done(std::move(result));
+        }
+      });
+}
+
+}  // namespace csi::rpc

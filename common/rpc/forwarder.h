@@ -1,0 +1,60 @@
+// Passes a call on to the copy that leads the partition: one hop, with the
+// caller's metadata and deadline. Thread-safe.
+#ifndef CSI_COMMON_RPC_FORWARDER_H_
+#define CSI_COMMON_RPC_FORWARDER_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/rpc/call_info.h"
+#include "grpcpp/support/byte_buffer.h"
+
+namespace grpc {
+class Channel;
+}  // namespace grpc
+
+namespace csi::rpc {
+
+// Metadata of a call that has made its hop.
+inline constexpr char kForwardedKey[] = "csi-forwarded";
+bool WasForwarded(const MetadataPairs& metadata);
+
+class Forwarder {
+ public:
+  struct Answer {
+    absl::Status status;
+    grpc::ByteBuffer reply;
+    MetadataPairs trailing;
+  };
+
+  // `own_address` as the claims of this copy name it.
+  explicit Forwarder(std::string own_address)
+      : own_address_(std::move(own_address)) {}
+
+  // Calls `then` from any thread, exactly once. `method` is "/service/name".
+  void Forward(const std::string& address, const std::string& method,
+               const grpc::ByteBuffer& request, const MetadataPairs& metadata,
+               absl::Duration time_left, std::function<void(Answer)> then);
+  // Whether a call can be sent there.
+  bool IsElsewhere(const std::string& address) const {
+    return !address.empty() && address != own_address_;
+  }
+  // Calls `then` after a while, from any thread.
+  static void Later(absl::Duration pause, std::function<void()> then);
+
+ private:
+  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address);
+
+  const std::string own_address_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+};
+
+}  // namespace csi::rpc
+
+#endif  // CSI_COMMON_RPC_FORWARDER_H_

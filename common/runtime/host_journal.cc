@@ -1,0 +1,176 @@
+// What a partition's thread does with its journal.
+#include <utility>
+
+#include "common/base/strings.h"
+#include "common/kv/keys.h"
+#include "common/runtime/host_pace.h"
+#include "common/runtime/partition_host.h"
+#include "common/telemetry/log.h"
+
+namespace csi {
+namespace {
+
+constexpr auto kTryAgain = std::chrono::milliseconds(500);
+// A follower of a quiet journal looks this often whether its last record still
+// stands there.
+constexpr absl::Duration kRecheckEvery = absl::Seconds(10);
+
+uint64_t FoldedTo(const RocksStore& store) {
+  const auto row = GetRow<common::v1::PartitionState>(store.table(Table::kMeta),
+                                                      kPartitionStateKey);
+  return row ? row->next_offset() : 0;
+}
+
+}  // namespace
+
+absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere) {
+  const uint64_t folded = FoldedTo(store);
+  if (journal_elsewhere && store.journal_end() > 0) {
+    return absl::FailedPreconditionError(
+        StrCat("The data folder ", store.path(),
+               " holds an embedded journal of ", store.journal_end(),
+               " records. Start without --kafka, or give another --data-dir."));
+  }
+  if (!journal_elsewhere && folded > 0 && store.journal_end() == 0) {
+    return absl::FailedPreconditionError(
+        StrCat("The data folder ", store.path(),
+               " holds the state of a journal in Kafka, folded up to offset ",
+               folded, ". Start with --kafka, or give another --data-dir."));
+  }
+  return absl::OkStatus();
+}
+
+void PartitionHost::NotifyListeners() {
+  std::lock_guard lock(listeners_mutex_);
+  for (const auto& notify : listeners_) notify();
+}
+
+void PartitionHost::ReadRecords(const Action& action) {
+  while (true) {
+    auto records = journal_->Read(action.from, action.to);
+    if (records.ok()) {
+      trouble_.clear();
+      executor_.OnRecords(action.from, *std::move(records));
+      return;
+    }
+    if (records.status().code() != absl::StatusCode::kUnavailable ||
+        journal_->atomic()) {
+      executor_.OnReadFailed(records.status());
+      return;
+    }
+    trouble_ = std::string(records.status().message());
+    UpdateReport();
+    RefuseInbox(records.status());
+    if (Stopped()) return;
+  }
+}
+
+void PartitionHost::AppendRecord(Action action) {
+  uint64_t offset = 0;
+  const absl::Duration before = clock_.Steady();
+  const AppendOutcome outcome =
+      journal_->Append(action.record, action.writes, &offset);
+  append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
+  const bool committed = outcome == AppendOutcome::kCommitted;
+  if (journal_->atomic()) {
+    if (committed) {
+      feed_.Appended(offset, std::move(action.record),
+                     std::move(action.decided));
+    }
+    executor_.OnAppended(outcome, offset);
+    NotifyListeners();
+    return;
+  }
+  executor_.OnAppended(outcome, offset);
+  // Landed where it was expected: it counts, and its rows come next. Anywhere
+  // else the fold tells.
+  if (committed && executor_.partition().next_offset() == offset + 1) {
+    own_record_ =
+        OwnRecord{offset, std::move(action.record), std::move(action.decided)};
+  }
+}
+
+void PartitionHost::CommitRows(const Action& action) {
+  auto own = std::exchange(own_record_, std::nullopt);
+  // Rows that are missing must not be passed over: read them again.
+  if (!store_->Commit(action.writes).ok()) {
+    Reopen(Repair::kStore);
+    return;
+  }
+  const uint64_t end = executor_.partition().next_offset();
+  if (own && own->offset + 1 == end) {
+    feed_.Appended(own->offset, std::move(own->bytes), std::move(own->decided));
+  } else {
+    feed_.Committed(end);
+  }
+  if (!journal_->atomic()) NotifyListeners();
+}
+
+absl::Status PartitionHost::RepairStore(bool set_aside) {
+  if (set_aside && !journal_->atomic()) {
+    feed_.Restart();
+    return store_->SetAside();
+  }
+  absl::Status status = store_->Reopen();
+  if (status.ok() && set_aside) status = store_->ClearTables();
+  return status;
+}
+
+void PartitionHost::Reopen(Repair repair) {
+  // An unknown outcome says nothing about a store that had no part in it.
+  bool store_is_whole = repair == Repair::kJournal && !journal_->atomic();
+  while (!Stopped()) {
+    absl::Status status;
+    if (!store_is_whole) {
+      status = RepairStore(repair == Repair::kState);
+      store_is_whole = status.ok();
+    }
+    if (status.ok()) {
+      auto end = journal_->Open(FoldedTo(*store_));
+      if (end.ok()) {
+        trouble_.clear();
+        executor_.OnOpened(*end);
+        return;
+      }
+      status = end.status();
+    }
+    if (trouble_ != StdView(status.message())) {
+      trouble_ = std::string(status.message());
+      Log(Severity::kError, "the journal or its state cannot be opened",
+          {{"service", std::string(domain_->service())}, {"why", trouble_}});
+    }
+    UpdateReport();
+    RefuseInbox(status);
+    std::unique_lock lock(inbox_mutex_);
+    inbox_changed_.wait_for(lock, kTryAgain, [this] { return stopping_; });
+  }
+}
+
+bool PartitionHost::FollowJournal() {
+  if (journal_->atomic()) return false;
+  const auto from = executor_.FollowFrom();
+  if (!from) return false;
+  const absl::Duration now = clock_.Steady();
+  if (executor_.following() &&
+      (recheck_ || now - rechecked_at_ > kRecheckEvery)) {
+    recheck_ = false;
+    rechecked_at_ = now;
+    executor_.Recheck();
+    return true;
+  }
+  auto records = journal_->Follow(*from);
+  if (!records.ok()) {
+    if (records.status().code() == absl::StatusCode::kUnavailable) {
+      // What comes after a break may come from another topic.
+      recheck_ = true;
+      return false;
+    }
+    Reopen(Repair::kJournal);
+    return true;
+  }
+  if (records->empty()) return false;
+  executor_.OnFollowed(*from, *records);
+  return true;
+}
+
+}  // namespace csi

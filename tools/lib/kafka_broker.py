@@ -1,0 +1,39 @@
+"""The cluster that the stage kafka shares among its tests.
+
+Tests find it by CSI_KAFKA_BOOTSTRAP and make topics of their own; whoever
+wants to hurt brokers starts a cluster of his own by tools/kafka --data.
+"""
+import contextlib
+import json
+import os
+import subprocess
+
+from runner import ROOT
+
+FOLDER = ROOT / "build/kafka_tests"
+
+
+def _command(*arguments: str) -> list[str]:
+    return ["tools/kafka", *arguments, "--data", str(FOLDER)]
+
+
+@contextlib.contextmanager
+def running(runner):
+    """Yields the environment for the tests, or None when no cluster came up."""
+    purge = _command("down", "--purge")
+    runner.run(purge, limit=60)  # what an interrupted run has left
+    version = os.environ.get("CSI_KAFKA_VERSION")
+    try:
+        code = runner.run(_command("up", os.environ.get("CSI_KAFKA_BROKERS", "1"),
+                                   *(("--version", version) if version else ())), limit=600)
+        yield None if code else _environment()
+    finally:
+        runner.run(purge, limit=60)
+
+
+def _environment() -> dict[str, str]:
+    shown = subprocess.run(_command("status", "--json"), cwd=ROOT, timeout=60, check=False,
+                           capture_output=True, text=True)
+    status = json.loads(shown.stdout)
+    return {"CSI_KAFKA_BOOTSTRAP": status["bootstrap"], "CSI_KAFKA_VERSION": status["version"],
+            "CSI_KAFKA_BROKERS": str(len(status["brokers"]))}
