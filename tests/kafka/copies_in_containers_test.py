@@ -2,6 +2,7 @@
 orchestrator sees by its probes while a copy stops and while the broker is away."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -54,11 +55,26 @@ class CopiesInContainersTest(unittest.TestCase):
             c.wait_for(lambda a=address: c.probe(a, "ready") == "SERVING", WAIT_SECONDS,
                        f"{address} is ready")
 
+    def assert_chart_makes_the_same(self, made: str):
+        """Strimzi gets the topics' settings from the chart, everybody else from csictl."""
+        chart = (ROOT / "deploy/helm/csi/templates/kafkatopics.yaml").read_text(encoding="utf-8")
+        in_chart = dict(re.findall(r"^    ([a-z]+(?:\.[a-z]+)+): ([-\w]+)$",
+                                   chart.partition("  config:\n")[2], re.MULTILINE))
+        for line in made.splitlines():
+            name, _, words = line.removeprefix("made ").partition(": ")
+            wanted = dict(word.split("=") for word in words.split())
+            self.assertRegex(name, r"^csi\.(raci|registry|workflow|reporting)\.(journal|events)$")
+            self.assertEqual(wanted.pop("partitions"), "1")
+            for of_the_cluster in ("replication", "min.insync.replicas"):
+                wanted.pop(of_the_cluster)
+            self.assertEqual(wanted, in_chart)
+
     def test_probes_while_a_copy_stops_and_while_the_broker_is_away(self):
         made = c.run(*c.engine(), "run", "--rm", "--network", "host", *c.RUN_FLAGS,
                      "--entrypoint", "/usr/bin/csictl", TAG, "topics", "apply", "--kafka",
                      self.bootstrap, "--replication", "1")
         self.assertEqual(made.returncode, 0, made.stderr)
+        self.assert_chart_makes_the_same(made.stdout)
         first, second = (f"127.0.0.1:{c.free_port()}" for _ in range(2))
         with self.copy(first) as leader:
             self.wait_ready(first)
