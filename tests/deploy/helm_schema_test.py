@@ -62,6 +62,20 @@ class SchemaTest(unittest.TestCase):
         with self.assertRaisesRegex(chart.ChartError, "incompatible with Kubernetes v1.29"):
             chart.render(version="1.29")
 
+    def test_the_notes_say_what_to_do_next(self):
+        said = {}
+        for values in chart.value_files():
+            text = chart.helm("install", "csi", chart.CHART, "--dry-run=client", "--namespace",
+                              "improvement", "--values", values).partition("\nNOTES:\n")[2]
+            self.assertIn("helm test csi --namespace improvement", text)
+            self.assertNotIn("<no value>", text)
+            said[values.name.removesuffix("-values.yaml")] = text
+        self.assertIn("It stays when the release is deleted.", said["defaults"])
+        self.assertIn("It is deleted with the release", said["embedded-full"])
+        self.assertIn("every pod of the\ncluster reaches it", said["bare"])
+        self.assertIn("csictl topics apply --kafka kafka:9092", said["kafka"])
+        self.assertNotIn("csictl topics", said["kafka-full"])
+
     def test_the_command_finds_the_same(self):
         done = c.run("tools/helm_check", "--kubernetes", "1.34")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

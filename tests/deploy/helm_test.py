@@ -172,6 +172,7 @@ class WiringTest(unittest.TestCase):
         self.assertEqual(set(topics), {f"csi.{s}.{k}" for s in SERVICES
                                        for k in ("journal", "events")})
         for topic in topics.values():
+            self.assertEqual(topic["spec"]["partitions"], 1)
             self.assertEqual(topic["metadata"]["annotations"]["helm.sh/resource-policy"], "keep")
             self.assertEqual(topic["spec"]["config"], {
                 "cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1,

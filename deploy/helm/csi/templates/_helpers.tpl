@@ -140,6 +140,12 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- if lt (int .Values.terminationGracePeriodSeconds) (add 10 (int .Values.preStopSleepSeconds) | int) -}}
 {{- fail (printf "terminationGracePeriodSeconds (%d) must be at least 10 more than preStopSleepSeconds (%d): the program needs the rest to stop" (int .Values.terminationGracePeriodSeconds) (int .Values.preStopSleepSeconds)) -}}
 {{- end -}}
+{{- /* Nothing moves data from one mode to the other; an empty register would be
+       served in place of the full one. Finds nothing without a cluster. */}}
+{{- $other := eq .Values.mode "kafka" | ternary (include "csi.fullname" .) (printf "%s-raci" (include "csi.fullname" .)) -}}
+{{- if lookup "apps/v1" "StatefulSet" .Release.Namespace $other -}}
+{{- fail (printf "mode %s: StatefulSet %s of the other mode is there, and its data would not be taken over. Install under another name" .Values.mode $other) -}}
+{{- end -}}
 {{- $strimzi := .Values.kafka.strimzi -}}
 {{- if and $strimzi.topics (gt (int $strimzi.replicas) 1) (ge (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
 {{- fail (printf "kafka.strimzi.minInSyncReplicas (%d) must be below kafka.strimzi.replicas (%d): otherwise one broker that is away stops every write" (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
