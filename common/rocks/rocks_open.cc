@@ -20,6 +20,35 @@ constexpr int kBloomBitsPerKey = 10;
 constexpr double kMemtableBloomRatio = 0.03;
 constexpr size_t kWalBytesMax = 64 << 20;
 
+rocksdb::ColumnFamilyOptions FamilyOptions(
+    int i, size_t write_buffer_bytes,
+    const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  table.block_size = i == kJournal ? kJournalBlockBytes : kTableBlockBytes;
+  // Counted in the cache's budget, but not looked up there for every read.
+  table.cache_index_and_filter_blocks = true;
+  table.metadata_cache_options.unpartitioned_pinning =
+      rocksdb::PinningTier::kAll;
+  table.format_version = 5;
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  family.write_buffer_size = write_buffer_bytes;
+  family.arena_block_size = kArenaBlockBytes;
+  family.max_write_buffer_number = 2;
+  family.compression =
+      i == kJournal ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
+  family.bottommost_compression = rocksdb::kZSTD;
+  family.level_compaction_dynamic_level_bytes = true;
+  if (i == static_cast<int>(Table::kDedupe)) {
+    // Nearly every request id that is asked for is new.
+    family.memtable_whole_key_filtering = true;
+    family.memtable_prefix_bloom_size_ratio = kMemtableBloomRatio;
+  }
+  return family;
+}
+
 }  // namespace
 
 struct RocksShared::Impl {
@@ -56,30 +85,9 @@ absl::Status RocksStore::OpenHandle() {
 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int i = 0; i < kFamilyCount; ++i) {
-    rocksdb::BlockBasedTableOptions table;
-    table.block_cache = shared_.impl_->cache;
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
-    table.block_size = i == kJournal ? kJournalBlockBytes : kTableBlockBytes;
-    // Counted in the cache's budget, but not looked up there for every read.
-    table.cache_index_and_filter_blocks = true;
-    table.metadata_cache_options.unpartitioned_pinning =
-        rocksdb::PinningTier::kAll;
-    table.format_version = 5;
-    rocksdb::ColumnFamilyOptions family;
-    family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-    family.write_buffer_size = options_.write_buffer_bytes;
-    family.arena_block_size = kArenaBlockBytes;
-    family.max_write_buffer_number = 2;
-    family.compression =
-        i == kJournal ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
-    family.bottommost_compression = rocksdb::kZSTD;
-    family.level_compaction_dynamic_level_bytes = true;
-    if (i == static_cast<int>(Table::kDedupe)) {
-      // Nearly every request id that is asked for is new.
-      family.memtable_whole_key_filtering = true;
-      family.memtable_prefix_bloom_size_ratio = kMemtableBloomRatio;
-    }
-    descriptors.emplace_back(kFamilies[i], family);
+    descriptors.emplace_back(
+        kFamilies[i],
+        FamilyOptions(i, options_.write_buffer_bytes, shared_.impl_->cache));
   }
   // RocksDB insists on its default family, which stays empty.
   descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName,
