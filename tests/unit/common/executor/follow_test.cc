@@ -195,6 +195,20 @@ TEST_F(FollowTest, ABatchBehindAnothersClaimIsAnsweredWithoutANewClaim) {
   EXPECT_EQ(Value("x"), 0);
 }
 
+TEST_F(FollowTest, CallsThatWaitBehindALostBatchAreSentToTheOther) {
+  Lead();
+  executor_->SetMayLead(false);
+  Submit({"add", "x"}, "r1");
+  Action batch = NextAppend();
+  Submit({"add", "x"}, "r2");
+  journal_.push_back(Claim(epoch() + 1));
+  Land(batch);
+  Run();
+  ASSERT_EQ(results_.size(), 2u);
+  EXPECT_EQ(Reason(1), common::v1::ERROR_REASON_NOT_LEADER);
+  EXPECT_EQ(MetadataOf(results_[1].status, "leader"), "there:2");
+}
+
 TEST_F(FollowTest, AnUnknownOutcomeIsNotAnsweredFromTheEndOfTheJournal) {
   Lead();
   executor_->SetMayLead(false);
