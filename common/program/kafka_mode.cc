@@ -20,7 +20,7 @@ constexpr absl::Duration kLookEvery = absl::Milliseconds(10);
 }  // namespace
 
 KafkaMode::KafkaMode(const Options& options)
-    : instance_(options.kafka_instance) {
+    : deployment_(options.deployment), instance_(options.kafka_instance) {
   cluster_.bootstrap = options.kafka;
   cluster_.client_id = StrCat("csi@", options.advertised());
   cluster_.session_timeout = absl::Milliseconds(options.kafka_session_ms);
@@ -49,6 +49,15 @@ absl::Status KafkaMode::Join(const std::string& service, PartitionHost& host) {
   if (!group.ok()) return group.status();
   members_[service] = {&host, *std::move(group)};
   return absl::OkStatus();
+}
+
+void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
+  EventPublisherOptions options;
+  options.cluster = cluster_;
+  options.topic = kafka::EventsTopic(service);
+  options.source = StrCat("//csi/", deployment_, "/", service, "/0");
+  publishers_.push_back(
+      std::make_unique<EventPublisher>(std::move(options), host));
 }
 
 void KafkaMode::HandOver() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/event_topics/event_publisher.h"
 #include "common/executor/partition_journal.h"
 #include "common/kafka/leadership_group.h"
 #include "common/kafka/settings.h"
@@ -25,6 +26,10 @@ class KafkaMode {
   // From now on the group says whether `host` may claim. `host` outlives this
   // or HandOver.
   absl::Status Join(const std::string& service, PartitionHost& host);
+  // Publishes the events of what `host` leads from now on.
+  void Publish(const std::string& service, PartitionHost& host);
+  // Ends publishing. `host`s live until then.
+  void StopPublishing() { publishers_.clear(); }
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
   void HandOver();
@@ -36,8 +41,10 @@ class KafkaMode {
   };
 
   kafka::ClusterOptions cluster_;
+  std::string deployment_;
   std::string instance_;
   std::map<std::string, Member> members_;
+  std::vector<std::unique_ptr<EventPublisher>> publishers_;
 };
 
 }  // namespace csi::program

@@ -84,6 +84,7 @@ class Program {
     }
     metrics_.reset();
     for (auto& remote : remotes_) remote->Stop();
+    if (kafka_) kafka_->StopPublishing();
     for (auto& host : hosts_) host->Stop();
   }
 
@@ -115,6 +116,7 @@ class Program {
     if (!kafka_) return absl::OkStatus();
     for (const auto& [service, host] : by_name_) {
       RETURN_IF_ERROR(kafka_->Join(service, *host));
+      kafka_->Publish(service, *host);
     }
     return absl::OkStatus();
   }
