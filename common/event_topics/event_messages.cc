@@ -1,5 +1,7 @@
 #include "common/event_topics/event_messages.h"
 
+#include <map>
+
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
 #include "common/base/strings.h"
@@ -59,6 +61,48 @@ kafka::EventMessage ProgressMessage(const std::string& source,
       {"ce_type", kProgressType}};
   AddPlace(place, message.headers);
   return message;
+}
+
+std::optional<common::v1::CloudEvent> FromMessage(
+    const kafka::ReadMessage& message) {
+  const auto place = PlaceOf(message.headers);
+  if (!place) return std::nullopt;
+  common::v1::CloudEvent event;
+  const std::map<std::string_view, std::string*> texts = {
+      {"ce_id", event.mutable_id()},
+      {"ce_source", event.mutable_source()},
+      {"ce_type", event.mutable_type()},
+      {"ce_subject", event.mutable_subject()},
+      {"ce_correlationid", event.mutable_correlation_id()},
+      {"ce_causationid", event.mutable_causation_id()},
+      {"ce_actor", event.mutable_actor()},
+      {"ce_traceparent", event.mutable_traceparent()}};
+  uint64_t sequence = 0;
+  for (const auto& [name, value] : message.headers) {
+    if (auto text = texts.find(name); text != texts.end()) {
+      *text->second = value;
+    } else if (name == "ce_sequence") {
+      if (!absl::SimpleAtoi(value, &sequence)) return std::nullopt;
+    } else if (name == "ce_time") {
+      absl::Time time;
+      if (!absl::ParseTime(absl::RFC3339_full, value, &time, nullptr)) {
+        return std::nullopt;
+      }
+      const int64_t seconds = absl::ToUnixSeconds(time);
+      event.mutable_time()->set_seconds(seconds);
+      event.mutable_time()->set_nanos(static_cast<int>(
+          (time - absl::FromUnixSeconds(seconds)) / absl::Nanoseconds(1)));
+    }
+  }
+  if (event.id().empty() || sequence == 0) return std::nullopt;
+  event.set_sequence(sequence);
+  event.set_tenant(message.key);
+  event.set_data(message.value);
+  event.mutable_position()->set_journal_id(place->journal_id);
+  event.mutable_position()->set_offset(place->offset);
+  event.mutable_position()->set_index(place->index);
+  event.mutable_position()->set_last(place->last);
+  return event;
 }
 
 std::optional<EventPlace> PlaceOf(const kafka::Headers& headers) {

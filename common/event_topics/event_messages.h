@@ -27,6 +27,10 @@ kafka::EventMessage ToMessage(const common::v1::CloudEvent& event);
 kafka::EventMessage ProgressMessage(const std::string& source,
                                     const EventPlace& place);
 
+// The event of a record; nothing when it is none or lacks what all have.
+std::optional<common::v1::CloudEvent> FromMessage(
+    const kafka::ReadMessage& message);
+
 // Where a record stands; nothing when it is none of ours.
 std::optional<EventPlace> PlaceOf(const kafka::Headers& headers);
 

@@ -1,5 +1,6 @@
 #include "common/kafka/partition_reader.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/base/strings.h"
@@ -213,6 +214,9 @@ absl::StatusOr<std::vector<ReadMessage>> PartitionReader::ReadMessages(
         read.value.assign(static_cast<const char*>(message.payload),
                           message.len);
         read.headers = HeadersOf(message);
+        rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+        const int64_t stamp = rd_kafka_message_timestamp(&message, &kind);
+        read.timestamp_ms = std::max<int64_t>(stamp, 0);
         messages.push_back(std::move(read));
       });
   if (!status.ok()) return status;

@@ -34,6 +34,7 @@ struct ReadMessage {
   std::string key;
   std::string value;
   Headers headers;
+  int64_t timestamp_ms = 0;  // the writer's clock, 0 when not known
 };
 
 class PartitionReader {

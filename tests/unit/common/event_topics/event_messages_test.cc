@@ -67,6 +67,24 @@ TEST(EventMessages, APlaceIsReadBack) {
   EXPECT_TRUE(place->last);
 }
 
+TEST(EventMessages, AnEventComesBackAsItWas) {
+  common::v1::CloudEvent event = Event();
+  event.set_traceparent(
+      "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01");
+  event.set_causation_id("x-1");
+  event.set_correlation_id("r-1");
+  const kafka::EventMessage sent = ToMessage(event);
+  const auto back = FromMessage({5, *sent.key, *sent.value, sent.headers, 0});
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->SerializeAsString(), event.SerializeAsString());
+}
+
+TEST(EventMessages, AMarkIsNoEvent) {
+  const kafka::EventMessage mark =
+      ProgressMessage("//csi/local/raci/0", {"aa", 9, 0, true});
+  EXPECT_FALSE(FromMessage({5, "", "", mark.headers, 0}).has_value());
+}
+
 TEST(EventMessages, AMarkHasAPlaceAndNothingElse) {
   const kafka::EventMessage mark =
       ProgressMessage("//csi/local/raci/0", {"aa", 9, 0, true});
