@@ -167,6 +167,7 @@ void Executor::ReplayReached() {
     writer_.clear();
     phase_ = Phase::kClaim;
     ResolveLost();
+    if (SendsElsewhere()) Drain(NotLeader(state.leader_address()));
     return;
   }
   phase_ = Phase::kLead;

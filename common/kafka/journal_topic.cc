@@ -48,6 +48,16 @@ TopicSpec JournalTopicSpec(const std::string& topic, int32_t partitions,
   return spec;
 }
 
+std::string EventsTopic(std::string_view service) {
+  return StrCat("csi.", service, ".events");
+}
+
+TopicSpec EventsTopicSpec(const std::string& topic, int32_t partitions,
+                          int32_t replication) {
+  // Views are rebuilt from it, and gaps are alarms: the same rules.
+  return JournalTopicSpec(topic, partitions, replication);
+}
+
 std::vector<TopicFinding> CompareTopic(const TopicSpec& spec,
                                        const TopicState& state) {
   std::vector<TopicFinding> findings;

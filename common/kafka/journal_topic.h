@@ -12,6 +12,11 @@ namespace csi::kafka {
 TopicSpec JournalTopicSpec(const std::string& topic, int32_t partitions,
                            int32_t replication);
 
+// Public events of a service, kept for ever too.
+std::string EventsTopic(std::string_view service);
+TopicSpec EventsTopicSpec(const std::string& topic, int32_t partitions,
+                          int32_t replication);
+
 struct TopicFinding {
   // Data would be lost or missed: the topic is not to be used as it is.
   bool blocks = false;

@@ -1,5 +1,6 @@
 #include "common/kafka/partition_reader.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/base/strings.h"
@@ -12,6 +13,20 @@ namespace {
 
 int Millis(absl::Duration span) {
   return static_cast<int>(absl::ToInt64Milliseconds(span));
+}
+
+Headers HeadersOf(const rd_kafka_message_t& message) {
+  Headers all;
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(&message, &headers)) return all;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  size_t size = 0;
+  for (size_t i = 0; !rd_kafka_header_get_all(headers, i, &name, &value, &size);
+       ++i) {
+    all.emplace_back(name, std::string(static_cast<const char*>(value), size));
+  }
+  return all;
 }
 
 }  // namespace
@@ -125,9 +140,10 @@ absl::Status PartitionReader::Trouble(const rd_kafka_message_s& message) const {
   }
 }
 
-absl::StatusOr<std::vector<std::string>> PartitionReader::Read(
-    uint64_t from, uint64_t to, absl::Duration timeout, size_t bytes_max) {
-  std::vector<std::string> records;
+absl::Status PartitionReader::Take(
+    uint64_t from, uint64_t to, absl::Duration timeout, size_t bytes_max,
+    const std::function<void(const rd_kafka_message_s&)>& take) {
+  size_t taken = 0;
   // A short way forward is walked: what lies between is on its way already.
   const bool ahead = queue_ != nullptr && from >= position_ &&
                      from - position_ <= limits::kKafkaSkipRecordsMax;
@@ -142,13 +158,13 @@ absl::StatusOr<std::vector<std::string>> PartitionReader::Read(
   while (position_ < to && bytes < bytes_max) {
     if (fetched_.empty()) {
       const absl::Duration left = until - absl::Now();
-      Receive(records.empty() ? std::max(left, absl::ZeroDuration())
-                              : absl::ZeroDuration());
+      Receive(taken == 0 ? std::max(left, absl::ZeroDuration())
+                         : absl::ZeroDuration());
       if (fetched_.empty()) break;
     }
     // What was read before an error is handed out first.
     const bool ends = fetched_.front()->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
-    if (fetched_.front()->err && !ends && !records.empty()) break;
+    if (fetched_.front()->err && !ends && taken > 0) break;
     const Message message = std::move(fetched_.front());
     fetched_.pop_front();
     if (ends) continue;
@@ -167,12 +183,44 @@ absl::StatusOr<std::vector<std::string>> PartitionReader::Read(
           ". A journal has no holes: compaction or retention is on, or "
           "somebody wrote in a transaction."));
     }
-    records.emplace_back(static_cast<const char*>(message->payload),
-                         message->len);
+    take(*message);
+    ++taken;
     bytes += message->len;
     ++position_;
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> PartitionReader::Read(
+    uint64_t from, uint64_t to, absl::Duration timeout, size_t bytes_max) {
+  std::vector<std::string> records;
+  absl::Status status = Take(
+      from, to, timeout, bytes_max, [&](const rd_kafka_message_s& message) {
+        records.emplace_back(static_cast<const char*>(message.payload),
+                             message.len);
+      });
+  if (!status.ok()) return status;
   return records;
+}
+
+absl::StatusOr<std::vector<ReadMessage>> PartitionReader::ReadMessages(
+    uint64_t from, uint64_t to, absl::Duration timeout, size_t bytes_max) {
+  std::vector<ReadMessage> messages;
+  absl::Status status = Take(
+      from, to, timeout, bytes_max, [&](const rd_kafka_message_s& message) {
+        ReadMessage read;
+        read.offset = static_cast<uint64_t>(message.offset);
+        read.key.assign(static_cast<const char*>(message.key), message.key_len);
+        read.value.assign(static_cast<const char*>(message.payload),
+                          message.len);
+        read.headers = HeadersOf(message);
+        rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+        const int64_t stamp = rd_kafka_message_timestamp(&message, &kind);
+        read.timestamp_ms = std::max<int64_t>(stamp, 0);
+        messages.push_back(std::move(read));
+      });
+  if (!status.ok()) return status;
+  return messages;
 }
 
 }  // namespace csi::kafka

@@ -27,6 +27,16 @@ struct OffsetRange {
   uint64_t high = 0;
 };
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct ReadMessage {
+  uint64_t offset = 0;
+  std::string key;
+  std::string value;
+  Headers headers;
+  int64_t timestamp_ms = 0;  // the writer's clock, 0 when not known
+};
+
 class PartitionReader {
  public:
   // `readable` is called whenever Read may find more; it must not block.
@@ -47,6 +57,12 @@ class PartitionReader {
                                                 absl::Duration timeout,
                                                 size_t bytes_max);
 
+  // The same with keys and headers.
+  absl::StatusOr<std::vector<ReadMessage>> ReadMessages(uint64_t from,
+                                                        uint64_t to,
+                                                        absl::Duration timeout,
+                                                        size_t bytes_max);
+
   // The next Read asks the brokers anew, whatever was fetched before.
   void Forget();
 
@@ -61,6 +77,10 @@ class PartitionReader {
       : topic_name_(std::move(topic_name)),
         partition_(partition),
         readable_(std::move(readable)) {}
+  // Hands messages [from, to) to `take`, as Read does.
+  absl::Status Take(uint64_t from, uint64_t to, absl::Duration timeout,
+                    size_t bytes_max,
+                    const std::function<void(const rd_kafka_message_s&)>& take);
   absl::Status StartAt(uint64_t offset);
   void StopReading();
   void Receive(absl::Duration timeout);

@@ -5,6 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "common/base/strings.h"
+#include "common/event_topics/topic_event_source.h"
 #include "common/kafka/journal_topic.h"
 #include "common/kafka/kafka_journal.h"
 #include "common/status/status.h"
@@ -20,7 +21,7 @@ constexpr absl::Duration kLookEvery = absl::Milliseconds(10);
 }  // namespace
 
 KafkaMode::KafkaMode(const Options& options)
-    : instance_(options.kafka_instance) {
+    : deployment_(options.deployment), instance_(options.kafka_instance) {
   cluster_.bootstrap = options.kafka;
   cluster_.client_id = StrCat("csi@", options.advertised());
   cluster_.session_timeout = absl::Milliseconds(options.kafka_session_ms);
@@ -36,7 +37,23 @@ std::unique_ptr<PartitionJournal> KafkaMode::JournalOf(
   return std::make_unique<kafka::KafkaJournal>(std::move(options));
 }
 
-absl::Status KafkaMode::Join(const std::string& service, PartitionHost& host) {
+std::unique_ptr<EventSource> KafkaMode::EventsOf(
+    const std::string& service) const {
+  return std::make_unique<TopicEventSource>(cluster_,
+                                            kafka::EventsTopic(service), 0);
+}
+
+absl::Status KafkaMode::Join(
+    const std::map<std::string, PartitionHost*>& hosts) {
+  for (const auto& [service, host] : hosts) {
+    RETURN_IF_ERROR(JoinOne(service, *host));
+    Publish(service, *host);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status KafkaMode::JoinOne(const std::string& service,
+                                PartitionHost& host) {
   auto group = kafka::LeadershipGroup::Join(
       cluster_, StrCat("csi.", service, ".leaders"),
       kafka::JournalTopic(service), instance_,
@@ -49,6 +66,15 @@ absl::Status KafkaMode::Join(const std::string& service, PartitionHost& host) {
   if (!group.ok()) return group.status();
   members_[service] = {&host, *std::move(group)};
   return absl::OkStatus();
+}
+
+void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
+  EventPublisherOptions options;
+  options.cluster = cluster_;
+  options.topic = kafka::EventsTopic(service);
+  options.source = StrCat("//csi/", deployment_, "/", service, "/0");
+  publishers_.push_back(
+      std::make_unique<EventPublisher>(std::move(options), host));
 }
 
 void KafkaMode::HandOver() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/event_topics/event_publisher.h"
 #include "common/executor/partition_journal.h"
 #include "common/kafka/leadership_group.h"
 #include "common/kafka/settings.h"
@@ -22,22 +23,30 @@ class KafkaMode {
   explicit KafkaMode(const Options& options);
 
   std::unique_ptr<PartitionJournal> JournalOf(const std::string& service) const;
-  // From now on the group says whether `host` may claim. `host` outlives this
-  // or HandOver.
-  absl::Status Join(const std::string& service, PartitionHost& host);
+  // The public events of any service, from its topic.
+  std::unique_ptr<EventSource> EventsOf(const std::string& service) const;
+  // From now on groups say which of the hosts, by service, may claim, and what
+  // they lead is published. They live until HandOver and StopPublishing.
+  absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
+  void StopPublishing() { publishers_.clear(); }
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
   void HandOver();
 
  private:
+  absl::Status JoinOne(const std::string& service, PartitionHost& host);
+  void Publish(const std::string& service, PartitionHost& host);
+
   struct Member {
     PartitionHost* host = nullptr;
     std::unique_ptr<kafka::LeadershipGroup> group;
   };
 
   kafka::ClusterOptions cluster_;
+  std::string deployment_;
   std::string instance_;
   std::map<std::string, Member> members_;
+  std::vector<std::unique_ptr<EventPublisher>> publishers_;
 };
 
 }  // namespace csi::program

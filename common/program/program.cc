@@ -49,7 +49,8 @@ class Program {
     ConnectViews();
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
-    RETURN_IF_ERROR(JoinGroups());
+    // Whoever is named to lead must be reachable by then.
+    if (kafka_) RETURN_IF_ERROR(kafka_->Join(by_name_));
     if (!options_.metrics_listen.empty()) {
       ASSIGN_OR_RETURN(metrics_,
                        MetricsServer::Start(options_.metrics_listen, by_name_));
@@ -84,6 +85,7 @@ class Program {
     }
     metrics_.reset();
     for (auto& remote : remotes_) remote->Stop();
+    if (kafka_) kafka_->StopPublishing();
     for (auto& host : hosts_) host->Stop();
   }
 
@@ -107,15 +109,6 @@ class Program {
         system_clock_, (folder / "demo-clock").string(), *options_.demo_clock);
     RETURN_IF_ERROR(demo_clock_->Open());
     clock_ = &demo_clock_->clock();
-    return absl::OkStatus();
-  }
-
-  // Whoever is named to lead must be reachable by then.
-  absl::Status JoinGroups() {
-    if (!kafka_) return absl::OkStatus();
-    for (const auto& [service, host] : by_name_) {
-      RETURN_IF_ERROR(kafka_->Join(service, *host));
-    }
     return absl::OkStatus();
   }
 
@@ -152,6 +145,11 @@ class Program {
     std::map<std::string, rpc::RemoteSource*> remote_by_name;
     for (auto& host : hosts_) {
       for (const std::string& source : host->domain().views()) {
+        if (kafka_) {
+          topic_sources_.push_back(kafka_->EventsOf(source));
+          host->AddSource(source, topic_sources_.back().get());
+          continue;
+        }
         auto local = by_name_.find(source);
         if (local != by_name_.end()) {
           host->AddSource(source, local->second);
@@ -229,6 +227,7 @@ class Program {
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
+  std::vector<std::unique_ptr<EventSource>> topic_sources_;
   std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
   std::unique_ptr<rpc::EventService> events_;
   std::unique_ptr<Checkpoints> checkpoints_;

@@ -5,7 +5,9 @@
 #include "common/base/strings.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/service_binder.h"
+#include "common/rpc/status_convert.h"
 #include "common/status/status.h"
+#include "grpcpp/support/server_callback.h"
 
 namespace csi::rpc {
 namespace {
@@ -42,6 +44,26 @@ CallResult ResultOf(Forwarder::Answer answer) {
 }
 
 }  // namespace
+
+// True when the query is on its way to the copy that leads.
+bool ServiceBinder::ForwardQuery(const MethodDescriptor& method,
+                                 const grpc::CallbackServerContext& context,
+                                 const grpc::ByteBuffer& request,
+                                 grpc::ByteBuffer* response,
+                                 grpc::ServerUnaryReactor& reactor) {
+  if (forwarder_ == nullptr || host_.serving()) return false;
+  const MetadataPairs metadata = MetadataOfCall(context);
+  const std::string leader = host_.leader_address();
+  if (WasForwarded(metadata) || !forwarder_->IsElsewhere(leader)) return false;
+  forwarder_->Forward(
+      leader, StrCat("/", descriptor_.full_name(), "/", method.name()), request,
+      metadata, DeadlineOf(context, host_.clock()) - host_.clock().Steady(),
+      [&reactor, response](Forwarder::Answer answer) {
+        *response = std::move(answer.reply);
+        reactor.Finish(ToGrpc(answer.status));
+      });
+  return true;
+}
 
 struct ServiceBinder::Attempt {
   const MethodDescriptor& method;

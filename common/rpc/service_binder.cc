@@ -133,17 +133,7 @@ class ServiceBinder::Service : public grpc::Service {
                                      const QueryFn& query, Context* context,
                                      const Buffer* request, Buffer* response) {
     auto* reactor = context->DefaultReactor();
-    if (const std::string leader = LeaderElsewhere(*context); !leader.empty()) {
-      const absl::Duration left = DeadlineOf(*context, binder_.host_.clock()) -
-                                  binder_.host_.clock().Steady();
-      binder_.forwarder_->Forward(
-          leader,
-          StrCat("/", binder_.descriptor_.full_name(), "/", method.name()),
-          *request, MetadataOfCall(*context), left,
-          [reactor, response](Forwarder::Answer answer) {
-            *response = std::move(answer.reply);
-            reactor->Finish(ToGrpc(answer.status));
-          });
+    if (binder_.ForwardQuery(method, *context, *request, response, *reactor)) {
       return reactor;
     }
     std::shared_ptr<Message> message = NewMessage(method.input_type());
@@ -175,16 +165,6 @@ class ServiceBinder::Service : public grpc::Service {
           std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
     }
     return reactor;
-  }
-
-  // Where a query is to be asked, empty: here.
-  std::string LeaderElsewhere(const Context& context) {
-    if (binder_.forwarder_ == nullptr || binder_.host_.serving() ||
-        WasForwarded(MetadataOfCall(context))) {
-      return "";
-    }
-    const std::string leader = binder_.host_.leader_address();
-    return binder_.forwarder_->IsElsewhere(leader) ? leader : "";
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,

@@ -25,6 +25,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/impl/service_type.h"
+#include "grpcpp/server_context.h"
 
 namespace csi::rpc {
 
@@ -82,6 +83,10 @@ class ServiceBinder {
   struct Attempt;
 
   // forwarded_call.cc
+  bool ForwardQuery(const google::protobuf::MethodDescriptor& method,
+                    const grpc::CallbackServerContext& context,
+                    const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
+                    grpc::ServerUnaryReactor& reactor);
   void TryHere(std::shared_ptr<Attempt> attempt);
   void TryElsewhere(std::shared_ptr<Attempt> attempt, CallResult refused);
   void MutateHere(const google::protobuf::MethodDescriptor& method,

@@ -280,6 +280,9 @@ SimResult World::Run() {
           Fail(StrCat(node->name(),
                       " halted: ", node->executor().halt_reason()));
         }
+        if (node->executor().following() && node->executor().queued() > 0) {
+          Fail(StrCat(node->name(), ": calls wait at a copy that follows"));
+        }
         if (step_ % kFoldCheckEvery == kFoldCheckEvery - 1) {
           CheckFold(*service, *node);
         }

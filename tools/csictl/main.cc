@@ -42,7 +42,7 @@ Also:
   report render --out FILE.html
   demo advance-clock TIME       on a server with --demo-clock
   journal dump|verify DIR       on a stopped server's folder
-  state verify|rebuild DIR
+  state show|verify|rebuild DIR
   state checkpoint [--id ID]    a copy of a running server's data
   state restore CHECKPOINT DIR  verifies it, copies it into a new folder
   topics plan|apply|check --kafka HOST:PORT

@@ -157,7 +157,7 @@ int RunCompletion(const Arguments& arguments) {
       "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
       "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
       "    journal) verbs=\"dump verify\" ;;\n"
-      "    state) verbs=\"checkpoint rebuild restore verify\" ;;\n"
+      "    state) verbs=\"checkpoint rebuild restore show verify\" ;;\n"
       "    topics) verbs=\"apply check plan\" ;;\n  esac\n");
   const std::string bash = StrCat(
       "_csictl() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"

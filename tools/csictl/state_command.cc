@@ -126,6 +126,36 @@ absl::Status VerifyState(const Folder& folder, const RocksStore& store) {
   return absl::OkStatus();
 }
 
+// Sums up the rows anew, so that the folders of two copies can be compared.
+absl::Status ShowState(const Folder& folder, const RocksStore& store) {
+  const auto row = GetRow<common::v1::PartitionState>(store.table(Table::kMeta),
+                                                      kPartitionStateKey);
+  if (!row) return absl::NotFoundError("nothing was folded here yet");
+  RowHash sum;
+  for (Table table : {Table::kState, Table::kDedupe, Table::kTimers}) {
+    store.table(table).Scan("", "",
+                            [&](std::string_view key, std::string_view value) {
+                              const RowHash hash = HashRow(table, key, value);
+                              sum.low += hash.low;
+                              sum.high += hash.high;
+                              return true;
+                            });
+  }
+  const std::string hash = Hex(StrCat(BigEndian(sum.high), BigEndian(sum.low)));
+  if (sum.low != row->state_hash_low() || sum.high != row->state_hash_high()) {
+    return absl::DataLossError(
+        StrCat("the rows have the hash ", hash,
+               ", which is not the one that was kept beside them. Rebuild the "
+               "state: `csictl state rebuild`."));
+  }
+  std::printf("%s: %llu records, epoch %llu, head %s, state %s\n",
+              folder.service.c_str(),
+              static_cast<unsigned long long>(row->next_offset()),
+              static_cast<unsigned long long>(row->epoch()),
+              Hex(row->head()).c_str(), hash.c_str());
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 int RunState(Arguments& arguments) {
@@ -154,9 +184,19 @@ int RunState(Arguments& arguments) {
           return store.Flush();
         });
   }
-  return Usage(arguments,
-               "csictl state verify|rebuild DIR: the state in the folder of a "
-               "stopped server; state checkpoint|restore: copies of it.");
+  if (verb == "show") {
+    return OnEachPartition(
+        arguments, true,
+        "csictl state show DIR [--service NAME]: how far the state is folded, "
+        "with the hashes of journal and rows.",
+        [](const Folder& folder, RocksStore& store) {
+          return ShowState(folder, store);
+        });
+  }
+  return Usage(
+      arguments,
+      "csictl state show|verify|rebuild DIR: the state in the folder of a "
+      "stopped server; state checkpoint|restore: copies of it.");
 }
 
 }  // namespace csi::tools

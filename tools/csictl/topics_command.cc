@@ -80,12 +80,14 @@ absl::StatusOr<bool> HandleAll(const std::string& verb, Arguments& arguments,
   ASSIGN_OR_RETURN(int32_t replication, Replication(arguments, *admin));
   bool all = true;
   for (const char* service : kServices) {
-    ASSIGN_OR_RETURN(
-        bool good, Handle(verb,
-                          kafka::JournalTopicSpec(kafka::JournalTopic(service),
-                                                  kPartitions, replication),
-                          arguments, *admin));
-    all = all && good;
+    for (const kafka::TopicSpec& spec :
+         {kafka::JournalTopicSpec(kafka::JournalTopic(service), kPartitions,
+                                  replication),
+          kafka::EventsTopicSpec(kafka::EventsTopic(service), kPartitions,
+                                 replication)}) {
+      ASSIGN_OR_RETURN(bool good, Handle(verb, spec, arguments, *admin));
+      all = all && good;
+    }
   }
   return all;
 }

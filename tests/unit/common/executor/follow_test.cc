@@ -1,4 +1,7 @@
-// Copies that share one journal: following, stepping down, claiming.
+// Copies that share one journal: following, stepping down, claiming. Longer
+// than 300 lines because all of it plays on one fixture of shared journals.
+#include <set>
+
 #include "common/base/strings.h"
 #include "common/journal/chain.h"
 #include "common/status/status.h"
@@ -195,6 +198,20 @@ TEST_F(FollowTest, ABatchBehindAnothersClaimIsAnsweredWithoutANewClaim) {
   EXPECT_EQ(Value("x"), 0);
 }
 
+TEST_F(FollowTest, CallsThatWaitBehindALostBatchAreSentToTheOther) {
+  Lead();
+  executor_->SetMayLead(false);
+  Submit({"add", "x"}, "r1");
+  Action batch = NextAppend();
+  Submit({"add", "x"}, "r2");
+  journal_.push_back(Claim(epoch() + 1));
+  Land(batch);
+  Run();
+  ASSERT_EQ(results_.size(), 2u);
+  EXPECT_EQ(Reason(1), common::v1::ERROR_REASON_NOT_LEADER);
+  EXPECT_EQ(MetadataOf(results_[1].status, "leader"), "there:2");
+}
+
 TEST_F(FollowTest, AnUnknownOutcomeIsNotAnsweredFromTheEndOfTheJournal) {
   Lead();
   executor_->SetMayLead(false);
@@ -233,6 +250,23 @@ TEST_F(FollowTest, AnUnknownBatchThatLandedIsAcknowledgedByACopyThatLost) {
   ASSERT_EQ(results_.size(), 1u);
   EXPECT_TRUE(results_[0].status.ok()) << results_[0].status;
   EXPECT_EQ(results_[0].offset, landed);
+}
+
+TEST_F(FollowTest, EachClaimHasBitsOfItsOwn) {
+  std::set<std::string> writers;
+  for (int i = 0; i < 3; ++i) {
+    OpenShared(true);
+    ASSERT_TRUE(executor_->leading());
+    writers.insert(executor_->partition().writer());
+    // The same copy, after an outcome that it does not know.
+    Submit({"add", "x"}, "");
+    NextAppend();
+    executor_->OnAppended(AppendOutcome::kUnknown, 0);
+    Run();
+    ASSERT_TRUE(executor_->leading());
+    writers.insert(executor_->partition().writer());
+  }
+  EXPECT_EQ(writers.size(), 6u);
 }
 
 TEST_F(FollowTest, LostClaimsPauseLongerEachTime) {

@@ -1,0 +1,112 @@
+#include "common/event_topics/topic_event_source.h"
+
+#include "common/event_topics/event_publisher.h"
+#include "tests/integration/kafka/copies.h"
+#include "tests/integration/kafka/real_brokers.h"
+
+namespace csi::kafka {
+namespace {
+
+class TopicEventSourceTest : public RealBrokersTest {
+ protected:
+  void SetUp() override {
+    RealBrokersTest::SetUp();
+    if (IsSkipped()) return;
+    MakeTopic();
+    events_ = StrCat(topic_, ".events");
+    ASSERT_TRUE(
+        admin_->Create(EventsTopicSpec(events_, 1, replication_), kAdminWait)
+            .ok());
+    copies_ = std::make_unique<Copies>(cluster_, topic_);
+    host_ = &copies_->Start("a", true);
+    Publish();
+  }
+  void TearDown() override {
+    publisher_.reset();
+    copies_.reset();
+    if (admin_) admin_->Delete(events_, kAdminWait).IgnoreError();
+    RealBrokersTest::TearDown();
+  }
+  void Publish() {
+    EventPublisherOptions options;
+    options.cluster = cluster_;
+    options.topic = events_;
+    publisher_ = std::make_unique<EventPublisher>(options, *host_);
+  }
+  void Add(int count) {
+    for (int i = 0; i < count; ++i, ++added_) {
+      ASSERT_TRUE(copies_->Add(*host_, StrCat("r", added_)).status.ok());
+    }
+  }
+  // All events from a journal offset on, once the source is at their end.
+  std::vector<std::string> Ids(EventSource& source, uint64_t from) {
+    std::vector<std::string> ids;
+    const uint64_t end = host_->end();
+    const bool whole = Copies::Until([&] {
+      ForeignBatch batch;
+      if (!source.Read(from, 100, batch)) return false;
+      for (const ForeignRecord& record : batch.records) {
+        for (const auto& event : record.events) ids.push_back(event.id());
+      }
+      from = batch.next_offset;
+      return from >= end;
+    });
+    EXPECT_TRUE(whole) << from << " of " << end;
+    return ids;
+  }
+
+  std::string events_;
+  std::unique_ptr<Copies> copies_;
+  PartitionHost* host_ = nullptr;
+  std::unique_ptr<EventPublisher> publisher_;
+  int added_ = 0;
+};
+
+TEST_F(TopicEventSourceTest, GivesWhatTheJournalProjectsTo) {
+  Add(30);
+  TopicEventSource source(cluster_, events_, 0);
+  const std::vector<std::string> ids = Ids(source, 0);
+  EXPECT_EQ(ids.size(), 30u);
+  EXPECT_EQ(ids, Ids(*host_, 0));
+}
+
+TEST_F(TopicEventSourceTest, BeginsWhereAViewStandsAndFollows) {
+  Add(30);
+  const uint64_t middle = host_->end() - 10;
+  TopicEventSource source(cluster_, events_, 0);
+  EXPECT_EQ(Ids(source, middle), Ids(*host_, middle));
+  const uint64_t end = host_->end();
+  Add(5);
+  EXPECT_EQ(Ids(source, end).size(), 5u);
+}
+
+TEST_F(TopicEventSourceTest, KnowsThatItIsAtTheEndWhileThePublisherLives) {
+  Add(3);
+  TopicEventSource source(cluster_, events_, 0);
+  EXPECT_TRUE(Copies::Until([&] {
+    ForeignBatch batch;
+    return source.Read(host_->end(), 100, batch) && batch.at_end;
+  }));
+}
+
+TEST_F(TopicEventSourceTest, GoesOnOverATakeover) {
+  Add(10);
+  TopicEventSource source(cluster_, events_, 0);
+  EXPECT_EQ(Ids(source, 0).size(), 10u);
+  const uint64_t end = host_->end();
+  publisher_.reset();
+  host_ = &copies_->Start("a", true);
+  Publish();
+  Add(10);
+  EXPECT_EQ(Ids(source, end).size(), 10u);
+}
+
+TEST_F(TopicEventSourceTest, AMissingTopicIsSaid) {
+  TopicEventSource source(cluster_, StrCat(events_, ".not"), 0);
+  EXPECT_TRUE(Copies::Until([&] {
+    return source.trouble().find("is not there") != std::string::npos;
+  })) << source.trouble();
+}
+
+}  // namespace
+}  // namespace csi::kafka
