@@ -148,6 +148,27 @@ class DocumentsTest(unittest.TestCase):
         self.assertEqual(self.wrong([{"schema": left, "data": {"person": "tenants/t/people/p",
                                                                "fieldOfALaterRelease": 1}}]), [])
 
+    def test_the_examples_of_inputs_fit_their_schemas(self):
+        shapes = {"changes_servicenow": "change_servicenow", "changes_tmf655": "change_tmf655",
+                  "changes_servicenow_display": "change_servicenow",
+                  "changes_jira": "change_jira", "changes_jira_other_issue": "change_jira",
+                  "changes_plain": "change_plain", "changes_structured": "change_plain",
+                  "measurements_plain": "measurement_plain",
+                  "measurements_monitoring": "measurement_monitoring"}
+        examples = sorted((ROOT / "deploy/mappings/examples").glob("*.json"))
+        self.assertEqual([each.stem for each in examples], sorted(shapes))
+        questions = []
+        for example in examples:
+            value = json.loads(example.read_text(encoding="utf-8"))["value"]
+            data = value["data"] if example.stem == "changes_structured" else value
+            questions.append({"schema": str(DOCS / f"schemas/inputs/{shapes[example.stem]}.json"),
+                              "data": data})
+        self.assertEqual(self.wrong(questions), [])
+        # None of them says yes to everything.
+        for name in set(shapes.values()):
+            self.assertEqual(len(self.wrong([
+                {"schema": str(DOCS / f"schemas/inputs/{name}.json"), "data": {}}])), 1, name)
+
     def test_every_event_type_is_one_that_the_service_journals_or_makes(self):
         for service in contracts.SERVICES:
             places = [ROOT / f"proto/csi/{service}/v1/{service}_journal.proto",
