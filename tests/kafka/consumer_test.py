@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,6 +84,17 @@ class ConsumerTest(unittest.TestCase):
         self.publish(0, 3, 4, 1)
         self.publish(0, 4, 5)
         self.assertEqual([row["sequence"] for row in self.consume()], [4])
+
+    @unittest.skipUnless(shutil.which("kcat"), "no kcat here: tools/install test")
+    def test_kcat_reads_the_same_headers_and_bytes(self):
+        self.publish(1, 1, 8)
+        self.assertEqual(self.producer.flush(WAIT_SECONDS), 0)
+        done = subprocess.run(["kcat", "-b", BOOTSTRAP, "-t", self.topic, "-C", "-e", "-q", "-J"],
+                              capture_output=True, timeout=60, check=True)
+        row = json.loads(done.stdout)
+        headers = dict(zip(row["headers"][::2], row["headers"][1::2]))
+        self.assertEqual((row["key"], headers["ce_type"], headers["ce_sequence"]),
+                         ("demo", TYPE, "1"))
 
     def test_a_gap_ends_it_with_code_3(self):
         self.publish(0, 1, 3)
