@@ -59,6 +59,15 @@ class ConsumerTest(unittest.TestCase):
         self.producer.produce(self.topic, data.SerializeToString(), "demo", partition,
                               headers=list(headers.items()))
 
+    def mark(self, partition: int, offset: int):
+        """What an idle publisher sends: no key, no value, no number."""
+        headers = {
+            "ce_specversion": "1.0", "ce_id": f"progress-{offset}",
+            "ce_type": "csi.common.v1.Progress", "ce_source": f"//csi/test/raci/{partition}",
+            "ce_journalid": self.journals[partition], "ce_journaloffset": str(offset),
+            "ce_recordindex": "0", "ce_recordlast": "true"}
+        self.producer.produce(self.topic, None, None, partition, headers=list(headers.items()))
+
     def consume(self, expect: int = 0) -> list[dict]:
         self.assertEqual(self.producer.flush(WAIT_SECONDS), 0)
         done = subprocess.run(
@@ -73,7 +82,9 @@ class ConsumerTest(unittest.TestCase):
         self.publish(0, 1, 3)
         self.publish(0, 2, 4, 0, last=False)
         self.publish(0, 3, 4, 1)
+        self.mark(1, 7)
         self.publish(1, 1, 8)
+        self.mark(1, 20)
         self.publish(0, 2, 4, 0, last=False)  # a new leader says it again
         self.publish(0, 3, 4, 1)
         found = self.consume()
