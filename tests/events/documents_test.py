@@ -1,7 +1,6 @@
 """AsyncAPI and JSON Schemas: up to date, valid, and true of what protobuf writes."""
 import json
 import pathlib
-import random
 import re
 import subprocess
 import sys
@@ -9,7 +8,6 @@ import tempfile
 import unittest
 
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
-from google.protobuf.descriptor import FieldDescriptor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/events"))
@@ -18,72 +16,11 @@ import contracts  # noqa: E402
 import headers  # noqa: E402
 import json_schema  # noqa: E402
 import validators  # noqa: E402
+from filler import Filler  # noqa: E402
 
 DOCS = ROOT / "docs"
-DEPTH_MAX = 4
 ROUNDS = 3
 SEED = 20240229
-
-
-class Filler:
-    """Fills messages with values of every kind, edges among them."""
-
-    def __init__(self, seed: int):
-        self._random = random.Random(seed)
-
-    def fill(self, message, depth: int = 0):
-        for field in message.DESCRIPTOR.fields:
-            if depth and self._random.random() < 0.3:
-                continue
-            if field.message_type is not None and depth >= DEPTH_MAX:
-                continue
-            self._set(message, field, depth)
-        return message
-
-    def _set(self, message, field, depth):
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
-            value = field.message_type.fields_by_name["value"]
-            if value.message_type is None:
-                getattr(message, field.name)["key"] = self._scalar(value)
-            else:
-                self.fill(getattr(message, field.name)["key"], depth + 1)
-        elif field.message_type is not None:
-            for _ in range(2 if field.is_repeated else 1):
-                inner = (getattr(message, field.name).add() if field.is_repeated
-                         else getattr(message, field.name))
-                inner.SetInParent() if not field.is_repeated else None
-                self._fill_known(inner, depth + 1)
-        elif field.is_repeated:
-            getattr(message, field.name).extend(self._scalar(field) for _ in range(2))
-        else:
-            setattr(message, field.name, self._scalar(field))
-
-    def _fill_known(self, inner, depth):
-        name = inner.DESCRIPTOR.full_name
-        if name == "google.protobuf.Timestamp":
-            inner.seconds = self._random.choice((0, 1, 4102444800))
-            inner.nanos = self._random.choice((0, 1000, 999999999))
-        elif name == "google.protobuf.Duration":
-            inner.seconds = self._random.choice((0, -5, 86400))
-        else:
-            self.fill(inner, depth)
-
-    def _scalar(self, field):
-        kind = field.cpp_type
-        if kind == FieldDescriptor.CPPTYPE_ENUM:
-            return self._random.choice(field.enum_type.values).number
-        if kind == FieldDescriptor.CPPTYPE_BOOL:
-            return True
-        if kind in (FieldDescriptor.CPPTYPE_DOUBLE, FieldDescriptor.CPPTYPE_FLOAT):
-            return self._random.choice((0.5, -1e300, float("inf"), float("nan"))) if (
-                kind == FieldDescriptor.CPPTYPE_DOUBLE) else 0.25
-        if kind == FieldDescriptor.CPPTYPE_STRING:
-            return b"\x00\xff" if field.type == FieldDescriptor.TYPE_BYTES else "Größe \"1\""
-        limits = {FieldDescriptor.CPPTYPE_INT32: (-2**31, 2**31 - 1),
-                  FieldDescriptor.CPPTYPE_INT64: (-2**63, 2**63 - 1),
-                  FieldDescriptor.CPPTYPE_UINT32: (1, 2**32 - 1),
-                  FieldDescriptor.CPPTYPE_UINT64: (1, 2**64 - 1)}
-        return self._random.choice(limits[kind])
 
 
 class DocumentsTest(unittest.TestCase):
@@ -147,6 +84,27 @@ class DocumentsTest(unittest.TestCase):
         self.assertEqual(len(self.wrong(questions)), len(questions))
         self.assertEqual(self.wrong([{"schema": left, "data": {"person": "tenants/t/people/p",
                                                                "fieldOfALaterRelease": 1}}]), [])
+
+    def test_the_examples_of_inputs_fit_their_schemas(self):
+        shapes = {"changes_servicenow": "change_servicenow", "changes_tmf655": "change_tmf655",
+                  "changes_servicenow_display": "change_servicenow",
+                  "changes_jira": "change_jira", "changes_jira_other_issue": "change_jira",
+                  "changes_plain": "change_plain", "changes_structured": "change_plain",
+                  "measurements_plain": "measurement_plain",
+                  "measurements_monitoring": "measurement_monitoring"}
+        examples = sorted((ROOT / "deploy/mappings/examples").glob("*.json"))
+        self.assertEqual([each.stem for each in examples], sorted(shapes))
+        questions = []
+        for example in examples:
+            value = json.loads(example.read_text(encoding="utf-8"))["value"]
+            data = value["data"] if example.stem == "changes_structured" else value
+            questions.append({"schema": str(DOCS / f"schemas/inputs/{shapes[example.stem]}.json"),
+                              "data": data})
+        self.assertEqual(self.wrong(questions), [])
+        # None of them says yes to everything.
+        for name in set(shapes.values()):
+            self.assertEqual(len(self.wrong([
+                {"schema": str(DOCS / f"schemas/inputs/{name}.json"), "data": {}}])), 1, name)
 
     def test_every_event_type_is_one_that_the_service_journals_or_makes(self):
         for service in contracts.SERVICES:

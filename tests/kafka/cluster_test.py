@@ -101,7 +101,7 @@ class OneBrokerTest(unittest.TestCase):
 @unittest.skipUnless(THREE, "three brokers only with CSI_KAFKA_BROKERS=3")
 class ThreeBrokersTest(unittest.TestCase):
     def test_two_of_three_go_on_and_the_third_comes_back(self):
-        cluster = Cluster(self, "3")
+        cluster = Cluster(self, "3", "--version", os.environ.get("CSI_KAFKA_VERSION", "3.9.1"))
         cluster.create("csi-test", 3)
         cluster.produce("csi-test", [b"one"])
         cluster.run("kill", "2")

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,9 +11,13 @@ import uuid
 
 import confluent_kafka
 from confluent_kafka import admin
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests/events"), str(ROOT / "tools/eventsdoc")]
+import contracts  # noqa: E402
+from filler import Filler  # noqa: E402
+
 CONSUMER = ROOT / "docs/clients/events_consumer.py"
 BOOTSTRAP = os.environ.get("CSI_KAFKA_BOOTSTRAP", "")
 WAIT_SECONDS = 60
@@ -26,11 +31,13 @@ class ConsumerTest(unittest.TestCase):
         cls.descriptors = ROOT / "build/api.binpb"
         subprocess.run([ROOT / "build/venv/bin/buf", "build", "proto", "-o", cls.descriptors],
                        cwd=ROOT, check=True, timeout=120)
-        pool = descriptor_pool.DescriptorPool()
+        cls.pool = descriptor_pool.DescriptorPool()
         for file in descriptor_pb2.FileDescriptorSet.FromString(
                 cls.descriptors.read_bytes()).file:
-            pool.Add(file)
-        cls.person_left = message_factory.GetMessageClass(pool.FindMessageTypeByName(TYPE))
+            cls.pool.Add(file)
+
+    def message(self, name: str):
+        return message_factory.GetMessageClass(self.pool.FindMessageTypeByName(name))()
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -46,17 +53,29 @@ class ConsumerTest(unittest.TestCase):
             "bootstrap.servers": BOOTSTRAP, "acks": "all", "enable.idempotence": True})
 
     def publish(self, partition: int, sequence: int, offset: int, index: int = 0,
-                last: bool = True):
-        data = self.person_left(person=f"tenants/demo/people/p{sequence}", revision=sequence)
+                last: bool = True, data=None):
+        if data is None:
+            data = self.message(TYPE)
+            data.person, data.revision = f"tenants/demo/people/p{sequence}", sequence
         headers = {
             "content-type": "application/protobuf", "ce_specversion": "1.0",
-            "ce_id": f"{partition}-{offset}-{index}", "ce_type": TYPE,
+            "ce_id": f"{partition}-{offset}-{index}", "ce_type": data.DESCRIPTOR.full_name,
             "ce_source": f"//csi/test/raci/{partition}", "ce_time": "2024-02-29T12:00:00Z",
-            "ce_subject": data.person, "ce_partitionkey": "demo", "ce_sequence": str(sequence),
+            "ce_subject": f"tenants/demo/people/p{sequence}", "ce_partitionkey": "demo",
+            "ce_sequence": str(sequence),
             "ce_journalid": self.journals[partition], "ce_journaloffset": str(offset),
             "ce_recordindex": str(index), "ce_recordlast": "true" if last else "false"}
         self.producer.produce(self.topic, data.SerializeToString(), "demo", partition,
                               headers=list(headers.items()))
+
+    def mark(self, partition: int, offset: int):
+        """What an idle publisher sends: no key, no value, no number."""
+        headers = {
+            "ce_specversion": "1.0", "ce_id": f"progress-{offset}",
+            "ce_type": "csi.common.v1.Progress", "ce_source": f"//csi/test/raci/{partition}",
+            "ce_journalid": self.journals[partition], "ce_journaloffset": str(offset),
+            "ce_recordindex": "0", "ce_recordlast": "true"}
+        self.producer.produce(self.topic, None, None, partition, headers=list(headers.items()))
 
     def consume(self, expect: int = 0) -> list[dict]:
         self.assertEqual(self.producer.flush(WAIT_SECONDS), 0)
@@ -72,7 +91,9 @@ class ConsumerTest(unittest.TestCase):
         self.publish(0, 1, 3)
         self.publish(0, 2, 4, 0, last=False)
         self.publish(0, 3, 4, 1)
+        self.mark(1, 7)
         self.publish(1, 1, 8)
+        self.mark(1, 20)
         self.publish(0, 2, 4, 0, last=False)  # a new leader says it again
         self.publish(0, 3, 4, 1)
         found = self.consume()
@@ -83,6 +104,29 @@ class ConsumerTest(unittest.TestCase):
         self.publish(0, 3, 4, 1)
         self.publish(0, 4, 5)
         self.assertEqual([row["sequence"] for row in self.consume()], [4])
+
+    def test_every_event_type_is_read_with_all_its_fields(self):
+        found = contracts.load(self.descriptors)
+        sent = [Filler(number).fill(self.message(event.name)) for number, event in enumerate(
+            event for service in contracts.SERVICES for event in found.events(service))]
+        for number, data in enumerate(sent, 1):
+            self.publish(0, number, number, data=data)
+        rows = self.consume()
+        self.assertEqual([row["type"] for row in rows],
+                         [data.DESCRIPTOR.full_name for data in sent])
+        for row, data in zip(rows, sent):
+            self.assertEqual(row["data"], json.loads(json_format.MessageToJson(data)))
+
+    @unittest.skipUnless(shutil.which("kcat"), "no kcat here: tools/install test")
+    def test_kcat_reads_the_same_headers_and_bytes(self):
+        self.publish(1, 1, 8)
+        self.assertEqual(self.producer.flush(WAIT_SECONDS), 0)
+        done = subprocess.run(["kcat", "-b", BOOTSTRAP, "-t", self.topic, "-C", "-e", "-q", "-J"],
+                              capture_output=True, timeout=60, check=True)
+        row = json.loads(done.stdout)
+        headers = dict(zip(row["headers"][::2], row["headers"][1::2]))
+        self.assertEqual((row["key"], headers["ce_type"], headers["ce_sequence"]),
+                         ("demo", TYPE, "1"))
 
     def test_a_gap_ends_it_with_code_3(self):
         self.publish(0, 1, 3)

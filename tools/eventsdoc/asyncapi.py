@@ -64,17 +64,19 @@ def _progress() -> dict:
     }
 
 
-def _incoming(document: dict, inputs: dict[str, tuple[str, str, str]]) -> None:
-    """Inputs: channel -> (topic, summary, schema file)."""
-    for channel, (topic, summary, schema) in inputs.items():
+def _incoming(document: dict, inputs: dict) -> None:
+    """Inputs: channel -> topic, summary, names of messages in schemas/inputs."""
+    for channel, (topic, summary, messages) in inputs.items():
         made = _kafka(topic, summary, False)
-        made["messages"] = {channel: {"$ref": f"#/components/messages/{channel}"}}
+        made["messages"] = {}
+        for name in messages:
+            made["messages"][name] = {"$ref": f"#/components/messages/{name}"}
+            document["components"]["messages"][name] = {
+                "name": name, "title": name, "contentType": "application/json",
+                "summary": f"Data as deploy/mappings reads it: {name}.",
+                "traits": [{"$ref": "#/components/messageTraits/input"}],
+                "payload": {"$ref": f"./schemas/inputs/{name}.json"}}
         document["channels"][channel] = made
-        document["components"]["messages"][channel] = {
-            "name": topic, "title": channel, "summary": summary,
-            "contentType": "application/json",
-            "traits": [{"$ref": "#/components/messageTraits/input"}],
-            "payload": {"$ref": f"./schemas/{schema}"}}
         document["operations"][f"take{channel[0].upper()}{channel[1:]}"] = {
             "action": "receive", "channel": {"$ref": f"#/channels/{channel}"}, "summary": summary}
 
@@ -94,8 +96,7 @@ def _dead_letters(document: dict) -> None:
         "summary": "Rejected inputs, until they are replayed or discarded."}
 
 
-def document(all_types: contracts.Contracts,
-             inputs: dict[str, tuple[str, str, str]]) -> dict:
+def document(all_types: contracts.Contracts, inputs: dict) -> dict:
     made = {
         "asyncapi": "3.0.0",
         "info": {

@@ -13,8 +13,14 @@ import asyncapi
 import contracts
 import json_schema
 
-# Channel -> topic, summary, schema (written by hand, under docs/schemas).
-INPUTS: dict[str, tuple[str, str, str]] = {}
+# Channel -> topic, summary, messages. Their schemas are written by hand: they say
+# what the mappings of deploy/mappings read.
+INPUTS = {
+    "changeEvents": ("itsm.change.events", "News about changes (RFCs) of change management.",
+                     ("change_plain", "change_servicenow", "change_tmf655", "change_jira")),
+    "measurements": ("itsm.measurements", "Figures of indicators, in high volume.",
+                     ("measurement_plain", "measurement_monitoring")),
+}
 DO_NOT_EDIT = "Made from the contracts in `proto/` by `tools/events_doc`; do not edit."
 
 LONG = "Longer than 300 lines because it is one document by its format."

@@ -51,7 +51,7 @@ EVENT = {
 }
 MARK = {
     "type": "object",
-    "required": ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", *_POSITION],
+    "required": ["ce_specversion", "ce_id", "ce_source", "ce_type", *_POSITION],
     "properties": {name: shape for name, shape in _COMMON.items() if name != "content-type"}
     | {"ce_type": _text("Says that this is no event.", const=PROGRESS), **_POSITION},
 }

@@ -11,6 +11,7 @@ import subprocess
 from runner import ROOT
 
 FOLDER = ROOT / "build/kafka_tests"
+UP_SECONDS, PURGE_SECONDS = 600, 60
 
 
 def _command(*arguments: str) -> list[str]:
@@ -20,15 +21,19 @@ def _command(*arguments: str) -> list[str]:
 @contextlib.contextmanager
 def running(runner):
     """Yields the environment for the tests, or None when no cluster came up."""
-    purge = _command("down", "--purge")
-    runner.run(purge, limit=60)  # what an interrupted run has left
+    _purge()  # what an interrupted run has left
     version = os.environ.get("CSI_KAFKA_VERSION")
     try:
         code = runner.run(_command("up", os.environ.get("CSI_KAFKA_BROKERS", "1"),
-                                   *(("--version", version) if version else ())), limit=600)
+                                   *(("--version", version) if version else ())), limit=UP_SECONDS)
         yield None if code else _environment()
     finally:
-        runner.run(purge, limit=60)
+        _purge()
+
+
+def _purge() -> None:
+    """Not by the runner: this must be done when no time is left, too."""
+    subprocess.run(_command("down", "--purge"), cwd=ROOT, timeout=PURGE_SECONDS, check=True)
 
 
 def _environment() -> dict[str, str]:
