@@ -11,6 +11,8 @@ namespace csi {
 namespace {
 
 constexpr auto kTryAgain = std::chrono::milliseconds(500);
+// Reads in a row that bring nothing before callers are refused.
+constexpr int kMissesTold = 6;
 // A follower of a quiet journal looks this often whether its last record still
 // stands there.
 constexpr absl::Duration kRecheckEvery = absl::Seconds(10);
@@ -46,7 +48,7 @@ void PartitionHost::NotifyListeners() {
 }
 
 void PartitionHost::ReadRecords(const Action& action) {
-  while (true) {
+  for (int missed = 1;; ++missed) {
     auto records = journal_->Read(action.from, action.to);
     if (records.ok()) {
       trouble_.clear();
@@ -58,10 +60,11 @@ void PartitionHost::ReadRecords(const Action& action) {
       executor_.OnReadFailed(records.status());
       return;
     }
+    if (Stopped()) return;
+    if (missed < kMissesTold) continue;  // slow is no trouble yet
     trouble_ = std::string(records.status().message());
     UpdateReport();
     RefuseInbox(records.status());
-    if (Stopped()) return;
   }
 }
 
