@@ -36,6 +36,14 @@ CSI_DEFINE_MUTANT(kDefaultWalRecovery, "default_wal_recovery");
 CSI_DEFINE_MUTANT(kTwoAccountable, "two_accountable");
 CSI_DEFINE_MUTANT(kNoDedupe, "no_dedupe");
 CSI_DEFINE_MUTANT(kUnsyncedAppend, "unsynced_append");
+CSI_DEFINE_MUTANT(kAckAnyOffset, "ack_any_offset");
+CSI_DEFINE_MUTANT(kClaimNotReadBack, "claim_not_read_back");
+CSI_DEFINE_MUTANT(kNoSecondLook, "no_second_look");
+CSI_DEFINE_MUTANT(kRefusalWithoutBarrier, "refusal_without_barrier");
+CSI_DEFINE_MUTANT(kSettledAtJournalEnd, "settled_at_journal_end");
+CSI_DEFINE_MUTANT(kLeaderFoldsUnacked, "leader_folds_unacknowledged");
+CSI_DEFINE_MUTANT(kRowsWithAppend, "rows_with_append");
+CSI_DEFINE_MUTANT(kOneWriterId, "one_writer_id");
 
 #undef CSI_DEFINE_MUTANT
 

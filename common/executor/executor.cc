@@ -1,6 +1,7 @@
 #include "common/executor/executor.h"
 
 #include "common/base/check.h"
+#include "common/base/mutants.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/journal/chain.h"
@@ -221,7 +222,8 @@ Action Executor::ClaimAction(Instant now) {
   common::v1::JournalRecord record = journal::NewRecord();
   common::v1::Claim& claim = *record.mutable_claim();
   // New bits for every claim: the fold must tell two attempts apart.
-  writer_ = random_.Bytes(kWriterBytes);
+  writer_ = mutants::kOneWriterId ? std::string(kWriterBytes, 'w')
+                                  : random_.Bytes(kWriterBytes);
   // A copy that is not to lead claims only to learn an outcome. Its bid counts
   // if nobody else has claimed since; otherwise it is dead and harms nobody.
   claim_epoch_ =
@@ -249,7 +251,7 @@ Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record,
     staged_.CloseBatch(record.batch().decided_at_us(),
                        !record.batch().clock_suspect());
   }
-  if (options_.atomic_append) {
+  if (options_.atomic_append || mutants::kRowsWithAppend) {
     action.writes = staged_.Take();
   } else {
     flight.writes = staged_.Take();
@@ -268,10 +270,10 @@ void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
   if (outcome == AppendOutcome::kCommitted) acked_end_ = offset + 1;
   // A claim in a shared journal is read back, behind a second look at the
   // record before it: what was read before the acknowledgement may be gone.
-  const bool read_back =
-      flight.kind == Phase::kClaim && !options_.atomic_append;
+  const bool read_back = flight.kind == Phase::kClaim &&
+                         !options_.atomic_append && !mutants::kClaimNotReadBack;
   if (outcome == AppendOutcome::kCommitted && !read_back &&
-      offset == flight.expected_offset) {
+      (offset == flight.expected_offset || mutants::kAckAnyOffset)) {
     set_aside_once_ = false;
     if (!options_.atomic_append) {
       Action commit;
@@ -308,7 +310,7 @@ void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
     // Others wrote in between: fold exactly up to the acknowledged record.
     if (flight.kind == Phase::kLead) unresolved_ = std::move(flight);
     phase_ = Phase::kReplay;
-    verified_ = !read_back;
+    verified_ = !read_back || mutants::kNoSecondLook;
     replay_to_ = offset + 1;
     return;
   }

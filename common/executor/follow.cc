@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/base/mutants.h"
 #include "common/base/strings.h"
 #include "common/executor/executor.h"
 #include "common/status/status.h"
@@ -45,7 +46,7 @@ std::optional<uint64_t> Executor::FollowFrom() const {
 void Executor::OnFollowed(uint64_t from,
                           const std::vector<std::string>& records) {
   if (FollowFrom() != from || records.empty()) return;
-  if (phase_ != Phase::kLead) {
+  if (phase_ != Phase::kLead || mutants::kLeaderFoldsUnacked) {
     phase_ = Phase::kReplay;
     verified_ = true;
     replay_to_ = from + records.size();

@@ -177,7 +177,8 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
   if (!builder.has_effects()) {
     // Refusals that rest on committed state alone may leave at once, unless
     // another copy may lead by now: then an empty batch has to count first.
-    if (options_.atomic_append || waiting.answered.empty()) {
+    if (options_.atomic_append || waiting.answered.empty() ||
+        mutants::kRefusalWithoutBarrier) {
       Release(std::move(waiting), absl::OkStatus());
       return std::nullopt;
     }

@@ -9,8 +9,8 @@ namespace csi::limits {
 // One produced record with its framing, as client and topic must allow it.
 inline constexpr size_t kKafkaMessageBytesMax = 1000000;
 // What one reader keeps fetched ahead.
-inline constexpr int kKafkaFetchedKiBMax = 8192;
-inline constexpr int kKafkaFetchedMessagesMin = 1000;
+inline constexpr int kKafkaFetchedKiBMax = 32 * 1024;
+inline constexpr int kKafkaFetchedMessagesMin = 100000;
 // One answer of a broker to one reader.
 inline constexpr int kKafkaFetchBytesMax = 4 * 1024 * 1024;
 // A reader walks forward over this many records rather than start anew.

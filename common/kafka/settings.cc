@@ -127,9 +127,10 @@ std::vector<Setting> ReaderSettings(const ClusterOptions& cluster) {
        {"fetch.message.max.bytes", StrCat(limits::kKafkaFetchBytesMax / 2),
         "bounds one answer of one partition"},
        {"queued.min.messages", StrCat(limits::kKafkaFetchedMessagesMin),
-        "the default of 100,000 is made for bulk readers"},
+        "a full queue is looked at again only after up to a second, so it must "
+        "hold what is folded in that time"},
        {"queued.max.messages.kbytes", StrCat(limits::kKafkaFetchedKiBMax),
-        "memory of a standby: 8 MiB a reader in place of 64"}});
+        "memory of a standby that catches up; the default is 64 MiB"}});
   Override(cluster, settings);
   return settings;
 }

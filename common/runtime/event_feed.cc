@@ -54,6 +54,12 @@ void EventFeed::Restart() {
   end_ = 0;
 }
 
+std::optional<std::string> EventFeed::Kept(uint64_t offset) const {
+  std::lock_guard lock(mutex_);
+  if (offset < first_ || offset - first_ >= recent_.size()) return std::nullopt;
+  return recent_[offset - first_]->record;
+}
+
 size_t EventFeed::kept_bytes() const {
   std::lock_guard lock(mutex_);
   return recent_bytes_;

@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -36,6 +37,8 @@ class EventFeed {
   // The state was set aside: nothing is committed yet.
   void Restart();
   uint64_t end() const { return end_; }
+  // The bytes of a record that is kept in memory.
+  std::optional<std::string> Kept(uint64_t offset) const;
   // Bytes of records kept in memory.
   size_t kept_bytes() const;
 

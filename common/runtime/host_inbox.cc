@@ -86,12 +86,15 @@ void PartitionHost::RefuseInbox(const absl::Status& why) {
     std::lock_guard lock(inbox_mutex_);
     taken.swap(inbox_);
   }
+  // Without its full stop, it is part of a longer sentence.
+  std::string reason(StdView(why.message()));
+  if (reason.ends_with('.')) reason.pop_back();
   for (Call& call : taken) {
     call.done({Refusal(common::v1::ERROR_REASON_NOT_SERVING,
                        StrCat(journal_->atomic()
                                   ? "The data folder cannot be written now: "
                                   : "The journal cannot be reached now: ",
-                              StdView(why.message()),
+                              reason,
                               ". Repeat the call with the same request id "
                               "when it is mended.")),
                "", 0, false});
