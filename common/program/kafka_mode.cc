@@ -37,10 +37,10 @@ std::unique_ptr<PartitionJournal> KafkaMode::JournalOf(
   return std::make_unique<kafka::KafkaJournal>(std::move(options));
 }
 
-std::unique_ptr<EventSource> KafkaMode::EventsOf(
-    const std::string& service) const {
-  return std::make_unique<TopicEventSource>(cluster_,
-                                            kafka::EventsTopic(service), 0);
+EventSource* KafkaMode::EventsOf(const std::string& service) {
+  sources_.push_back(std::make_unique<TopicEventSource>(
+      cluster_, kafka::EventsTopic(service), 0));
+  return sources_.back().get();
 }
 
 absl::Status KafkaMode::Join(

@@ -23,8 +23,9 @@ class KafkaMode {
   explicit KafkaMode(const Options& options);
 
   std::unique_ptr<PartitionJournal> JournalOf(const std::string& service) const;
-  // The public events of any service, from its topic.
-  std::unique_ptr<EventSource> EventsOf(const std::string& service) const;
+  // The public events of a service, from its topic; owned here. One for each
+  // reader, since their places differ.
+  EventSource* EventsOf(const std::string& service);
   // From now on groups say which of the hosts, by service, may claim, and what
   // they lead is published. They live until HandOver and StopPublishing.
   absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
@@ -47,6 +48,7 @@ class KafkaMode {
   std::string instance_;
   std::map<std::string, Member> members_;
   std::vector<std::unique_ptr<EventPublisher>> publishers_;
+  std::vector<std::unique_ptr<EventSource>> sources_;
 };
 
 }  // namespace csi::program

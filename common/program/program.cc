@@ -58,7 +58,6 @@ class Program {
     return absl::OkStatus();
   }
 
-  // Sets the health of each service and of the whole.
   void UpdateHealth() {
     bool all = true;
     for (size_t i = 0; i < hosts_.size(); ++i) {
@@ -146,8 +145,7 @@ class Program {
     for (auto& host : hosts_) {
       for (const std::string& source : host->domain().views()) {
         if (kafka_) {
-          topic_sources_.push_back(kafka_->EventsOf(source));
-          host->AddSource(source, topic_sources_.back().get());
+          host->AddSource(source, kafka_->EventsOf(source));
           continue;
         }
         auto local = by_name_.find(source);
@@ -223,11 +221,10 @@ class Program {
   const Clock* clock_ = nullptr;
   std::unique_ptr<RocksShared> shared_;
   std::unique_ptr<rpc::Forwarder> forwarder_;
-  std::unique_ptr<KafkaMode> kafka_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
+  std::unique_ptr<KafkaMode> kafka_;
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
-  std::vector<std::unique_ptr<EventSource>> topic_sources_;
   std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
   std::unique_ptr<rpc::EventService> events_;
   std::unique_ptr<Checkpoints> checkpoints_;

@@ -19,6 +19,7 @@ class EventPublisherTest : public RealBrokersTest {
     ASSERT_TRUE(
         admin_->Create(EventsTopicSpec(events_, 1, replication_), kAdminWait)
             .ok());
+    AwaitTopic(EventsTopicSpec(events_, 1, replication_));
     copies_ = std::make_unique<Copies>(cluster_, topic_);
   }
   void TearDown() override {

@@ -52,6 +52,19 @@ class RealBrokersTest : public ::testing::Test {
       absl::SleepFor(absl::Milliseconds(100));
     }
     ASSERT_TRUE(made.ok()) << made;
+    AwaitTopic(spec);
+  }
+  // Brokers learn of a topic one after the other, and which of them is asked
+  // is chance: it is there when it is seen several times in a row.
+  void AwaitTopic(const TopicSpec& spec) {
+    int seen = 0;
+    for (int i = 0; i < 300 && seen < 10; ++i) {
+      auto state = admin_->Describe(spec.name, kAdminWait);
+      const bool there = state.ok() && CompareTopic(spec, *state).empty();
+      seen = there ? seen + 1 : 0;
+      if (!there) absl::SleepFor(absl::Milliseconds(50));
+    }
+    ASSERT_GE(seen, 10) << spec.name;
   }
   void DeleteTopic() {
     const absl::Status gone = admin_->Delete(topic_, kAdminWait);

@@ -17,6 +17,7 @@ class TopicEventSourceTest : public RealBrokersTest {
     ASSERT_TRUE(
         admin_->Create(EventsTopicSpec(events_, 1, replication_), kAdminWait)
             .ok());
+    AwaitTopic(EventsTopicSpec(events_, 1, replication_));
     copies_ = std::make_unique<Copies>(cluster_, topic_);
     host_ = &copies_->Start("a", true);
     Publish();

@@ -1,5 +1,5 @@
-// Copies that share one journal: following, stepping down, claiming. Longer
-// than 300 lines because all of it plays on one fixture of shared journals.
+// Copies that share one journal: following, stepping down, claiming.
+// Longer than 300 lines because all of it plays on one fixture.
 #include <set>
 
 #include "common/base/strings.h"
