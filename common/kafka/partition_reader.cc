@@ -60,17 +60,35 @@ absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
                                       *count, " partitions, number ",
                                       partition_, " is not there."));
   }
-  int64_t low = 0;
-  int64_t high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(
-      client_->get(), topic_name_.c_str(), partition_, &low, &high,
-      Millis(timeout));
-  if (error) {
+  // Not by rd_kafka_query_watermark_offsets: in old versions it waits without
+  // an end for the leader that was.
+  bool empty = false;
+  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, timeout, &empty);
+  if (!low.ok()) return low.status();
+  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, timeout, &empty);
+  if (!high.ok()) return high.status();
+  return OffsetRange{*low, *high};
+}
+
+absl::StatusOr<uint64_t> PartitionReader::FirstOffset(int64_t logical,
+                                                      absl::Duration timeout,
+                                                      bool* at_end) {
+  absl::Status started = StartAt(static_cast<uint64_t>(logical));
+  if (!started.ok()) return started;
+  const absl::Time until = absl::Now() + timeout;
+  while (fetched_.empty() && absl::Now() < until) {
+    Receive(std::max(until - absl::Now(), absl::Milliseconds(1)));
+  }
+  if (fetched_.empty()) {
     return absl::UnavailableError(
         StrCat("Kafka: the ends of ", topic_name_, "/", partition_,
-               " are not known: ", ErrorText(error), "."));
+               " are not known: nobody answered in time."));
   }
-  return OffsetRange{static_cast<uint64_t>(low), static_cast<uint64_t>(high)};
+  const Message first = std::move(fetched_.front());
+  StopReading();
+  *at_end = first->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+  if (first->err && !*at_end) return Trouble(*first);
+  return static_cast<uint64_t>(first->offset);
 }
 
 absl::Status PartitionReader::StartAt(uint64_t offset) {

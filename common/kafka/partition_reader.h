@@ -81,6 +81,9 @@ class PartitionReader {
   absl::Status Take(uint64_t from, uint64_t to, absl::Duration timeout,
                     size_t bytes_max,
                     const std::function<void(const rd_kafka_message_s&)>& take);
+  // Offset of the first record or of the end, from a logical offset on.
+  absl::StatusOr<uint64_t> FirstOffset(int64_t logical, absl::Duration timeout,
+                                       bool* at_end);
   absl::Status StartAt(uint64_t offset);
   void StopReading();
   void Receive(absl::Duration timeout);

@@ -136,7 +136,8 @@ class KafkaFailover(unittest.TestCase):
             for writer in writers:
                 self.assertIsNone(writer.strange)
             time.sleep(0.01)
-        raise AssertionError("no write is acknowledged any more")
+        raise AssertionError("no write is acknowledged any more: " + "".join(
+            copy.log.read_text()[-1500:] for copy in writers[0].copies))
 
     def broker_fault(self, writers):
         broker = str(1 + int(time.monotonic()) % 3)
