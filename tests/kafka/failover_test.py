@@ -27,7 +27,7 @@ import time
 import unittest
 import urllib.request
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 from live_server import Refused, Server, free_port, run  # noqa: E402
 
 BOOTSTRAP = os.environ.get("CSI_KAFKA_BOOTSTRAP", "")
