@@ -27,6 +27,14 @@ LOCK_SECONDS = 180
 BROKERS = (1, 3)
 
 
+def new_cluster_id(make=uuid.uuid4) -> str:
+    """22 characters of base64; never a leading "-", which the format tool takes for a flag."""
+    while True:
+        drawn = base64.urlsafe_b64encode(make().bytes).decode().rstrip("=")
+        if not drawn.startswith("-"):
+            return drawn
+
+
 class ClusterError(Exception):
     """What went wrong and what to do, for the person at the terminal."""
 
@@ -132,7 +140,7 @@ class Cluster:
         if self.folder.exists() and any(self.folder.iterdir()):
             raise ClusterError(f"{self.folder} is not empty and holds no cluster; use --data DIR")
         jars.ensure(version, self._say)
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster_id = new_cluster_id()
         about = {"version": version, "cluster_id": cluster_id, "heap": heap, "extra": extra,
                  "ports": settings.choose_ports(count)}
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import uuid
 from unittest import mock
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -28,6 +29,15 @@ class Folder(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
+
+
+class ClusterIdTest(unittest.TestCase):
+    def test_an_id_that_looks_like_a_flag_is_drawn_again(self):
+        drawn = [uuid.UUID(bytes=b"\xf8" + bytes(15)), uuid.UUID(bytes=b"\x04" + bytes(15))]
+        found = cluster.new_cluster_id(lambda: drawn.pop(0))
+        self.assertEqual(drawn, [])
+        self.assertEqual(len(found), 22)
+        self.assertFalse(found.startswith("-"))
 
 
 class JarsTest(Folder):
