@@ -98,6 +98,8 @@ Action Executor::SetAside(std::string why) {
     return {};
   }
   set_aside_once_ = true;
+  // Where a lost batch was seen is no longer known to be its place.
+  if (unresolved_) unresolved_->landed.reset();
   phase_ = Phase::kClosed;
   Action action;
   action.kind = Action::Kind::kSetAside;

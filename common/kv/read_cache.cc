@@ -96,6 +96,8 @@ void ReadCache::ScanTable(const std::string& from, std::string_view to,
     Know(from, Behind(found.back().first));
   }
   for (auto& [key, value] : found) {
+    // What is kept may just be read by an outer scan, and is the same.
+    if (by_key_.contains(key)) continue;
     Keep(key, std::make_shared<const Row>(std::move(value)));
   }
 }

@@ -1,5 +1,7 @@
 #include "common/rocks/pending_rows.h"
 
+#include <utility>
+
 namespace csi {
 namespace {
 
@@ -53,8 +55,14 @@ rocksdb::Status PendingRows::WriteLocked() {
                          : db_.Write(rocksdb::WriteOptions(), &batch);
   if (!status.ok()) return status;
   written_ = true;
+  unsynced_ |= batch.Count() > 0;
   bytes_ = 0;
   return status;
+}
+
+bool PendingRows::TakeUnsynced() {
+  std::lock_guard lock(mutex_);
+  return std::exchange(unsynced_, false);
 }
 
 rocksdb::Status PendingRows::Write() {

@@ -29,6 +29,8 @@ class PendingRows {
   bool full() const;
   // All rows in one unsynced write; nothing if there are none.
   rocksdb::Status Write();
+  // Whether something was written since the last call, unsynced.
+  bool TakeUnsynced();
   // A snapshot that holds every row added before.
   rocksdb::Status Snapshot(const rocksdb::Snapshot** snapshot);
 
@@ -48,6 +50,7 @@ class PendingRows {
   std::vector<Overlay> overlays_;
   size_t bytes_ = 0;  // added since the last write
   bool written_ = true;
+  bool unsynced_ = false;
 };
 
 }  // namespace csi

@@ -101,6 +101,14 @@ absl::Status RocksStore::Commit(const WriteSet& writes) {
   return FromRocks(handle_->pending->Write(), options_.path);
 }
 
+absl::Status RocksStore::SyncPending() const {
+  std::shared_ptr<Handle> handle = Current();
+  if (!handle) return Reopening();
+  RETURN_IF_ERROR(FromRocks(handle->pending->Write(), options_.path));
+  if (!handle->pending->TakeUnsynced()) return absl::OkStatus();
+  return FromRocks(handle->db->SyncWAL(), options_.path);
+}
+
 absl::Status RocksStore::WritePending() const {
   std::shared_ptr<Handle> handle = Current();
   if (!handle) return Reopening();

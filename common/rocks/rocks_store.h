@@ -77,6 +77,9 @@ class RocksStore : public PartitionStore {
   absl::Status Commit(const WriteSet& writes);
   // Writes what has gathered. Any thread.
   absl::Status WritePending() const;
+  // The same, and syncs the log: what lies in it unsynced for long could come
+  // back out of order from a loss of power, and look like damage.
+  absl::Status SyncPending() const;
   // After a failed write nothing in memory can be trusted: close and open.
   absl::Status Reopen();
   // Renames the folder to "<path>.aside", in place of an older one of that

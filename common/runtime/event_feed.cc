@@ -4,6 +4,7 @@
 
 #include "common/base/limits.h"
 #include "common/executor/staged_partition.h"
+#include "common/kv/keys.h"
 
 namespace csi {
 namespace {
@@ -90,8 +91,14 @@ bool EventFeed::FromStore(const EventOrigin& origin, uint64_t offset,
   auto records = journal_.ReadAt(offset, offset + 1);
   auto rows = store_.Snapshot();
   if (!records.ok() || records->empty() || !rows) return false;
+  // Which records are dead is known of those that the rows have folded: while
+  // a store is repaired they may stand before this one.
+  const KvReader& meta = rows->table(Table::kMeta);
+  const auto state =
+      GetRow<common::v1::PartitionState>(meta, kPartitionStateKey);
+  if (!state || state->next_offset() <= offset) return false;
   // A dead record is not part of what happened.
-  if (!rows->table(Table::kMeta).Has(DeadRecordKey(offset))) {
+  if (!meta.Has(DeadRecordKey(offset))) {
     events = ProjectRecord(domain_, origin, offset, records->front());
   }
   return true;

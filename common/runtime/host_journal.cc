@@ -120,6 +120,8 @@ void PartitionHost::CommitRows(const Action& action) {
 }
 
 absl::Status PartitionHost::RepairStore(bool set_aside) {
+  // Rows that were answered for may be missing until they are folded again.
+  serving_ = false;
   if (set_aside && !journal_->atomic()) {
     feed_.Restart();
     return store_->SetAside();
@@ -147,6 +149,7 @@ void PartitionHost::Reopen(Repair repair) {
       }
       status = end.status();
     }
+    serving_ = false;
     if (trouble_ != StdView(status.message())) {
       trouble_ = std::string(status.message());
       Log(Severity::kError, "the journal or its state cannot be opened",
@@ -157,6 +160,8 @@ void PartitionHost::Reopen(Repair repair) {
     std::unique_lock lock(inbox_mutex_);
     inbox_changed_.wait_for(lock, kTryAgain, [this] { return stopping_; });
   }
+  // It is to stop, and the store may be closed: nothing is polled any more.
+  gave_up_ = true;
 }
 
 bool PartitionHost::FollowJournal() {

@@ -83,10 +83,11 @@ void PartitionHost::Run() {
   const std::string name = StrCat("csi-", domain_->service());
   pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
   if (!journal_->atomic()) Reopen(Repair::kJournal);
-  while (true) {
+  while (!gave_up_) {
     TakeInbox();
     PullSources();
     const bool followed = FollowJournal();
+    if (gave_up_) break;
     const absl::Duration before = clock_.Steady();
     std::optional<Action> action = executor_.Poll(Now());
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
@@ -96,6 +97,7 @@ void PartitionHost::Run() {
     if (action) {
       Perform(*std::move(action));
       UpdateReport();
+      if (gave_up_) break;
       continue;
     }
     if (!awaiting_.empty()) AnswerAwaiting(false);
@@ -192,7 +194,7 @@ void PartitionHost::Wait() {
   lock.unlock();
   // Nothing moved for a tick: look at the sources all the same, and leave
   // little to be folded again after a crash.
-  if (!moved) store_->WritePending().IgnoreError();
+  if (!moved && !gave_up_) store_->SyncPending().IgnoreError();
 }
 
 void PartitionHost::OnProgress(std::function<void()> notify) {

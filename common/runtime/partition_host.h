@@ -190,6 +190,7 @@ class PartitionHost : public EventSource {
   bool recheck_ = false;
   absl::Duration rechecked_at_ = -absl::InfiniteDuration();
   std::atomic<bool> serving_{false};
+  bool gave_up_ = false;  // a repair, since it is to stop
 
   std::mutex listeners_mutex_;
   std::vector<std::function<void()>> listeners_;

@@ -8,6 +8,7 @@
 #include "common/base/strings.h"
 #include "common/executor/staged_partition.h"
 #include "common/journal/chain.h"
+#include "common/kv/keys.h"
 #include "common/runtime/embedded_journal.h"
 #include "common/testing/ledger_domain.h"
 #include "csi/common/v1/journal_envelope.pb.h"
@@ -46,9 +47,19 @@ class EventFeedTest : public ::testing::Test {
     entry.add_events(event.SerializeAsString());
     return record.SerializeAsString();
   }
+  // The position row of a state that has folded so many records.
+  static WriteSet Folded(uint64_t records) {
+    common::v1::PartitionState state;
+    state.set_next_offset(records);
+    WriteSet writes;
+    writes.at(Table::kMeta)[kPartitionStateKey] = ToBytes(state);
+    return writes;
+  }
   void Append(const std::string& record, bool tell = true) {
     uint64_t offset = 0;
-    ASSERT_EQ(store_->Append(record, {}, &offset), AppendOutcome::kCommitted);
+    ASSERT_EQ(
+        store_->Append(record, Folded(store_->journal_end() + 1), &offset),
+        AppendOutcome::kCommitted);
     if (tell) feed_->Appended(offset, record);
   }
   std::vector<std::string> Ids(EventFeed& feed, uint64_t from,
@@ -110,6 +121,17 @@ TEST_F(EventFeedTest, ADeadRecordHasNoEvents) {
   ASSERT_TRUE(store_->Commit(writes).ok());
   feed_->Committed(1);
   EXPECT_TRUE(Ids(*feed_, 0).empty());
+}
+
+TEST_F(EventFeedTest, WaitsForRowsThatTellWhichRecordsAreDead) {
+  Append(Record("add a"));
+  EventFeed later(*domain_, *store_, *journal_);
+  later.Committed(1);
+  ASSERT_TRUE(store_->Commit(Folded(0)).ok());  // as while it is repaired
+  ForeignBatch batch;
+  EXPECT_FALSE(later.Read(origin_, 0, 10, batch));
+  ASSERT_TRUE(store_->Commit(Folded(1)).ok());
+  EXPECT_EQ(Ids(later, 0).size(), 1u);
 }
 
 TEST_F(EventFeedTest, HasNothingForAReaderOfAnotherPast) {

@@ -235,6 +235,29 @@ TEST_F(FollowTest, AnUnknownOutcomeIsNotAnsweredFromTheEndOfTheJournal) {
   EXPECT_EQ(executor_->partition().writer(), "another writer..");
 }
 
+TEST_F(FollowTest, ABatchThatWasSeenAndCutOffIsNotAcknowledged) {
+  Lead();
+  Submit({"add", "x"}, "r1");
+  const size_t place = journal_.size();
+  Action batch = NextAppend();
+  journal_.push_back(batch.record);
+  executor_->OnAppended(AppendOutcome::kUnknown, 0);
+  Action claim = NextAppend();  // the batch was folded before it
+  journal_.resize(place);
+  journal_.push_back(claim.record);
+  executor_->OnAppended(AppendOutcome::kCommitted, place);
+  std::optional<Action> action = executor_->Poll(now_);
+  ASSERT_TRUE(action);
+  ASSERT_EQ(action->kind, Action::Kind::kSetAside);
+  store_.Restore({});
+  executor_->OnOpened(journal_.size());
+  Run();
+  ASSERT_TRUE(executor_->leading());
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_OUTCOME_UNKNOWN);
+  EXPECT_EQ(Value("x"), 0);
+}
+
 TEST_F(FollowTest, AnUnknownBatchThatLandedIsAcknowledgedByACopyThatLost) {
   Lead();
   executor_->SetMayLead(false);
