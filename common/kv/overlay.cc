@@ -81,7 +81,7 @@ void Overlay::Delete(std::string_view key) { Stage(key, nullptr, false); }
 void Overlay::Stage(std::string_view key, RowRef row, bool known_new) {
   auto [it, inserted] = staged_.try_emplace(std::string(key));
   if (inserted) {
-    if (!known_new) it->second.was = base_.Fetch(key);
+    it->second.known_new = known_new;
     undo_.emplace_back(it->first, std::nullopt);
   } else {
     undo_.emplace_back(it->first, std::move(it->second.row));
@@ -104,7 +104,9 @@ void Overlay::ForEachChange(
     absl::FunctionRef<void(std::string_view key, const RowRef& was,
                            const RowRef& becomes)>
         row) const {
-  for (const auto& [key, staged] : staged_) row(key, staged.was, staged.row);
+  for (const auto& [key, staged] : staged_) {
+    row(key, staged.known_new ? nullptr : base_.Fetch(key), staged.row);
+  }
 }
 
 void Overlay::Clear() {

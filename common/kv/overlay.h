@@ -41,7 +41,7 @@ class Overlay : public KvWriter {
 
   bool empty() const { return staged_.empty(); }
   // Calls `row(key, was, becomes)` for every staged row, in the keys' order;
-  // null means no row.
+  // null means no row. What was is read from the base now.
   void ForEachChange(
       absl::FunctionRef<void(std::string_view key, const RowRef& was,
                              const RowRef& becomes)>
@@ -53,7 +53,8 @@ class Overlay : public KvWriter {
  private:
   struct Staged {
     RowRef row;  // null: deleted
-    RowRef was;  // what the base holds
+    // The base has no such row, or nobody will ask.
+    bool known_new = false;
   };
   using Rows = absl::btree_map<std::string, Staged, std::less<>>;
 

@@ -137,17 +137,12 @@ void ReadCache::MakeRoom() const {
 void ReadCache::Write(const Overlay::Writes& writes) {
   MakeRoom();
   for (const auto& [key, write] : writes) {
-    const auto kept = by_key_.find(key);
-    if (kept == by_key_.end()) {
-      // Most new rows are not read again soon; only a stretch that is known
-      // wholly must hold them.
-      if (write && StretchOf(key) != stretches_.end()) Keep(key, write.row());
-      continue;
-    }
     if (write) {
       Keep(key, write.row());
       continue;
     }
+    const auto kept = by_key_.find(key);
+    if (kept == by_key_.end()) continue;
     const auto it = kept->second;
     by_key_.erase(kept);
     bytes_ -= it->first.size() + kOverheadBytes +
