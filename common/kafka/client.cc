@@ -76,7 +76,7 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Make(
     return absl::InvalidArgumentError(
         StrCat("The Kafka client cannot be made: ", why.data()));
   }
-  conf.release();  // the handle owns it now
+  static_cast<void>(conf.release());  // the handle owns it now
   return client;
 }
 

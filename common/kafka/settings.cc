@@ -40,8 +40,10 @@ std::vector<Setting> Common(const ClusterOptions& cluster) {
 
 void Override(const ClusterOptions& cluster, std::vector<Setting>& settings) {
   for (const auto& [name, value] : cluster.overrides) {
-    auto same = std::find_if(settings.begin(), settings.end(),
-                             [&](const Setting& s) { return s.name == name; });
+    const std::string& wanted = name;
+    auto same =
+        std::find_if(settings.begin(), settings.end(),
+                     [&wanted](const Setting& s) { return s.name == wanted; });
     if (same == settings.end()) {
       settings.push_back({name, value, "set by the operator"});
     } else {

@@ -58,8 +58,8 @@ bool ServiceBinder::ForwardQuery(const MethodDescriptor& method,
   forwarder_->Forward(
       leader, StrCat("/", descriptor_.full_name(), "/", method.name()), request,
       metadata, DeadlineOf(context, host_.clock()) - host_.clock().Steady(),
-      [&reactor, response](Forwarder::Answer answer) {
-        *response = std::move(answer.reply);
+      [&reactor, response](const Forwarder::Answer& answer) {
+        *response = answer.reply;
         reactor.Finish(ToGrpc(answer.status));
       });
   return true;

@@ -81,7 +81,8 @@ void Forwarder::Forward(const std::string& address, const std::string& method,
   open.stub->UnaryCall(
       &open.context, method, grpc::StubOptions(), &open.request, &open.reply,
       [hop = std::move(hop)](grpc::Status status) {
-        Answer answer{FromGrpc(status), std::move(hop->reply), {}};
+        // A buffer is counted: copying it copies no bytes.
+        Answer answer{FromGrpc(status), hop->reply, {}};
         for (const auto& [key, value] :
              hop->context.GetServerTrailingMetadata()) {
           answer.trailing.emplace_back(std::string(key.data(), key.size()),
