@@ -61,7 +61,10 @@ class Api:
     def __init__(self, address: str, tenant: str = "demo"):
         self.tenant = tenant
         self.channel = grpc.insecure_channel(
-            address, options=[("grpc.max_send_message_length", -1),
+            # A connection of its own: one that is shared remembers for seconds that a
+            # server which is back was away.
+            address, options=[("grpc.use_local_subchannel_pool", 1),
+                              ("grpc.max_send_message_length", -1),
                               ("grpc.max_receive_message_length", -1)])
         self.pool = descriptor_pool.DescriptorPool(
             ProtoReflectionDescriptorDatabase(self.channel))
