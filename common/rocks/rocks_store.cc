@@ -102,9 +102,9 @@ absl::Status RocksStore::Commit(const WriteSet& writes) {
 }
 
 absl::Status RocksStore::SyncPending() const {
+  RETURN_IF_ERROR(WritePending());
   std::shared_ptr<Handle> handle = Current();
   if (!handle) return Reopening();
-  RETURN_IF_ERROR(FromRocks(handle->pending->Write(), options_.path));
   if (!handle->pending->TakeUnsynced()) return absl::OkStatus();
   return FromRocks(handle->db->SyncWAL(), options_.path);
 }

@@ -7,7 +7,7 @@ import headers
 
 TITLE = {"raci": "RACI directory", "registry": "CSI register",
          "workflow": "seven-step workflow", "reporting": "reporting"}
-PARTITIONS, COPIES = 8, 3
+PARTITIONS, COPIES = 1, 3
 BINDING = "0.5.0"
 # Longer text is folded; our texts have single blanks and no line ends.
 COLUMNS, FOLD_COLUMNS = 96, 60
@@ -82,7 +82,8 @@ def _incoming(document: dict, inputs: dict) -> None:
 
 
 def _dead_letters(document: dict) -> None:
-    made = _kafka("csi.dlq", "Inputs that could not be taken, as they came, with the reason.",
+    made = _kafka("csi.dlq", "Inputs that could not be taken, as they came, with the reason; "
+                  "not written yet.",
                   True)
     made["messages"] = {"deadLetter": {"$ref": "#/components/messages/deadLetter"}}
     document["channels"]["deadLetters"] = made

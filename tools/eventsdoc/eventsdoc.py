@@ -16,9 +16,9 @@ import json_schema
 # Channel -> topic, summary, messages. Their schemas are written by hand: they say
 # what the mappings of deploy/mappings read.
 INPUTS = {
-    "changeEvents": ("itsm.change.events", "News about changes (RFCs) of change management.",
+    "changeEvents": ("itsm.change.events", "News about changes (RFCs) of change management; not read yet.",
                      ("change_plain", "change_servicenow", "change_tmf655", "change_jira")),
-    "measurements": ("itsm.measurements", "Figures of indicators, in high volume.",
+    "measurements": ("itsm.measurements", "Figures of indicators, in high volume; not read yet.",
                      ("measurement_plain", "measurement_monitoring")),
 }
 DO_NOT_EDIT = "Made from the contracts in `proto/` by `tools/events_doc`; do not edit."

@@ -111,14 +111,6 @@ TEST_F(PendingRowsTest, ManyAreWrittenWithoutBeingAsked) {
   EXPECT_TRUE(state().Has("large"));
 }
 
-TEST_F(PendingRowsTest, AreSyncedOnceWhenTheStoreIsIdle) {
-  Append(0);
-  EXPECT_TRUE(store_->SyncPending().ok());
-  EXPECT_TRUE(store_->SyncPending().ok());
-  Open();
-  EXPECT_EQ(state().Get("newest"), "0");
-}
-
 TEST_F(PendingRowsTest, AReaderOfAnotherThreadSeesWholeBatches) {
   std::atomic<bool> stop{false};
   int seen = 0;

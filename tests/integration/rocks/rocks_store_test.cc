@@ -104,6 +104,17 @@ TEST_F(RocksStoreTest, SyncsEveryAppendAndNoCommit) {
   EXPECT_EQ(syncs, before);
 }
 
+TEST_F(RocksStoreTest, SyncsWhatWasPendingOnce) {
+  ASSERT_TRUE(Open().ok());
+  Append("warm up");
+  int before = syncs;
+  ASSERT_TRUE(store_->SyncPending().ok());
+  EXPECT_GE(syncs - before, 1);
+  before = syncs;
+  ASSERT_TRUE(store_->SyncPending().ok());
+  EXPECT_EQ(syncs, before) << "nothing was written since";
+}
+
 TEST_F(RocksStoreTest, ASnapshotDoesNotSeeLaterWrites) {
   ASSERT_TRUE(Open().ok());
   ASSERT_TRUE(store_->Commit(Row("a", "old")).ok());
