@@ -16,7 +16,8 @@ import json_schema
 # Channel -> topic, summary, messages. Their schemas are written by hand: they say
 # what the mappings of deploy/mappings read.
 INPUTS = {
-    "changeEvents": ("itsm.change.events", "News about changes (RFCs) of change management; not read yet.",
+    "changeEvents": ("itsm.change.events",
+                     "News about changes (RFCs) of change management; not read yet.",
                      ("change_plain", "change_servicenow", "change_tmf655", "change_jira")),
     "measurements": ("itsm.measurements", "Figures of indicators, in high volume; not read yet.",
                      ("measurement_plain", "measurement_monitoring")),
