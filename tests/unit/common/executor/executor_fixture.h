@@ -56,8 +56,9 @@ class ExecutorTest : public ::testing::Test {
   std::vector<std::string> journal_;
   SeededRandom random_{7};
   Instant now_{absl::FromUnixSeconds(1000), absl::Seconds(10)};
-  std::unique_ptr<Executor> executor_;
   std::vector<CallResult> results_;
+  // After what its answers go to: it answers open calls when it ends.
+  std::unique_ptr<Executor> executor_;
 };
 
 }  // namespace csi::testing
