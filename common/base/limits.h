@@ -14,6 +14,7 @@ inline constexpr size_t kCommandEventBytesMax = 256 * 1024;
 inline constexpr size_t kBatchCommandsMax = 1024;
 inline constexpr size_t kBatchTimersMax = 256;
 inline constexpr size_t kBatchReactionsMax = 256;
+inline constexpr size_t kBatchInputsMax = 128;
 
 // Queues.
 inline constexpr size_t kTenantQueueMax = 4096;

@@ -168,6 +168,14 @@ class Domain {
                              const Context& context, Outcome& outcome) const {
     return absl::OkStatus();
   }
+  // A request that the service's mapper made of an input (a record of a topic
+  // that another system writes). Nobody is asked for authority: who may write
+  // the topic may send it. A refusal sends the whole input to the dead letters.
+  virtual absl::Status TakeInput(const google::protobuf::Message& request,
+                                 const Context& context,
+                                 Outcome& outcome) const {
+    return absl::OkStatus();
+  }
   // A timer is due. Its row is gone whatever this emits.
   virtual absl::Status Fire(const Timer& timer, const Context& context,
                             Outcome& outcome) const {

@@ -16,8 +16,6 @@ using common::v1::DedupeRow;
 using common::v1::Entry;
 using Events = std::vector<std::unique_ptr<google::protobuf::Message>>;
 
-// Tag and length of an entry in its record.
-constexpr size_t kEntryFramingBytes = 8;
 constexpr size_t kIdSeedBytes = 16;
 
 // View rows as a decision sees them; remembers the first view it touched that
@@ -159,6 +157,8 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
     status = domain_.React(*event, context, outcome);
   } else if (timer != nullptr) {
     status = domain_.Fire(*timer, context, outcome);
+  } else if (command.method == kInputMethod) {
+    status = domain_.TakeInput(*command.request, context, outcome);
   } else {
     status = domain_.Decide(command, context, outcome);
   }
@@ -181,7 +181,7 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
   entry.set_method(command.method);
   entry.set_request_id(command.request_id);
   entry.set_trace(command.trace);
-  const size_t bytes = entry.ByteSizeLong() + kEntryFramingBytes;
+  const size_t bytes = entry.ByteSizeLong() + limits::kEntryFramingBytes;
   if (bytes_ + bytes > limits::kEntriesBytesMax) return Took::kFull;
   events = std::move(outcome.events());
   staged_.ApplyEntry(entry, events, time_, staged_.partition().next_offset(),
@@ -255,64 +255,10 @@ BatchBuilder::Took BatchBuilder::DecideOrFail(const Command& command,
   entry.set_method(command.method);
   entry.set_request_id(command.request_id);
   entry.set_refusal(RefusalText(status));
-  const size_t bytes = entry.ByteSizeLong() + kEntryFramingBytes;
+  const size_t bytes = entry.ByteSizeLong() + limits::kEntryFramingBytes;
   if (bytes_ + bytes > limits::kEntriesBytesMax) return Took::kFull;
   bytes_ += bytes;
   ++failed_;
-  return Took::kDone;
-}
-
-void BatchBuilder::Consume(const ReactionGroup& group, uint32_t used) {
-  common::v1::ViewPosition position;
-  position.set_source(group.source);
-  position.set_journal_id(group.journal_id);
-  position.set_offset(group.offset);
-  if (used < group.events.size()) {
-    position.set_events_used(used);
-    has_part_ = true;
-  }
-  *batch_.add_inputs() = position;
-}
-
-BatchBuilder::Took BatchBuilder::TakeReaction(const ReactionGroup& group,
-                                              uint32_t& used) {
-  staged_.Mark();
-  const size_t bytes_before = bytes_;
-  const size_t failed_before = failed_;
-  const int entries_before = batch_.entries_size();
-  const uint32_t public_before = batch_.event_count();
-  const bool alone = !has_effects();
-  for (uint32_t i = group.used; i < group.events.size(); ++i) {
-    const CloudEvent& event = group.events[i];
-    Command command;
-    command.tenant = event.tenant();
-    command.method = kReactionMethod;
-    Entry entry;
-    entry.set_causation_id(event.id());
-    entry.set_correlation_id(event.correlation_id());
-    Events events;
-    const Took took = DecideOrFail(command, entry, events, &event, nullptr);
-    if (took == Took::kFull && alone && i > group.used) {
-      Consume(group, i);
-      used = i;
-      return Took::kFull;
-    }
-    if (took != Took::kDone) {
-      batch_.mutable_entries()->DeleteSubrange(
-          entries_before, batch_.entries_size() - entries_before);
-      batch_.set_event_count(public_before);
-      events_.resize(public_before);
-      bytes_ = bytes_before;
-      failed_ = failed_before;
-      staged_.Rollback();
-      return took;
-    }
-    if (events.empty() && entry.refusal().empty()) continue;
-    const Fact fact{entry.tenant(), "", "", entry.method(), "", time_};
-    Append(std::move(entry), events, fact);
-  }
-  ++taken_;
-  Consume(group, static_cast<uint32_t>(group.events.size()));
   return Took::kDone;
 }
 

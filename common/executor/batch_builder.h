@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/domain/domain.h"
+#include "common/domain/input.h"
 #include "common/executor/calls.h"
 #include "common/executor/foreign_feeds.h"
 #include "common/executor/staged_partition.h"
@@ -49,6 +50,11 @@ class BatchBuilder {
   // parts: kFull then, and `used` is behind the last event that went in.
   Took TakeReaction(const ReactionGroup& group, uint32_t& used);
   Took TakeTimer(const Timer& timer);
+  // Consumes the input's place and gives it its whole effect, or none and an
+  // entry that says why, unless kFull or kParked.
+  Took TakeInput(const std::string& source, const Input& input);
+  // Notes that inputs without effect were passed over.
+  void NoteInput(const common::v1::ViewPosition& place);
 
   // True when there is something to journal.
   bool has_effects() const {
@@ -61,6 +67,8 @@ class BatchBuilder {
   size_t taken() const { return taken_; }
   // Whether a group was taken in part only.
   bool has_part() const { return has_part_; }
+  bool has_rejected_input() const { return rejected_ > 0; }
+  size_t rejected() const { return rejected_; }
   // Reactions and timers that were to have an effect and could not.
   size_t failed() const { return failed_; }
 
@@ -71,7 +79,13 @@ class BatchBuilder {
   std::vector<std::pair<size_t, Call>>& joined() { return joined_; }
 
  private:
-  struct Decided;
+  // What a batch had taken before something that may have to be undone.
+  struct Savepoint {
+    int entries = 0;
+    uint32_t public_events = 0;
+    size_t bytes = 0;
+    size_t failed = 0;
+  };
 
   Took Decide(const Command& command, common::v1::Entry& entry,
               std::vector<std::unique_ptr<google::protobuf::Message>>& events,
@@ -86,6 +100,12 @@ class BatchBuilder {
       std::vector<std::unique_ptr<google::protobuf::Message>>& events,
       const common::v1::CloudEvent* event, const Timer* timer);
   void Consume(const ReactionGroup& group, uint32_t used);
+  Savepoint Save();
+  void Undo(const Savepoint& before);
+  // Decides all commands of an input; a refusal is undone.
+  Took DecideInput(const Input& input, absl::Status& status);
+  // False when it does not fit any more.
+  bool Reject(const Input& input, common::v1::InputRejected rejected);
   void Append(
       common::v1::Entry entry,
       const std::vector<std::unique_ptr<google::protobuf::Message>>& events,
@@ -106,6 +126,7 @@ class BatchBuilder {
   size_t bytes_ = 0;
   size_t taken_ = 0;
   size_t failed_ = 0;
+  size_t rejected_ = 0;
   bool has_part_ = false;
   std::vector<Answered> answered_;
   std::vector<RecordedReply> recorded_;

@@ -55,6 +55,7 @@ Executor::Executor(const Domain& domain, const PartitionStore& store,
       options_(std::move(options)),
       staged_(store, domain),
       feeds_(store, domain),
+      inputs_(options_.inputs),
       queue_(limits::kTenantQueueMax, limits::kPartitionQueueMax),
       may_lead_(options_.may_lead) {}
 

@@ -27,6 +27,7 @@
 #include "common/executor/calls.h"
 #include "common/executor/fair_queue.h"
 #include "common/executor/foreign_feeds.h"
+#include "common/executor/input_feeds.h"
 #include "common/executor/staged_partition.h"
 #include "common/executor/store.h"
 #include "common/random/random.h"
@@ -45,6 +46,8 @@ struct ExecutorOptions {
   absl::Duration claim_pause = absl::Milliseconds(50);
   size_t batch_commands_max = limits::kBatchCommandsMax;
   size_t replay_records_max = 256;
+  // Partitions of input topics, as "itsm.measurements/0".
+  std::vector<std::string> inputs = {};
   // How long a call waits for a view that is not ready.
   absl::Duration view_wait_max = absl::Seconds(2);
 };
@@ -57,6 +60,9 @@ struct ExecutorStats {
   uint64_t repeated = 0;
   uint64_t reactions = 0;
   uint64_t timers = 0;
+  // Inputs used, those of no interest included, and those turned away.
+  uint64_t inputs = 0;
+  uint64_t inputs_rejected = 0;
   // Reactions and timers that were to have an effect and could not; each is
   // an entry with its refusal in the journal.
   uint64_t failed = 0;
@@ -111,6 +117,10 @@ class Executor {
   // A foreign journal was replaced: the partition halts with the sentence.
   void OnForeign(ForeignBatch batch, Instant now);
 
+  // From where inputs are to be read on; only a leader takes any.
+  std::optional<InputPlace> WantedInput(std::string_view source) const;
+  void OnInputs(InputBatch batch) { inputs_.Offer(std::move(batch)); }
+
   // What to do next, or nothing until an input arrives or NextWake comes.
   std::optional<Action> Poll(Instant now);
   // Wall time of the next timer, if one waits.
@@ -125,6 +135,7 @@ class Executor {
     return phase_ == Phase::kClaim && !may_lead_ && !in_flight_ && !unresolved_;
   }
   bool busy() const { return in_flight_.has_value() || !queue_.empty(); }
+  const InputFeeds& inputs() const { return inputs_; }
   const std::string& halt_reason() const { return halt_reason_; }
   bool clock_jump() const { return clock_jump_; }
   const common::v1::PartitionState& partition() const {
@@ -180,6 +191,7 @@ class Executor {
   std::optional<Action> BuildBatch(Instant now);
   void TakeTimers(BatchBuilder& builder, Instant now);
   void TakeReactions(BatchBuilder& builder);
+  void TakeInputs(BatchBuilder& builder, Instant now);
   void TakeCalls(BatchBuilder& builder, Instant now);
   void ParkOrRefuse(Call call, Instant now);
   void WakeParked(Instant now);
@@ -195,6 +207,7 @@ class Executor {
   std::string halt_reason_;
   StagedPartition staged_;
   ForeignFeeds feeds_;
+  InputFeeds inputs_;
   FairQueue queue_;
   std::deque<Call> parked_;  // wait for a view
   std::map<std::string, size_t> parked_by_tenant_;

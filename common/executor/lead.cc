@@ -55,7 +55,11 @@ std::optional<Action> Executor::BuildBatch(Instant now) {
   BatchBuilder builder(domain_, store_, staged_, feeds_, random_, now);
   if (!clock_jump_) TakeTimers(builder, now);
   TakeReactions(builder);
+  TakeInputs(builder, now);
   TakeCalls(builder, now);
+  for (const auto& mark : inputs_.Marks(builder.has_effects(), now.steady)) {
+    builder.NoteInput(mark);
+  }
   if (staged_.broken() || store_.table(Table::kState).read_failed()) {
     std::string why = staged_.broken().value_or(
         StrCat("a stored row could not be read: ", store_.damage()));
@@ -108,6 +112,38 @@ void Executor::TakeReactions(BatchBuilder& builder) {
     break;
   }
   feeds_.DropReactions(taken);
+}
+
+std::optional<InputPlace> Executor::WantedInput(std::string_view source) const {
+  if (phase_ != Phase::kLead) return std::nullopt;
+  return inputs_.Wanted(source);
+}
+
+void Executor::TakeInputs(BatchBuilder& builder, Instant now) {
+  const size_t share =
+      limits::kBatchInputsMax / std::max<size_t>(options_.inputs.size(), 1) + 1;
+  std::string source;
+  std::string passed;  // up to here sources had their share, or have to wait
+  size_t taken = 0;    // of `source`
+  while (const auto next = inputs_.Front(passed)) {
+    if (next->source != source) {
+      source = next->source;
+      taken = 0;
+    }
+    const bool empty = next->input->commands.empty() && !next->input->rejected;
+    if (!empty) {
+      const auto took = ++taken > share
+                            ? BatchBuilder::Took::kParked
+                            : builder.TakeInput(source, *next->input);
+      if (took == BatchBuilder::Took::kFull) break;
+      if (took == BatchBuilder::Took::kParked) {
+        passed = source;
+        continue;
+      }
+    }
+    ++stats_.inputs;
+    inputs_.Pop(source, !empty, now.steady);
+  }
 }
 
 void Executor::TakeCalls(BatchBuilder& builder, Instant now) {
@@ -174,6 +210,7 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
   waiting.joined = std::move(builder.joined());
   stats_.commands += waiting.answered.size();
   stats_.failed += builder.failed();
+  stats_.inputs_rejected += builder.rejected();
   if (!builder.has_effects()) {
     // Refusals that rest on committed state alone may leave at once, unless
     // another copy may lead by now: then an empty batch has to count first.
@@ -187,6 +224,9 @@ std::optional<Action> Executor::Finish(BatchBuilder& builder) {
   common::v1::JournalRecord record = journal::NewRecord();
   if (builder.has_part()) {
     record.set_feature_level(journal::kFeatureLevelParts);
+  }
+  if (builder.has_rejected_input()) {
+    record.set_feature_level(journal::kFeatureLevelInputs);
   }
   *record.mutable_batch() = std::move(builder.batch());
   common::v1::Batch& batch = *record.mutable_batch();

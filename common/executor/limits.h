@@ -15,6 +15,14 @@ inline constexpr size_t kRecordHeadBytesMax = 32 * 1024;
 inline constexpr size_t kEntryHeadBytesMax = 64 * 1024;
 inline constexpr size_t kEntriesBytesMax =
     kRecordBytesMax - kRecordHeadBytesMax;
+// Tag and length of an entry in its record.
+inline constexpr size_t kEntryFramingBytes = 8;
+// Inputs of one topic partition that wait to be decided.
+inline constexpr size_t kInputQueueMax = 1024;
+// Inputs of no interest are passed over; how far is journaled after so many, or
+// after this long.
+inline constexpr uint64_t kInputMarkEvery = 10000;
+inline constexpr int64_t kInputMarkAfterUs = 10 * 1000000;
 // Why a reaction or timer failed, as the journal keeps it.
 inline constexpr size_t kEntryRefusalBytesMax = 1000;
 

@@ -177,6 +177,7 @@ void Executor::ReplayReached() {
   // Reactions of a batch that was dropped wait again; those that another
   // leader's records consumed meanwhile do not.
   feeds_.Reset(state);
+  inputs_.Reset(state);
   if (unresolved_) {
     // An acknowledged append of ours stands behind it: what is not counted by
     // now never will be.

@@ -21,6 +21,7 @@ namespace csi {
 // Method names of the engine's own commands.
 inline constexpr char kTimerMethod[] = "@timer";
 inline constexpr char kReactionMethod[] = "@react";
+inline constexpr char kInputMethod[] = "@input";
 
 // 16 hex digits of the due time in microseconds, tenant, kind and subject,
 // joined by NUL: sorts by due time and is valid UTF-8.

@@ -17,9 +17,11 @@ namespace csi::journal {
 inline constexpr uint32_t kRecordFormat = 1;
 // The highest level that this program can read. A record has the lowest one
 // that its readers need: 2 when an input position lies inside a record.
-inline constexpr uint32_t kFeatureLevel = 2;
+inline constexpr uint32_t kFeatureLevel = 3;
 inline constexpr uint32_t kFeatureLevelBase = 1;
 inline constexpr uint32_t kFeatureLevelParts = 2;
+// An entry of the batch is an input that was rejected.
+inline constexpr uint32_t kFeatureLevelInputs = 3;
 inline constexpr uint32_t kStateFormat = 3;
 
 enum class Verdict {

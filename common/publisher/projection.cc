@@ -3,6 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
+#include "common/domain/input.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "csi/common/v1/journal_envelope.pb.h"
@@ -65,6 +66,9 @@ std::vector<common::v1::CloudEvent> ProjectRecord(const Domain& domain,
       auto event = domain.NewEvent();
       if (!event->ParseFromString(event_bytes)) return {};
       domain.Project(*event, fact, published);
+    }
+    if (entry.has_rejected_input()) {
+      published.push_back(InputRejectedEvent(entry.rejected_input()));
     }
     for (PublicEvent& each : published) {
       decided.events.push_back({i, std::move(each)});

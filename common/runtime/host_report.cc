@@ -44,6 +44,16 @@ void PartitionHost::UpdateReport() {
     report.view_lag_seconds[source] =
         absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));
   }
+  for (const auto& [name, input] : inputs_) {
+    const auto place = executor_.WantedInput(name);
+    if (!executor_.leading()) continue;
+    HostReport::InputReport& each = report.inputs[name];
+    const uint64_t end = input->end();
+    const uint64_t read = place ? place->next : end;
+    each.lag_records = (end > read ? end - read : 0) +
+                       executor_.inputs().waiting();
+    each.trouble = input->trouble();
+  }
   {
     std::lock_guard lock(inbox_mutex_);
     disk_low_ = report.disk_low;

@@ -86,6 +86,7 @@ void PartitionHost::Run() {
   while (!gave_up_) {
     TakeInbox();
     PullSources();
+    PullInputs();
     const bool followed = FollowJournal();
     if (gave_up_) break;
     const absl::Duration before = clock_.Steady();
@@ -156,7 +157,10 @@ bool PartitionHost::Stopped() {
 void PartitionHost::Wait() {
   auto until =
       std::chrono::steady_clock::now() +
-      (executor_.queued() > 0 || !awaiting_.empty() ? kParkedTick : kTick);
+      (executor_.queued() > 0 || executor_.inputs().waiting() > 0 ||
+               !awaiting_.empty()
+           ? kParkedTick
+           : kTick);
   const auto timer = executor_.NextTimer();
   if (timer && !executor_.clock_jump()) {
     const absl::Duration wait =

@@ -22,6 +22,7 @@
 #include "common/rocks/rocks_store.h"
 #include "common/runtime/event_feed.h"
 #include "common/runtime/event_source.h"
+#include "common/runtime/input_source.h"
 
 namespace csi {
 
@@ -56,6 +57,12 @@ struct HostReport {
   std::string leader_address;
   ExecutorStats stats;
   std::map<std::string, double> view_lag_seconds;
+  struct InputReport {
+    uint64_t lag_records = 0;
+    std::string trouble;
+  };
+  // By topic and partition; of the leader only.
+  std::map<std::string, InputReport> inputs;
 };
 
 class PartitionHost : public EventSource {
@@ -70,6 +77,8 @@ class PartitionHost : public EventSource {
 
   // REQUIRES: before Start. `source` outlives the host's Stop.
   void AddSource(std::string service, EventSource* source);
+  // REQUIRES: before Start; `name` is in ExecutorOptions::inputs.
+  void AddInput(std::string name, InputSource* source);
   void Start();
   // Answers what was taken, flushes and ends the thread. Idempotent.
   void Stop();
@@ -125,6 +134,7 @@ class PartitionHost : public EventSource {
   void AnswerAwaiting(bool stopping);
   bool TakeInbox();
   void PullSources();
+  void PullInputs();
   void Perform(Action action);
 
   // host_journal.cc
@@ -158,6 +168,7 @@ class PartitionHost : public EventSource {
   std::mutex pull_mutex_;
   bool views_held_ = false;  // guarded by pull_mutex_
   std::vector<Source> sources_;
+  std::vector<std::pair<std::string, InputSource*>> inputs_;
 
   std::mutex inbox_mutex_;
   std::condition_variable inbox_changed_;

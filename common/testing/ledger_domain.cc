@@ -25,7 +25,13 @@ class LedgerDomain : public Domain {
 
   absl::Status Decide(const Command& command, const Context& context,
                       Outcome& outcome) const override {
-    const auto& words = static_cast<const ListValue&>(*command.request);
+    return TakeInput(*command.request, context, outcome);
+  }
+  // An input is the same list of words as a call.
+  absl::Status TakeInput(const google::protobuf::Message& request,
+                         const Context& context,
+                         Outcome& outcome) const override {
+    const auto& words = static_cast<const ListValue&>(request);
     const std::string& verb = words.values(0).string_value();
     if (verb == "refuse") {
       return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED, "as asked");

@@ -18,6 +18,7 @@ class ExecutorTest : public ::testing::Test {
  protected:
   void Open(ExecutorOptions options = {}) {
     executor_.reset();
+    options.inputs = inputs_;
     executor_ = std::make_unique<Executor>(*domain_, store_, random_, options);
     executor_->OnOpened(journal_.size());
   }
@@ -56,6 +57,7 @@ class ExecutorTest : public ::testing::Test {
   std::vector<std::string> journal_;
   SeededRandom random_{7};
   Instant now_{absl::FromUnixSeconds(1000), absl::Seconds(10)};
+  std::vector<std::string> inputs_;  // input topics with partition
   std::vector<CallResult> results_;
   // After what its answers go to: it answers open calls when it ends.
   std::unique_ptr<Executor> executor_;
