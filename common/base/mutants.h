@@ -44,6 +44,8 @@ CSI_DEFINE_MUTANT(kSettledAtJournalEnd, "settled_at_journal_end");
 CSI_DEFINE_MUTANT(kLeaderFoldsUnacked, "leader_folds_unacknowledged");
 CSI_DEFINE_MUTANT(kRowsWithAppend, "rows_with_append");
 CSI_DEFINE_MUTANT(kOneWriterId, "one_writer_id");
+CSI_DEFINE_MUTANT(kInputWithoutPlace, "input_without_place");
+CSI_DEFINE_MUTANT(kRefusedInputKeepsPart, "refused_input_keeps_part");
 
 #undef CSI_DEFINE_MUTANT
 

@@ -60,4 +60,24 @@ size_t ValidUtf8Prefix(std::string_view text) {
   return at;
 }
 
+std::string CleanUtf8(std::string_view text, size_t bytes_max) {
+  std::string clean;
+  bool cut = false;
+  while (!text.empty() && !cut) {
+    size_t good = ValidUtf8Prefix(text);
+    if (clean.size() + good > bytes_max) {
+      good = bytes_max - clean.size();
+      while (good > 0 && (text[good] & 0xc0) == 0x80) --good;
+      cut = true;
+    }
+    clean.append(text.substr(0, good));
+    text.remove_prefix(good);
+    if (cut || text.empty()) break;
+    if (clean.size() == bytes_max) break;
+    clean.push_back('?');
+    text.remove_prefix(1);
+  }
+  return clean;
+}
+
 }  // namespace csi::csv

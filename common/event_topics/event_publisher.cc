@@ -95,6 +95,8 @@ absl::StatusOr<EventPublisher::Session> EventPublisher::Begin(
                                              options_.partition);
   if (!producer.ok()) return producer.status();
   session.producer = *std::move(producer);
+  session.dead_letters =
+      std::make_unique<DeadLetters>(options_.cluster, options_.dead_letters);
   auto reader = kafka::PartitionReader::Open(options_.cluster, options_.topic,
                                              options_.partition);
   if (!reader.ok()) return reader.status();
@@ -137,7 +139,9 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
           std::pair(session.next_offset, session.next_index)) {
         continue;
       }
-      absl::Status status = session.producer->Send(ToMessage(event));
+      // Before its event: what the topic's end shows was done for both.
+      absl::Status status = session.dead_letters->Write(event);
+      if (status.ok()) status = session.producer->Send(ToMessage(event));
       if (!status.ok()) return status;
       ++sent;
     }

@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/event_topics/event_messages.h"
+#include "common/inputs/dead_letters.h"
 #include "common/kafka/settings.h"
 #include "common/runtime/partition_host.h"
 
@@ -23,7 +24,8 @@ struct EventPublisherOptions {
   kafka::ClusterOptions cluster;
   std::string topic;
   int32_t partition = 0;
-  std::string source;  // of progress marks, as events name it
+  std::string source;        // of progress marks, as events name it
+  std::string dead_letters;  // topic for inputs that were rejected
 };
 
 class EventPublisher {
@@ -41,6 +43,7 @@ class EventPublisher {
   // failure or the end of the lead.
   struct Session {
     std::unique_ptr<kafka::EventProducer> producer;
+    std::unique_ptr<DeadLetters> dead_letters;
     std::string journal_id;  // hex
     uint64_t next_offset = 0;
     uint32_t next_index = 0;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/base/mutants.h"
+#include "common/base/strings.h"
+#include "common/csv/utf8.h"
 #include "common/executor/batch_builder.h"
 #include "common/executor/input_feeds.h"
 #include "common/executor/limits.h"
@@ -125,13 +128,15 @@ BatchBuilder::Took BatchBuilder::TakeInput(const std::string& source,
                        "The effects of this input do not fit into one record "
                        "of the journal. Send it in several.");
     }
-    if (took != Took::kDone || !status.ok()) Undo(before);
+    const bool keep = mutants::kRefusedInputKeepsPart && took == Took::kDone;
+    if ((took != Took::kDone || !status.ok()) && !keep) Undo(before);
     if (took != Took::kDone) return took;
     if (!status.ok()) {
       rejected = RejectionOf(source, input);
       rejected->set_stage(InputRejected::STAGE_DECIDE);
       rejected->set_reason(ReasonName(ReasonOf(status)));
-      rejected->set_message(std::string(status.message()));
+      rejected->set_message(csv::CleanUtf8(StdView(status.message()),
+                                           limits::kEntryRefusalBytesMax));
     }
   }
   if (rejected && !Reject(input, *std::move(rejected))) return Took::kFull;
@@ -141,6 +146,7 @@ BatchBuilder::Took BatchBuilder::TakeInput(const std::string& source,
 }
 
 void BatchBuilder::NoteInput(const common::v1::ViewPosition& place) {
+  if (mutants::kInputWithoutPlace) return;
   for (common::v1::ViewPosition& noted : *batch_.mutable_inputs()) {
     if (noted.source() != place.source()) continue;
     noted = place;

@@ -82,10 +82,9 @@ std::vector<common::v1::ViewPosition> InputFeeds::Marks(bool all,
   std::vector<common::v1::ViewPosition> marks;
   for (auto& [source, feed] : feeds_) {
     if (feed.unmarked == 0) continue;
-    const bool due =
-        feed.unmarked >= limits::kInputMarkEvery ||
-        now - feed.unmarked_since >=
-            absl::Microseconds(limits::kInputMarkAfterUs);
+    const bool due = feed.unmarked >= limits::kInputMarkEvery ||
+                     now - feed.unmarked_since >=
+                         absl::Microseconds(limits::kInputMarkAfterUs);
     if (!all && !due) continue;
     feed.unmarked = 0;
     marks.push_back(

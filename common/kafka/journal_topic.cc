@@ -58,6 +58,18 @@ TopicSpec EventsTopicSpec(const std::string& topic, int32_t partitions,
   return JournalTopicSpec(topic, partitions, replication);
 }
 
+TopicSpec DeadLettersTopicSpec(int32_t replication) {
+  return JournalTopicSpec(kDeadLettersTopic, 1, replication);
+}
+
+TopicSpec InputTopicSpec(const std::string& topic, int32_t replication) {
+  TopicSpec spec;
+  spec.name = topic;
+  spec.replication = replication;
+  spec.any_shape = true;
+  return spec;
+}
+
 std::vector<TopicFinding> CompareTopic(const TopicSpec& spec,
                                        const TopicState& state) {
   std::vector<TopicFinding> findings;
@@ -68,6 +80,7 @@ std::vector<TopicFinding> CompareTopic(const TopicSpec& spec,
     add(true, "it is not there. Make it with `csictl topics apply`.");
     return findings;
   }
+  if (spec.any_shape) return findings;
   if (state.partitions != spec.partitions) {
     add(true,
         StrCat("it has ", state.partitions, " partitions, ", spec.partitions,

@@ -17,6 +17,13 @@ std::string EventsTopic(std::string_view service);
 TopicSpec EventsTopicSpec(const std::string& topic, int32_t partitions,
                           int32_t replication);
 
+// Inputs that were rejected, of all services; kept until somebody deletes them.
+inline constexpr char kDeadLettersTopic[] = "csi.dlq";
+TopicSpec DeadLettersTopicSpec(int32_t replication);
+
+// A topic that others write. One that is there may be as they like it.
+TopicSpec InputTopicSpec(const std::string& topic, int32_t replication);
+
 struct TopicFinding {
   // Data would be lost or missed: the topic is not to be used as it is.
   bool blocks = false;

@@ -52,6 +52,11 @@ absl::StatusOr<std::unique_ptr<PartitionReader>> PartitionReader::Open(
 
 PartitionReader::~PartitionReader() { StopReading(); }
 
+absl::StatusOr<int32_t> PartitionReader::Partitions(
+    absl::Duration timeout) const {
+  return PartitionCount(*client_, topic_.get(), timeout);
+}
+
 absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
   auto count = PartitionCount(*client_, topic_.get(), timeout);
   if (!count.ok()) return count.status();
@@ -193,6 +198,7 @@ absl::Status PartitionReader::Take(
     }
     const auto offset = static_cast<uint64_t>(message->offset);
     if (offset < position_) continue;
+    if (offset > position_ && holes_allowed_) position_ = offset;
     if (offset > position_) {
       StopReading();
       return absl::DataLossError(StrCat(

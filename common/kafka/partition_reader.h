@@ -45,6 +45,9 @@ class PartitionReader {
       int32_t partition, std::function<void()> readable = nullptr);
   ~PartitionReader();
 
+  // Of the topic.
+  absl::StatusOr<int32_t> Partitions(absl::Duration timeout) const;
+
   // By asking the partition's leader. NOT_FOUND when the topic is missing,
   // UNAVAILABLE when nobody answers in time.
   absl::StatusOr<OffsetRange> Range(absl::Duration timeout);
@@ -62,6 +65,10 @@ class PartitionReader {
                                                         uint64_t to,
                                                         absl::Duration timeout,
                                                         size_t bytes_max);
+
+  // Holes are passed over from now on: the topic is not a journal. Places are
+  // then those of the messages.
+  void AllowHoles() { holes_allowed_ = true; }
 
   // The next Read asks the brokers anew, whatever was fetched before.
   void Forget();
@@ -96,6 +103,7 @@ class PartitionReader {
   TopicHandle topic_;
   rd_kafka_queue_s* queue_ = nullptr;  // open while the library fetches
   uint64_t position_ = 0;              // of the next record taken
+  bool holes_allowed_ = false;
   std::deque<Message> fetched_;
 };
 

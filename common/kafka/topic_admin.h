@@ -21,6 +21,8 @@ struct TopicSpec {
   int32_t partitions = 1;
   int32_t replication = 1;
   std::map<std::string, std::string> configs;
+  // Partitions, replication and configs are for making it only.
+  bool any_shape = false;
 };
 
 // What the cluster says of a topic.

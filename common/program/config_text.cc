@@ -21,6 +21,7 @@ std::string ConfigText(const Options& options) {
   if (options.in_kafka()) {
     line("kafka", options.kafka);
     line("advertise", options.advertised());
+    if (!options.mappings.empty()) line("mappings", options.mappings);
   }
   line("deployment", options.deployment);
   line("log-level", options.log_level);

@@ -72,6 +72,7 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
   EventPublisherOptions options;
   options.cluster = cluster_;
   options.topic = kafka::EventsTopic(service);
+  options.dead_letters = kafka::kDeadLettersTopic;
   options.source = StrCat("//csi/", deployment_, "/", service, "/0");
   publishers_.push_back(
       std::make_unique<EventPublisher>(std::move(options), host));

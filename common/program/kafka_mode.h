@@ -22,6 +22,7 @@ class KafkaMode {
  public:
   explicit KafkaMode(const Options& options);
 
+  const kafka::ClusterOptions& cluster() const { return cluster_; }
   std::unique_ptr<PartitionJournal> JournalOf(const std::string& service) const;
   // The public events of a service, from its topic; owned here. One for each
   // reader, since their places differ.

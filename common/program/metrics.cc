@@ -101,6 +101,21 @@ class Collector : public prometheus::Collectable {
           "Age of the knowledge that a view is complete", MetricType::Gauge,
           lag, labels);
     }
+    counter("csi_inputs_total", "Records of input topics used",
+            static_cast<double>(r.stats.inputs));
+    counter("csi_inputs_rejected_total",
+            "Records of input topics that went to the dead letters",
+            static_cast<double>(r.stats.inputs_rejected));
+    for (const auto& [name, input] : r.inputs) {
+      Labels labels = of;
+      labels.emplace_back("input", name);
+      Add("csi_input_lag_records",
+          "Records of an input topic's partition that are not used yet",
+          MetricType::Gauge, static_cast<double>(input.lag_records), labels);
+      Add("csi_input_trouble",
+          "1 while an input topic's partition is not read, or not all of it",
+          MetricType::Gauge, input.trouble.empty() ? 0 : 1, labels);
+    }
   }
 
   void Add(const std::string& name, const std::string& help, MetricType type,

@@ -74,6 +74,7 @@ absl::StatusOr<std::vector<std::string>> ReadConfigFile(const std::string& path,
 // group.min.session.timeout.ms of brokers as they come.
 constexpr int64_t kSessionMsMin = 6000;
 constexpr int64_t kAppendMsMin = 500;
+constexpr int kInputPartitionsMax = 64;
 
 bool IsLoopback(const std::string& address) {
   return address.starts_with("127.") || address.starts_with("localhost:") ||
@@ -89,6 +90,11 @@ absl::Status CheckJournal(const Options& options) {
     return absl::InvalidArgumentError(
         "--advertise: only copies on a Kafka journal have one another to talk "
         "to. Leave it out, or give --kafka.");
+  }
+  if (!options.in_kafka() && !options.mappings.empty()) {
+    return absl::InvalidArgumentError(
+        "--mappings: input topics are in Kafka. Leave it out, or give --kafka "
+        "HOST:PORT of the brokers.");
   }
   if (options.kafka_session_ms < kSessionMsMin ||
       options.kafka_append_ms < kAppendMsMin) {
@@ -183,6 +189,18 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--kafka-setting", raw.kafka_settings,
                  "NAME=VALUE for the Kafka client library, for example "
                  "security.protocol=ssl; may be repeated");
+  app.add_option("--mappings", options.mappings,
+                 "Folder with changes/ and measurements/: how records of the "
+                 "topics itsm.change.events and itsm.measurements are read; "
+                 "they are not read without it");
+  app.add_option("--input-partitions", options.input_partitions,
+                 "Partitions of each input topic")
+      ->check(CLI::Range(1, kInputPartitionsMax))
+      ->capture_default_str();
+  app.add_flag("--input-accept-gap", options.input_accept_gap,
+               "Go on with the first record that is there when an input topic "
+               "lost some that were not read yet, or was replaced; for one "
+               "start, after you looked");
   app.add_option("--log-level", options.log_level,
                  "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))

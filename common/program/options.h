@@ -37,6 +37,10 @@ struct Options {
   int64_t kafka_session_ms = 10000;
   int64_t kafka_append_ms = 5000;
   std::vector<std::pair<std::string, std::string>> kafka_settings = {};
+  // Input topics, with Kafka; not read without mappings.
+  std::string mappings;
+  int32_t input_partitions = 1;
+  bool input_accept_gap = false;
   int grpc_threads = 0;  // 0: gRPC decides
 
   bool in_kafka() const { return journal == "kafka"; }

@@ -18,6 +18,7 @@
 #include "common/program/config_text.h"
 #include "common/program/development.h"
 #include "common/program/health_board.h"
+#include "common/program/inputs.h"
 #include "common/program/kafka_mode.h"
 #include "common/program/metrics.h"
 #include "common/program/options.h"
@@ -114,6 +115,7 @@ class Program {
   absl::Status OpenHosts() {
     if (options_.in_kafka()) {
       kafka_ = std::make_unique<KafkaMode>(options_);
+      inputs_ = std::make_unique<Inputs>(options_, kafka_->cluster());
       forwarder_ = std::make_unique<rpc::Forwarder>(options_.advertised());
     }
     shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
@@ -125,6 +127,9 @@ class Program {
       host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
       host.executor.address = options_.advertised();
       host.executor.may_lead = !kafka_;
+      if (inputs_) {
+        ASSIGN_OR_RETURN(host.executor.inputs, inputs_->Open(module));
+      }
       RETURN_IF_ERROR(checkpoint::Admit(
           (std::filesystem::path(options_.data_dir) / module.name / "0")
               .string(),
@@ -134,6 +139,7 @@ class Program {
           PartitionHost::Open(
               module.make_domain(), host, *shared_, *clock_, random_,
               kafka_ ? kafka_->JournalOf(module.name) : nullptr));
+      if (inputs_) inputs_->Connect(module.name, *opened);
       by_name_[module.name] = opened.get();
       hosts_.push_back(std::move(opened));
     }
@@ -221,6 +227,7 @@ class Program {
   const Clock* clock_ = nullptr;
   std::unique_ptr<RocksShared> shared_;
   std::unique_ptr<rpc::Forwarder> forwarder_;
+  std::unique_ptr<Inputs> inputs_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
   std::unique_ptr<KafkaMode> kafka_;

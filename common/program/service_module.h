@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/domain/domain.h"
+#include "common/inbound/input_mapper.h"
 #include "common/rpc/service_binder.h"
 #include "google/protobuf/descriptor.h"
 
@@ -17,6 +18,11 @@ struct ServiceModule {
   const google::protobuf::ServiceDescriptor* descriptor = nullptr;
   // Registers queries and streams.
   void (*bind)(rpc::ServiceBinder& binder) = nullptr;
+  // The topic that others write for it, the folder of its mappings, and what
+  // reads its records; empty: none.
+  std::string input_topic = {};
+  std::string mappings = {};
+  std::unique_ptr<inbound::InputMapper> (*make_mapper)() = nullptr;
 };
 
 }  // namespace csi::program

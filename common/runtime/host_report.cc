@@ -50,8 +50,8 @@ void PartitionHost::UpdateReport() {
     HostReport::InputReport& each = report.inputs[name];
     const uint64_t end = input->end();
     const uint64_t read = place ? place->next : end;
-    each.lag_records = (end > read ? end - read : 0) +
-                       executor_.inputs().waiting();
+    each.lag_records =
+        (end > read ? end - read : 0) + executor_.inputs().waiting();
     each.trouble = input->trouble();
   }
   {

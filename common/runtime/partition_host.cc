@@ -155,12 +155,11 @@ bool PartitionHost::Stopped() {
 }
 
 void PartitionHost::Wait() {
-  auto until =
-      std::chrono::steady_clock::now() +
-      (executor_.queued() > 0 || executor_.inputs().waiting() > 0 ||
-               !awaiting_.empty()
-           ? kParkedTick
-           : kTick);
+  auto until = std::chrono::steady_clock::now() +
+               (executor_.queued() > 0 || executor_.inputs().waiting() > 0 ||
+                        !awaiting_.empty()
+                    ? kParkedTick
+                    : kTick);
   const auto timer = executor_.NextTimer();
   if (timer && !executor_.clock_jump()) {
     const absl::Duration wait =

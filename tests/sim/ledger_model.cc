@@ -76,8 +76,9 @@ bool LedgerModel::FoldBatch(const Batch& batch, const std::string& bytes) {
     view_end_ = view.offset() + 1;
   }
   for (const auto& input : batch.inputs()) {
-    if (input.offset() + 1 <= inputs_end_) return Wrong("an input came twice");
-    inputs_end_ = input.offset() + 1;
+    uint64_t& end = inputs_end_[input.source()];
+    if (input.offset() + 1 <= end) return Wrong("an input came twice");
+    end = input.offset() + 1;
   }
   for (const Entry& entry : batch.entries()) {
     if (!FoldEntry(entry, batch.decided_at_us())) return false;

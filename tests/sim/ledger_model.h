@@ -42,7 +42,6 @@ class LedgerModel {
   const std::vector<std::pair<int64_t, uint64_t>>& views_seen() const {
     return views_seen_;
   }
-  uint64_t inputs_end() const { return inputs_end_; }
   uint64_t claims() const { return epoch_; }
 
  private:
@@ -61,7 +60,7 @@ class LedgerModel {
   int64_t time_us_ = 0;
   uint64_t public_ = 0;
   uint64_t view_end_ = 0;
-  uint64_t inputs_end_ = 0;
+  std::map<std::string, uint64_t> inputs_end_;  // by source
   std::map<std::string, std::string> counters_;
   std::map<std::string, uint64_t> first_set_;
   std::set<std::string> timers_;

@@ -33,6 +33,7 @@ void SimNode::Open(bool may_lead) {
   options.atomic_append = options_.atomic;
   options.may_lead = may_lead;
   options.address = name_;
+  options.inputs = {kSimInput};
   // Small, so that a short run meets the bounds often.
   options.batch_commands_max = kBatchCommandsMax;
   options.replay_records_max = kReplayRecordsMax;

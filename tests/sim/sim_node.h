@@ -14,6 +14,9 @@
 
 namespace csi::sim {
 
+// The input topic that every node reads.
+inline constexpr char kSimInput[] = "news/0";
+
 struct SimNodeOptions {
   // Embedded journal: record and rows are one synced write.
   bool atomic = true;

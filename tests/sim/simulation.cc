@@ -11,6 +11,7 @@
 #include "common/publisher/projection.h"
 #include "common/testing/ledger_domain.h"
 #include "tests/sim/sim_clients.h"
+#include "tests/sim/sim_inputs.h"
 #include "tests/sim/sim_journal.h"
 #include "tests/sim/sim_node.h"
 
@@ -28,6 +29,7 @@ struct Service {
   bool atomic = true;
   std::vector<std::unique_ptr<SimNode>> nodes;
   std::unique_ptr<SimClients> clients;
+  std::unique_ptr<SimInputs> inputs;
 };
 
 class World {
@@ -44,6 +46,7 @@ class World {
   void ComeToRest();
   void CheckFold(Service& service, SimNode& node);
   void CheckViews();
+  void CheckInputs(Service& service);
   void Fail(std::string why) {
     if (!result_.failure.empty()) return;
     result_.failure = std::move(why);
@@ -86,6 +89,7 @@ void World::AddService(Service& service, std::string name, bool reads_other) {
                                   service.journal, random_, trace_, options));
     service.nodes.back()->Open();
   }
+  service.inputs = std::make_unique<SimInputs>(random_, trace_);
   service.clients = std::make_unique<SimClients>(
       name, reads_other, service.journal, random_, trace_,
       [this](std::string why) { Fail(std::move(why)); });
@@ -146,8 +150,12 @@ void World::OneStep() {
   SimNode& node = AnyNode(service);
   const uint64_t what = random_.Below(100);
   trace_.Add(what);
-  if (what < 30) {
+  if (what < 28) {
     service.clients->Act(node, now_);
+  } else if (what < 30) {
+    service.inputs->Grow();
+  } else if (what < 33) {
+    service.inputs->Feed(node, false);
   } else if (what < 40) {
     service.clients->RetryOne(node, now_);
   } else if (what < 50) {
@@ -229,6 +237,16 @@ void World::CheckViews() {
   }
 }
 
+void World::CheckInputs(Service& service) {
+  const auto& counters = service.clients->model().counters();
+  const auto found = counters.find(SimInputs::kCounter);
+  const std::string got = found == counters.end() ? "0" : found->second;
+  if (got != service.inputs->Expected()) {
+    Fail(StrCat(service.domain->service(), ": inputs had ", got,
+                " effects instead of ", service.inputs->Expected()));
+  }
+}
+
 void World::ComeToRest() {
   for (Service* service : {&first_, &second_}) {
     for (size_t i = 0; i < service->nodes.size(); ++i) {
@@ -259,6 +277,8 @@ void World::ComeToRest() {
         }
       }
       moved |= service->clients->RetryOne(node, now_) ||
+               service->inputs->Feed(node, true) ||
+               node.executor().inputs().waiting() > 0 ||
                node.executor().queued() > 0 || !node.executor().leading() ||
                node.executor().NextTimer().has_value();
     }
@@ -301,6 +321,7 @@ SimResult World::Run() {
                     " records"));
       }
     }
+    CheckInputs(*service);
     result_.acknowledged += service->clients->acknowledged();
     result_.refused += service->clients->refused();
     result_.records += service->journal.end();

@@ -46,6 +46,7 @@ Also:
   state checkpoint [--id ID]    a copy of a running server's data
   state restore CHECKPOINT DIR  verifies it, copies it into a new folder
   topics plan|apply|check --kafka HOST:PORT
+  dlq list|show|replay|discard --kafka HOST:PORT
   completion bash|zsh
 )";
 

@@ -210,6 +210,7 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "state" && verb == "restore") return RunRestore(arguments);
   if (noun == "state") return RunState(arguments);
   if (noun == "topics") return RunTopics(arguments);
+  if (noun == "dlq") return RunDlq(arguments);
   return std::nullopt;
 }
 

@@ -27,6 +27,7 @@ int RunCheckpoint(Arguments& arguments);
 int RunRestore(Arguments& arguments);
 int RunState(Arguments& arguments);
 int RunTopics(Arguments& arguments);
+int RunDlq(Arguments& arguments);
 
 }  // namespace csi::tools
 

@@ -23,6 +23,7 @@ constexpr char kUsage[] =
     "--replication is 3, or the number of brokers if there are fewer.";
 constexpr const char* kServices[] = {"raci", "registry", "workflow",
                                      "reporting"};
+constexpr const char* kInputs[] = {"itsm.change.events", "itsm.measurements"};
 constexpr int32_t kReplicationWanted = 3;
 // A service runs as one partition.
 constexpr int32_t kPartitions = 1;
@@ -78,16 +79,21 @@ absl::StatusOr<bool> HandleAll(const std::string& verb, Arguments& arguments,
                                const kafka::ClusterOptions& cluster) {
   ASSIGN_OR_RETURN(auto admin, kafka::TopicAdmin::Open(cluster));
   ASSIGN_OR_RETURN(int32_t replication, Replication(arguments, *admin));
-  bool all = true;
+  std::vector<kafka::TopicSpec> specs;
   for (const char* service : kServices) {
-    for (const kafka::TopicSpec& spec :
-         {kafka::JournalTopicSpec(kafka::JournalTopic(service), kPartitions,
-                                  replication),
-          kafka::EventsTopicSpec(kafka::EventsTopic(service), kPartitions,
-                                 replication)}) {
-      ASSIGN_OR_RETURN(bool good, Handle(verb, spec, arguments, *admin));
-      all = all && good;
-    }
+    specs.push_back(kafka::JournalTopicSpec(kafka::JournalTopic(service),
+                                            kPartitions, replication));
+    specs.push_back(kafka::EventsTopicSpec(kafka::EventsTopic(service),
+                                           kPartitions, replication));
+  }
+  specs.push_back(kafka::DeadLettersTopicSpec(replication));
+  for (const char* topic : kInputs) {
+    specs.push_back(kafka::InputTopicSpec(topic, replication));
+  }
+  bool all = true;
+  for (const kafka::TopicSpec& spec : specs) {
+    ASSIGN_OR_RETURN(bool good, Handle(verb, spec, arguments, *admin));
+    all = all && good;
   }
   return all;
 }

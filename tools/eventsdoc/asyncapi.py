@@ -82,8 +82,7 @@ def _incoming(document: dict, inputs: dict) -> None:
 
 
 def _dead_letters(document: dict) -> None:
-    made = _kafka("csi.dlq", "Inputs that could not be taken, as they came, with the reason; "
-                  "not written yet.",
+    made = _kafka("csi.dlq", "Inputs that could not be taken, as they came, with the reason.",
                   True)
     made["messages"] = {"deadLetter": {"$ref": "#/components/messages/deadLetter"}}
     document["channels"]["deadLetters"] = made

@@ -9,6 +9,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "apidoc"))
 from apidoc import FILE_ENUM, FILE_MESSAGE, MESSAGE_ENUM, MESSAGE_NESTED, File  # noqa: E402
 
 SERVICES = ("raci", "registry", "workflow", "reporting")
+# What the engine publishes for the services that read inputs.
+OF_INPUTS = {"workflow": ["csi.common.v1.InputRejected"],
+             "reporting": ["csi.common.v1.InputRejected"]}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Contracts:
 
     def events(self, service: str) -> list[Type]:
         """In the order of the contract."""
-        return [self.types[name] for name in self._events[service]]
+        names = self._events[service] + OF_INPUTS.get(service, [])
+        return [self.types[name] for name in names]
 
 
 def event_names(file: pb.FileDescriptorProto) -> list[str]:

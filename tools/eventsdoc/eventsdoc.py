@@ -17,9 +17,9 @@ import json_schema
 # what the mappings of deploy/mappings read.
 INPUTS = {
     "changeEvents": ("itsm.change.events",
-                     "News about changes (RFCs) of change management; not read yet.",
+                     "News about changes (RFCs) of change management.",
                      ("change_plain", "change_servicenow", "change_tmf655", "change_jira")),
-    "measurements": ("itsm.measurements", "Figures of indicators, in high volume; not read yet.",
+    "measurements": ("itsm.measurements", "Figures of indicators, in high volume.",
                      ("measurement_plain", "measurement_monitoring")),
 }
 DO_NOT_EDIT = "Made from the contracts in `proto/` by `tools/events_doc`; do not edit."
@@ -43,17 +43,17 @@ def write(all_types: contracts.Contracts, folder: pathlib.Path) -> int:
     schemas = folder / "schemas/events"
     shutil.rmtree(schemas, ignore_errors=True)
     schemas.mkdir(parents=True)
-    writer, count = json_schema.Writer(all_types), 0
+    writer, written = json_schema.Writer(all_types), set()
     for service in contracts.SERVICES:
         for event in all_types.events(service):
             text = json.dumps(writer.schema(event), indent=1, ensure_ascii=False)
             (schemas / f"{event.name}.json").write_text(text + "\n", encoding="utf-8")
-            count += 1
+            written.add(event.name)
     document = asyncapi.yaml(asyncapi.document(all_types, INPUTS))
     (folder / "asyncapi.yaml").write_text(
         f"# {DO_NOT_EDIT}\n# {LONG}\n{document}\n", encoding="utf-8")
     (folder / "event_types.md").write_text(type_list(all_types), encoding="utf-8")
-    return count
+    return len(written)
 
 
 def main() -> int:

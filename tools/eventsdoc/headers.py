@@ -81,5 +81,9 @@ DEAD_LETTER = {
         _ERRORS + "class.name": _text("What refused it."),
         _ERRORS + "exception.class.name": _text("The reason, as a word that does not change."),
         _ERRORS + "exception.message": _text("The reason, for people: field, rule, remedy."),
+        _ERRORS + "connector.name": _text("The service that refused it."),
+        _ERRORS + "task.id": _number("Its partition, 0."),
+        "csi_event_id": _text("Id of the event csi.common.v1.InputRejected."),
+        "csi_whole": _text("false when the input was gone before it could be copied."),
     },
 }

@@ -58,6 +58,14 @@ class ReportingDomain : public Domain {
         static_cast<const reporting::v1::JournalEvent&>(event), out);
   }
 
+  absl::Status TakeInput(const google::protobuf::Message& request,
+                         const Context& context,
+                         Outcome& outcome) const override {
+    return reporting::TakePoints(
+        static_cast<const reporting::v1::RecordPointsRequest&>(request),
+        context, outcome);
+  }
+
   void FoldView(std::string_view source, const common::v1::CloudEvent& event,
                 KvWriter& views) const override {
     if (source == "raci") authority::FoldDirectoryEvent(event, views);

@@ -142,11 +142,25 @@ absl::StatusOr<std::vector<Request>> MeasurementMapper::Map(
     const auto [place, added] = places.emplace(*name, requests.size());
     if (added) {
       requests.emplace_back().set_name(*name);
-      requests.back().set_skip_refused(true);
     }
     *requests[place->second].add_points() = *std::move(point);
   }
   return requests;
+}
+
+absl::StatusOr<std::vector<InputCommand>> MeasurementMapper::Commands(
+    const inbound::InputRecord& record) const {
+  auto requests = Map(record);
+  if (!requests.ok()) return requests.status();
+  std::vector<InputCommand> commands;
+  for (Request& request : *requests) {
+    const std::string_view rest =
+        std::string_view(request.name()).substr(kTenants.size());
+    std::string tenant(rest.substr(0, rest.find('/')));
+    commands.push_back(
+        {std::move(tenant), std::make_shared<Request>(std::move(request))});
+  }
+  return commands;
 }
 
 }  // namespace csi::reporting

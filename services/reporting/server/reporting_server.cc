@@ -2,6 +2,7 @@
 
 #include "csi/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/domain/reporting_domain.h"
+#include "services/reporting/inbound/measurement_mapping.h"
 #include "services/reporting/server/queries.h"
 
 namespace csi::reporting {
@@ -66,13 +67,22 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.AddClientStream("StreamPoints", PointStream());
 }
 
+std::unique_ptr<inbound::InputMapper> MakeMapper() {
+  return std::make_unique<MeasurementMapper>();
+}
+
 }  // namespace
 
 program::ServiceModule MakeReportingModule() {
   // Any message of the file: its descriptor knows the service beside it.
   const auto* file = v1::GetIndicatorRequest::descriptor()->file();
-  return {"reporting", &MakeReportingDomain,
-          file->FindServiceByName("ReportingService"), &Bind};
+  return {"reporting",
+          &MakeReportingDomain,
+          file->FindServiceByName("ReportingService"),
+          &Bind,
+          "itsm.measurements",
+          "measurements",
+          &MakeMapper};
 }
 
 }  // namespace csi::reporting

@@ -62,6 +62,13 @@ class WorkflowDomain : public Domain {
     }
     return ReactToOpportunity(event, context, outcome);
   }
+  absl::Status TakeInput(const google::protobuf::Message& request,
+                         const Context& context,
+                         Outcome& outcome) const override {
+    return TakeChangeEvent(
+        static_cast<const v1::IngestChangeEventRequest&>(request), context,
+        outcome);
+  }
   absl::Status Fire(const Timer& timer, const Context& context,
                     Outcome& outcome) const override {
     return FireTimer(timer, context, outcome);

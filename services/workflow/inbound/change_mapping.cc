@@ -216,4 +216,17 @@ absl::StatusOr<std::optional<Request>> ChangeMapper::Map(
   return FromRow(*mapping, *input, found->tenant, found->rows[0]);
 }
 
+absl::StatusOr<std::vector<InputCommand>> ChangeMapper::Commands(
+    const inbound::InputRecord& record) const {
+  auto request = Map(record);
+  if (!request.ok()) return request.status();
+  std::vector<InputCommand> commands;
+  if (*request) {
+    std::string tenant = (*request)->parent().substr(kTenants.size());
+    commands.push_back(
+        {std::move(tenant), std::make_shared<Request>(**std::move(request))});
+  }
+  return commands;
+}
+
 }  // namespace csi::workflow

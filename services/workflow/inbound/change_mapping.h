@@ -9,24 +9,29 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/inbound/cloud_event.h"
+#include "common/inbound/input_mapper.h"
 #include "common/inbound/mapping_set.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 
 namespace csi::workflow {
 
-class ChangeMapper {
+class ChangeMapper : public inbound::InputMapper {
  public:
   // One mapping file; `name` is for errors, which say place and rule.
-  absl::Status Add(std::string_view name, std::string_view yaml);
+  absl::Status Add(std::string_view name, std::string_view yaml) override;
 
   // The command, or nothing for an event that no run can be interested in (a
   // condition of its mapping does not hold). A status without a word of ours is
   // left open, the domain parks it.
   absl::StatusOr<std::optional<v1::IngestChangeEventRequest>> Map(
       const inbound::InputRecord& record) const;
+
+  absl::StatusOr<std::vector<InputCommand>> Commands(
+      const inbound::InputRecord& record) const override;
 
   const inbound::MappingSet& mappings() const { return mappings_; }
 

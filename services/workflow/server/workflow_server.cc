@@ -2,6 +2,7 @@
 
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "services/workflow/domain/workflow_domain.h"
+#include "services/workflow/inbound/change_mapping.h"
 #include "services/workflow/server/queries.h"
 
 namespace csi::workflow {
@@ -26,13 +27,22 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("ListInbox", &ListInbox);
 }
 
+std::unique_ptr<inbound::InputMapper> MakeMapper() {
+  return std::make_unique<ChangeMapper>();
+}
+
 }  // namespace
 
 program::ServiceModule MakeWorkflowModule() {
   // Any message of the file: its descriptor knows the service beside it.
   const auto* file = v1::GetDefinitionRequest::descriptor()->file();
-  return {"workflow", &MakeWorkflowDomain,
-          file->FindServiceByName("WorkflowService"), &Bind};
+  return {"workflow",
+          &MakeWorkflowDomain,
+          file->FindServiceByName("WorkflowService"),
+          &Bind,
+          "itsm.change.events",
+          "changes",
+          &MakeMapper};
 }
 
 }  // namespace csi::workflow

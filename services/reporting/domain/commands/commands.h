@@ -20,6 +20,9 @@ absl::Status DecideApproveIndicator(const v1::ApproveIndicatorRequest& request,
 
 absl::Status DecideRecordPoints(const v1::RecordPointsRequest& request,
                                 const Context& context, Outcome& outcome);
+// The same from the topic, where nobody acts.
+absl::Status TakePoints(const v1::RecordPointsRequest& request,
+                        const Context& context, Outcome& outcome);
 absl::Status DecideCorrectPoints(const v1::CorrectPointsRequest& request,
                                  const Context& context, Outcome& outcome);
 

@@ -67,13 +67,11 @@ absl::Status AuthorizePoints(const Context& context,
       .status();
 }
 
-absl::Status DecideRecordPoints(const v1::RecordPointsRequest& request,
-                                const Context& context, Outcome& outcome) {
-  RETURN_IF_ERROR(RequireActor(context));
-  ASSIGN_OR_RETURN(v1::Indicator indicator,
-                   Load<v1::Indicator>(context, kIndicatorTag, "name",
-                                       request.name(), "indicators"));
-  RETURN_IF_ERROR(AuthorizePoints(context, indicator));
+namespace {
+
+absl::Status RecordThem(const v1::RecordPointsRequest& request,
+                        v1::Indicator indicator, const Context& context,
+                        Outcome& outcome) {
   RETURN_IF_ERROR(CheckPointCount("points", request.points_size()));
   PointIntake intake(context, std::move(indicator),
                      std::string(LastPart(request.name())), {});
@@ -95,6 +93,26 @@ absl::Status DecideRecordPoints(const v1::RecordPointsRequest& request,
   }
   outcome.ReplyWith(std::move(response));
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status DecideRecordPoints(const v1::RecordPointsRequest& request,
+                                const Context& context, Outcome& outcome) {
+  RETURN_IF_ERROR(RequireActor(context));
+  ASSIGN_OR_RETURN(v1::Indicator indicator,
+                   Load<v1::Indicator>(context, kIndicatorTag, "name",
+                                       request.name(), "indicators"));
+  RETURN_IF_ERROR(AuthorizePoints(context, indicator));
+  return RecordThem(request, std::move(indicator), context, outcome);
+}
+
+absl::Status TakePoints(const v1::RecordPointsRequest& request,
+                        const Context& context, Outcome& outcome) {
+  ASSIGN_OR_RETURN(v1::Indicator indicator,
+                   Load<v1::Indicator>(context, kIndicatorTag, "name",
+                                       request.name(), "indicators"));
+  return RecordThem(request, std::move(indicator), context, outcome);
 }
 
 absl::Status DecideCorrectPoints(const v1::CorrectPointsRequest& request,

@@ -34,6 +34,10 @@ namespace csi::workflow {
 CSI_WORKFLOW_COMMANDS(CSI_DECLARE)
 #undef CSI_DECLARE
 
+// IngestChangeEvent as it comes from the topic, where nobody acts.
+absl::Status TakeChangeEvent(const v1::IngestChangeEventRequest& request,
+                             const Context& context, Outcome& outcome);
+
 // Reactions to events of other services, and timers.
 absl::Status ReactToOpportunity(const common::v1::CloudEvent& event,
                                 const Context& context, Outcome& outcome);

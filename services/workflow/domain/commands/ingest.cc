@@ -114,9 +114,15 @@ void Park(const Context& context, const v1::ChangeEvent& event,
 absl::Status DecideIngestChangeEvent(
     const v1::IngestChangeEventRequest& request, const Context& context,
     Outcome& outcome) {
+  RETURN_IF_ERROR(CheckShape(request.event()));
+  RETURN_IF_ERROR(RequireActor(context));
+  return TakeChangeEvent(request, context, outcome);
+}
+
+absl::Status TakeChangeEvent(const v1::IngestChangeEventRequest& request,
+                             const Context& context, Outcome& outcome) {
   const v1::ChangeEvent& event = request.event();
   RETURN_IF_ERROR(CheckShape(event));
-  RETURN_IF_ERROR(RequireActor(context));
   if (ReplyDuplicate(context, event, outcome)) return absl::OkStatus();
   const std::optional<RfcId> id = FindRfc(context, event);
   if (!id) {

@@ -105,9 +105,8 @@ TEST_F(InputTest, ThatIsRefusedHasNoEffectAndIsPublishedAsRejected) {
   common::v1::JournalRecord record;
   ASSERT_TRUE(record.ParseFromString(journal_.back()));
   EXPECT_EQ(record.feature_level(), journal::kFeatureLevelInputs);
-  const auto events =
-      ProjectRecord(*domain_, {"local", "raci", 0, "0123456789abcdef"}, 2,
-                    journal_.back());
+  const auto events = ProjectRecord(
+      *domain_, {"local", "raci", 0, "0123456789abcdef"}, 2, journal_.back());
   ASSERT_EQ(events.size(), 2u);
   EXPECT_EQ(events[0].type(), "csi.common.v1.InputRejected");
   EXPECT_EQ(events[0].subject(), "inputs/news/0/3");

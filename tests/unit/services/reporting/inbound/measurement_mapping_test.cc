@@ -39,7 +39,7 @@ TEST(MeasurementMapper, GroupsPointsByIndicatorInOrder) {
   ASSERT_EQ(requests->size(), 2u);
   const v1::RecordPointsRequest& mttr = (*requests)[0];
   EXPECT_EQ(mttr.name(), "tenants/acme/indicators/incident-mttr");
-  EXPECT_TRUE(mttr.skip_refused());
+  EXPECT_FALSE(mttr.skip_refused());
   ASSERT_EQ(mttr.points_size(), 2);
   EXPECT_EQ(mttr.points(0).value(), 4.5);
   EXPECT_EQ(mttr.points(0).count(), 120);

@@ -1,0 +1,96 @@
+#include "common/inputs/dead_letter_log.h"
+
+#include "absl/strings/numbers.h"
+#include "common/base/strings.h"
+#include "common/inputs/dead_letters.h"
+
+namespace csi {
+namespace {
+
+std::string HeaderOf(const kafka::Headers& headers, std::string_view name) {
+  for (const auto& [key, value] : headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+std::string IdOf(const Letter& letter) {
+  return StrCat(letter.topic, "/", letter.partition, "/", letter.offset);
+}
+
+}  // namespace
+
+std::string_view Letter::state() const {
+  return decisions.empty() ? std::string_view("open") : decisions.back().what;
+}
+
+void DeadLetterLog::Take(const kafka::ReadMessage& message) {
+  const absl::Time at = absl::FromUnixMillis(message.timestamp_ms);
+  if (const std::string what = HeaderOf(message.headers, kDecision);
+      !what.empty()) {
+    const auto found = letters_.find(HeaderOf(message.headers, kDecisionOf));
+    if (found == letters_.end()) {
+      ++strangers_;
+      return;
+    }
+    found->second.decisions.push_back(
+        {what, HeaderOf(message.headers, kDecisionBy),
+         HeaderOf(message.headers, kDecisionReason), at});
+    return;
+  }
+  Letter letter;
+  letter.topic = HeaderOf(message.headers, kLetterTopic);
+  if (letter.topic.empty() ||
+      !absl::SimpleAtoi(HeaderOf(message.headers, kLetterPartition),
+                        &letter.partition) ||
+      !absl::SimpleAtoi(HeaderOf(message.headers, kLetterOffset),
+                        &letter.offset)) {
+    ++strangers_;
+    return;
+  }
+  letter.id = IdOf(letter);
+  letter.connector = HeaderOf(message.headers, kLetterConnector);
+  letter.stage = HeaderOf(message.headers, kLetterStage);
+  letter.reason = HeaderOf(message.headers, kLetterReason);
+  letter.message = HeaderOf(message.headers, kLetterMessage);
+  letter.whole = HeaderOf(message.headers, kLetterWhole) != "false";
+  letter.at = at;
+  letter.input.key = message.key;
+  letter.input.value = message.value;
+  for (const auto& header : message.headers) {
+    if (!IsLetterHeader(header.first)) letter.input.headers.push_back(header);
+  }
+  // Published again after a takeover: the same letter.
+  letters_.try_emplace(letter.id, std::move(letter));
+}
+
+absl::StatusOr<const Letter*> DeadLetterLog::Find(const std::string& id) const {
+  const auto found = letters_.find(id);
+  if (found != letters_.end()) return &found->second;
+  return absl::NotFoundError(
+      StrCat("There is no dead letter ", id,
+             ". Letters are named TOPIC/PARTITION/OFFSET, as in `csictl dlq "
+             "list --all`."));
+}
+
+kafka::EventMessage DecisionMessage(const std::string& id,
+                                    const LetterDecision& decision) {
+  kafka::EventMessage message;
+  message.key = id;
+  message.headers = {{kDecision, decision.what},
+                     {kDecisionOf, id},
+                     {kDecisionBy, decision.by},
+                     {kDecisionReason, decision.reason}};
+  return message;
+}
+
+kafka::EventMessage ReplayMessage(const Letter& letter) {
+  kafka::EventMessage message = letter.input;
+  // Of a replay that was rejected again.
+  std::erase_if(message.headers,
+                [](const auto& header) { return header.first == kReplayOf; });
+  message.headers.emplace_back(kReplayOf, letter.id);
+  return message;
+}
+
+}  // namespace csi

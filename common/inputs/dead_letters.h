@@ -1,0 +1,62 @@
+// The dead-letter topic: inputs that were rejected, as they came, with headers
+// of the form that Kafka Connect uses. Written for each InputRejected event
+// before that is published; a letter may come twice, with the same id.
+// One thread.
+#ifndef CSI_COMMON_INPUTS_DEAD_LETTERS_H_
+#define CSI_COMMON_INPUTS_DEAD_LETTERS_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/kafka/event_producer.h"
+#include "common/kafka/partition_reader.h"
+#include "common/kafka/settings.h"
+#include "csi/common/v1/cloud_event.pb.h"
+#include "csi/common/v1/input_event.pb.h"
+
+namespace csi {
+
+// Headers of a letter, beside those of the input.
+inline constexpr char kLetterTopic[] = "__connect.errors.topic";
+inline constexpr char kLetterPartition[] = "__connect.errors.partition";
+inline constexpr char kLetterOffset[] = "__connect.errors.offset";
+inline constexpr char kLetterTask[] = "__connect.errors.task.id";
+inline constexpr char kLetterConnector[] = "__connect.errors.connector.name";
+inline constexpr char kLetterStage[] = "__connect.errors.stage";
+inline constexpr char kLetterClass[] = "__connect.errors.class.name";
+inline constexpr char kLetterReason[] = "__connect.errors.exception.class.name";
+inline constexpr char kLetterMessage[] = "__connect.errors.exception.message";
+// Of the event that the letter was made of.
+inline constexpr char kLetterEvent[] = "csi_event_id";
+// "false" when the input was not in its topic any more: key, headers and value
+// are lost, the place is known.
+inline constexpr char kLetterWhole[] = "csi_whole";
+
+// Whether a header is one of those above.
+bool IsLetterHeader(std::string_view header);
+
+// The letter of an event; `original` is null when the input is gone. Pure.
+kafka::EventMessage LetterOf(const common::v1::CloudEvent& event,
+                             const common::v1::InputRejected& rejected,
+                             const kafka::ReadMessage* original);
+
+class DeadLetters {
+ public:
+  DeadLetters(kafka::ClusterOptions cluster, std::string topic)
+      : cluster_(std::move(cluster)), topic_(std::move(topic)) {}
+
+  // Returns when the letter is in the topic. Any other event: nothing to do.
+  absl::Status Write(const common::v1::CloudEvent& event);
+
+ private:
+  absl::StatusOr<kafka::EventMessage> Make(const common::v1::CloudEvent& event);
+
+  const kafka::ClusterOptions cluster_;
+  const std::string topic_;
+  std::unique_ptr<kafka::EventProducer> producer_;
+};
+
+}  // namespace csi
+
+#endif  // CSI_COMMON_INPUTS_DEAD_LETTERS_H_

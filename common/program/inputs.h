@@ -1,0 +1,44 @@
+// The input topics of a program's services: mappings, and a source for each
+// partition. Its sources outlive the hosts that read them.
+#ifndef CSI_COMMON_PROGRAM_INPUTS_H_
+#define CSI_COMMON_PROGRAM_INPUTS_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/inbound/input_mapper.h"
+#include "common/inputs/kafka_input_source.h"
+#include "common/program/options.h"
+#include "common/program/service_module.h"
+#include "common/runtime/partition_host.h"
+
+namespace csi::program {
+
+class Inputs {
+ public:
+  Inputs(const Options& options, kafka::ClusterOptions cluster)
+      : options_(options), cluster_(std::move(cluster)) {}
+
+  // Names of the sources that the service reads, for ExecutorOptions::inputs;
+  // none without a topic or without mappings. A bad mapping is an error.
+  absl::StatusOr<std::vector<std::string>> Open(const ServiceModule& module);
+  // REQUIRES: before the host starts.
+  void Connect(const std::string& service, PartitionHost& host);
+
+ private:
+  struct Service {
+    std::unique_ptr<inbound::InputMapper> mapper;
+    std::vector<std::unique_ptr<KafkaInputSource>> sources;
+  };
+
+  const Options& options_;
+  const kafka::ClusterOptions cluster_;
+  std::map<std::string, Service> services_;
+};
+
+}  // namespace csi::program
+
+#endif  // CSI_COMMON_PROGRAM_INPUTS_H_
