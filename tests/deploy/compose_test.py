@@ -21,9 +21,10 @@ def compose(*words, **more):
     return c.run(c.tool("docker-compose"), *words, **more)
 
 
-def read(name: str) -> dict:
+def read(name: str, **env) -> dict:
     """The file as Docker Compose understands it."""
-    done = compose("--file", FOLDER / name, "config", "--format", "json", "--no-path-resolution")
+    done = compose("--file", FOLDER / name, "config", "--format", "json", "--no-path-resolution",
+                   env={**os.environ, **env})
     if done.returncode:
         raise AssertionError(done.stderr)
     return json.loads(done.stdout)
@@ -77,6 +78,20 @@ class FilesTest(unittest.TestCase):
                 self.assertIn("mem_limit", service)
                 self.assertNotIn("user", service)  # the image's own
 
+    def test_workflow_and_reporting_read_mappings_and_nobody_else(self):
+        for given, wanted in (({}, "../mappings"), ({"CSI_MAPPINGS": "/my/own"}, "/my/own")):
+            for name, service in read("compose.yaml", **given)["services"].items():
+                options = [word.split("=", 1)[1] for word in service.get("entrypoint") or []
+                           if word.startswith("--mappings=")]
+                mounts = [(v["source"], v["target"], v.get("read_only"))
+                          for v in service.get("volumes", []) if "mappings" in v["target"]]
+                if name.split("-")[0] in ("workflow", "reporting"):
+                    self.assertEqual(mounts, [(wanted, *options, True)], name)
+                else:
+                    self.assertEqual((options, mounts), ([], []), name)
+        for kind in ("changes", "measurements"):
+            self.assertTrue(list((FOLDER / "../mappings" / kind).glob("*.yaml")), kind)
+
     def test_copies_start_after_the_topics_and_these_after_kafka(self):
         services = read("compose.yaml")["services"]
         for service in self.copies().values():
@@ -121,7 +136,9 @@ class FilesTest(unittest.TestCase):
             program = programs / pathlib.Path(service["entrypoint"][0]).name
             if "--kafka" not in c.run(program, "--help").stdout:
                 self.skipTest(f"{program.name} has no option --kafka")
-            words = [word.replace("/etc/csi/", f"{FOLDER}/") for word in service["entrypoint"][1:]]
+            words = [word.replace("/etc/csi/", f"{FOLDER}/")
+                     .replace("/usr/share/csi/", f"{FOLDER.parent}/")
+                     for word in service["entrypoint"][1:]]
             done = c.run(program, *words, *service["command"], "--check-config")
             self.assertEqual(done.returncode, 0, f"{name}: {done.stderr}")
 

@@ -169,11 +169,15 @@ class WiringTest(unittest.TestCase):
     def test_topics_outlive_the_release_and_users_own_their_journal(self):
         resources = chart.render(KAFKA_FULL)
         topics = of_kind(resources, "KafkaTopic")
+        inputs = {"itsm.change.events", "itsm.measurements"}
         self.assertEqual(set(topics), {f"csi.{s}.{k}" for s in SERVICES
-                                       for k in ("journal", "events")})
-        for topic in topics.values():
-            self.assertEqual(topic["spec"]["partitions"], 1)
+                                       for k in ("journal", "events")} | {"csi.dlq"} | inputs)
+        for name, topic in topics.items():
             self.assertEqual(topic["metadata"]["annotations"]["helm.sh/resource-policy"], "keep")
+            self.assertEqual(topic["spec"]["topicName"], name)
+            if name in inputs:
+                continue
+            self.assertEqual(topic["spec"]["partitions"], 1)
             self.assertEqual(topic["spec"]["config"], {
                 "cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1,
                 "max.message.bytes": 1000000,
@@ -183,7 +187,9 @@ class WiringTest(unittest.TestCase):
             for acl in user["spec"]["authorization"]["acls"]:
                 if "Write" in acl["operations"]:
                     writers.setdefault(acl["resource"]["name"], []).append(name)
-        self.assertEqual(writers, {topic: [f"csi-{topic.split('.')[1]}"] for topic in topics})
+        self.assertEqual(writers.pop("csi.dlq"), ["csi-workflow", "csi-reporting"])
+        self.assertEqual(writers, {topic: [f"csi-{topic.split('.')[1]}"]
+                                   for topic in topics if topic not in inputs | {"csi.dlq"}})
 
     def test_only_named_pods_reach_the_ports(self):
         [policy] = of_kind(chart.render(KAFKA), "NetworkPolicy").values()
@@ -225,7 +231,7 @@ class ProgramTest(unittest.TestCase):
                 with self.subTest(name, set=set_name), tempfile.TemporaryDirectory() as folder:
                     path = pathlib.Path(folder, "csi.yaml")
                     path.write_text(text, encoding="utf-8")
-                    words = [word.replace("/etc/csi", folder)
+                    words = [word.replace("/etc/csi/", f"{folder}/")
                              .replace("$(POD_NAME)", f"{set_name}-0")
                              .replace("$(POD_NAMESPACE)", "improvement")
                              for word in container["args"]]
@@ -241,7 +247,7 @@ class ProgramTest(unittest.TestCase):
         reserved = yaml.safe_load(schema)["properties"]["options"]["propertyNames"]["not"]["enum"]
         open_to_all = {"log-level", "cache-mib", "disk-free-min-mib"}
         written = {*program_config(chart.render(), "csi"),
-                   *program_config(chart.render(KAFKA_FULL), "csi-raci")}
+                   *program_config(chart.render(KAFKA_FULL), "csi-workflow")}
         self.assertEqual(written - set(reserved), open_to_all)
         usage = c.run(self.bin / "csid", "--help").stdout
         for option in open_to_all | {"insecure-network", "metrics-listen"}:

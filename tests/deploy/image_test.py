@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import stat
 import tempfile
 import time
@@ -49,6 +50,35 @@ class RecipeTest(unittest.TestCase):
         self.assertIn("no buildah and no podman here", found.stderr)
 
 
+MAPPINGS = "/usr/share/csi/mappings"
+
+
+def own_mappings() -> dict[str, str]:
+    """Each mapping of the repository under the name that it has in the image."""
+    folder = c.ROOT / "deploy/mappings"
+    return {f"{MAPPINGS}/{path.relative_to(folder)}": path.read_text(encoding="utf-8")
+            for kind in ("changes", "measurements") for path in (folder / kind).glob("*.yaml")}
+
+
+class CollectTest(unittest.TestCase):
+    def test_takes_the_mappings_and_not_their_examples(self):
+        self.assertGreaterEqual(len(own_mappings()), 2)
+        with tempfile.TemporaryDirectory() as folder:
+            bin_folder, output = pathlib.Path(folder, "bin"), pathlib.Path(folder, "out")
+            bin_folder.mkdir()
+            for program in c.PROGRAMS:
+                shutil.copy("/bin/true", bin_folder / program)
+            done = c.run("deploy/image/collect", bin_folder, output)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            root = output / "root"
+            found = {f"/{path.relative_to(root)}": path
+                     for path in (root / "usr/share/csi").rglob("*") if path.is_file()}
+            self.assertEqual({name: path.read_text(encoding="utf-8")
+                              for name, path in found.items()}, own_mappings())
+            for path in found.values():
+                self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o644, path)
+
+
 class ImageTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -88,6 +118,9 @@ class ImageTest(unittest.TestCase):
         names = {path.removeprefix("/usr/bin/") for path in found if "/bin/" in path}
         self.assertEqual(names, set(c.PROGRAMS))
         self.assertIn("/etc/ssl/certs/ca-certificates.crt", found)
+        self.assertEqual({path for path, state in found.items()
+                          if path.startswith(MAPPINGS) and stat.S_ISREG(state.st_mode)},
+                         set(own_mappings()))
         for path, state in found.items():
             self.assertFalse(state.st_mode & (stat.S_ISUID | stat.S_ISGID), path)
             if path == "/var/lib/csi":

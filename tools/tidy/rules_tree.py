@@ -105,6 +105,18 @@ def alerts_are_on_real_metrics(tree: Tree) -> list[Finding]:
     return found
 
 
+ALERTS, ALERTS_IN_CHART = "deploy/prometheus/alerts.yaml", "deploy/helm/csi/files/alerts.yaml"
+
+
+def chart_has_the_alerts(tree: Tree) -> list[Finding]:
+    """The chart's copy of the alert rules is the original; tools/format makes it so."""
+    if ALERTS not in tree.paths or ALERTS_IN_CHART not in tree.paths:
+        return []
+    if tree.text(ALERTS) == tree.text(ALERTS_IN_CHART):
+        return []
+    return [Finding(ALERTS_IN_CHART, 1, f"differs from {ALERTS}: run tools/format")]
+
+
 def _prose_lines(text: str):
     """(number, line) outside of fenced code."""
     fenced = False

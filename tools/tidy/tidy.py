@@ -27,7 +27,7 @@ RULES = (
     rules_code.function_length, rules_code.scripts_fail_fast,
     rules_tree.domain_has_tests, rules_tree.readmes, rules_tree.folder_table,
     rules_tree.reasons_are_tested, rules_tree.alerts_are_on_real_metrics,
-    rules_tree.one_title, rules_tree.links,
+    rules_tree.chart_has_the_alerts, rules_tree.one_title, rules_tree.links,
 )
 
 

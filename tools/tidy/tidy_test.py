@@ -201,6 +201,12 @@ class TreeRulesTest(RuleTest):
         self.silent(rules_tree.alerts_are_on_real_metrics, {
             alert: "expr: rate(csi_queue_calls[5m]) > 0\n", "common/m.cc": code})
 
+    def test_chart_has_the_alerts(self):
+        copy, original = rules_tree.ALERTS_IN_CHART, rules_tree.ALERTS
+        self.fires(rules_tree.chart_has_the_alerts, copy, "a: 1\n", **{original: "a: 2\n"})
+        self.silent(rules_tree.chart_has_the_alerts, {copy: "a: 1\n", original: "a: 1\n"})
+        self.silent(rules_tree.chart_has_the_alerts, {original: "a: 1\n"})
+
     def test_one_title(self):
         self.fires(rules_tree.one_title, "a.md", "text\n")
         self.fires(rules_tree.one_title, "a.md", "# A\n\n# B\n")

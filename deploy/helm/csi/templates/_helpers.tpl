@@ -85,6 +85,28 @@ capabilities: {drop: [ALL]}
 {{- end -}}
 
 {{/*
+The topic that a service reads, as YAML: {topic, kind, for, partitions, own};
+{} where it reads none. kind names the folder of its mappings, own says that
+values bring them. Pass (list $ KEY).
+*/}}
+{{- define "csi.input" -}}
+{{- $ := index . 0 -}}
+{{- $key := index . 1 -}}
+{{- $inputs := $.Values.kafka.inputs -}}
+{{- $all := dict
+  "workflow" (dict "topic" "itsm.change.events" "kind" "changes" "for" "change")
+  "reporting" (dict "topic" "itsm.measurements" "kind" "measurements" "for" "measurement") -}}
+{{- $input := dict -}}
+{{- if and (eq $.Values.mode "kafka") $inputs.enabled (hasKey $all $key) -}}
+{{- $input = get $all $key -}}
+{{- $own := default dict (index $.Values.kafka.services $key) -}}
+{{- $_ := set $input "partitions" (default $inputs.partitions $own.inputPartitions | int) -}}
+{{- $_ := set $input "own" (not (empty (get (default dict $inputs.mappings) $input.kind))) -}}
+{{- end -}}
+{{- toYaml $input -}}
+{{- end -}}
+
+{{/*
 The configuration file of a program: its own options. Pass (list $ component).
 */}}
 {{- define "csi.config" -}}
@@ -118,6 +140,14 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- with merge $settings $.Values.kafka.settings -}}
 {{- $_ := set $config "kafka-setting" . -}}
 {{- end -}}
+{{- $key := (index $own 0).key -}}
+{{- with fromYaml (include "csi.input" (list $ $key)) -}}
+{{- $_ := set $config "mappings" (.own | ternary "/etc/csi-mappings" "/usr/share/csi/mappings") -}}
+{{- $_ := set $config "input-partitions" (int .partitions) -}}
+{{- if eq $key $.Values.kafka.inputs.acceptGap -}}
+{{- $_ := set $config "input-accept-gap" true -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- toYaml (merge $config $.Values.options) -}}
 {{- end -}}
@@ -147,11 +177,30 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- fail (printf "mode %s: StatefulSet %s of the other mode is there, and its data would not be taken over. Install under another name" .Values.mode $other) -}}
 {{- end -}}
 {{- $strimzi := .Values.kafka.strimzi -}}
-{{- if and $strimzi.topics (gt (int $strimzi.replicas) 1) (ge (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
+{{- if and (or $strimzi.topics $strimzi.inputTopics) (gt (int $strimzi.replicas) 1) (ge (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
 {{- fail (printf "kafka.strimzi.minInSyncReplicas (%d) must be below kafka.strimzi.replicas (%d): otherwise one broker that is away stops every write" (int $strimzi.minInSyncReplicas) (int $strimzi.replicas)) -}}
 {{- end -}}
 {{- if and (eq .Values.mode "kafka") $strimzi.users (not .Values.kafka.tls.userSecret) -}}
 {{- fail "kafka.strimzi.users makes users that log in with a certificate: set kafka.tls.enabled, caSecret and userSecret too" -}}
+{{- end -}}
+{{- $inputs := .Values.kafka.inputs -}}
+{{- if and $strimzi.inputTopics (not $inputs.enabled) -}}
+{{- fail "kafka.strimzi.inputTopics makes topics that nobody reads: set kafka.inputs.enabled too" -}}
+{{- end -}}
+{{- range $service := list "workflow" "reporting" -}}
+{{- with fromYaml (include "csi.input" (list $ $service)) -}}
+{{- $input := . -}}
+{{- range $file, $text := get (default dict $inputs.mappings) .kind -}}
+{{- $where := printf "kafka.inputs.mappings.%s.%s" $input.kind $file -}}
+{{- $mapping := fromYaml $text -}}
+{{- if $mapping.Error -}}
+{{- fail (printf "%s is no YAML: %s" $where $mapping.Error) -}}
+{{- end -}}
+{{- if ne (toString $mapping.for) $input.for -}}
+{{- fail (printf "%s must say for: %s" $where $input.for) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- $budget := .Values.podDisruptionBudget -}}
 {{- if and $budget.enabled (not (kindIs "string" $budget.maxUnavailable)) -}}
