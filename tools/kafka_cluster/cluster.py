@@ -171,7 +171,7 @@ class Cluster:
             done = subprocess.run(command, timeout=FORMAT_SECONDS, text=True, check=False,
                                   stdin=subprocess.DEVNULL, capture_output=True)
         except FileNotFoundError:
-            raise ClusterError("java is missing: tools/install test installs it") from None
+            raise ClusterError("java is missing: tools/install kafka installs it") from None
         except subprocess.TimeoutExpired:
             raise ClusterError(f"formatting broker {number} took over {FORMAT_SECONDS} s") from None
         if done.returncode:
