@@ -6,6 +6,7 @@ import subprocess
 from on_kafka.terminal import RunError, say
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+TOOL = ROOT / "tools/kafka"
 COUNT = 3
 # The first start may have to get the jars.
 UP_SECONDS = 600
@@ -22,7 +23,7 @@ class Brokers:
 
     def _kafka(self, *words: str, seconds: float) -> subprocess.CompletedProcess:
         """Its progress and errors go to the terminal, its answer comes back."""
-        command = [ROOT / "tools/kafka", *words, "--data", self.folder]
+        command = [TOOL, *words, "--data", self.folder]
         try:
             return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False,
                                   timeout=seconds, stdin=subprocess.DEVNULL,
@@ -47,9 +48,9 @@ class Brokers:
             raise RunError(f"the brokers in {self.folder} were not stopped; try\n"
                            f"  tools/kafka down --data {self.folder}")
 
-    def make_topics(self, csictl: pathlib.Path) -> None:
-        """Shown first, then made, then checked, as an operator does it."""
-        for verb in ("plan", "apply", "check"):
+    def topics(self, csictl: pathlib.Path, *verbs: str) -> None:
+        """As an operator does it: plan, apply, check."""
+        for verb in verbs:
             say(f"csictl topics {verb} --kafka {self.bootstrap}")
             done = subprocess.run([csictl, "topics", verb, "--kafka", self.bootstrap],
                                   capture_output=True, text=True, check=False,

@@ -1,6 +1,7 @@
 """The order of the demonstration on Kafka, from the brokers' start to their end."""
 import contextlib
 import dataclasses
+import fcntl
 import pathlib
 import shutil
 import signal
@@ -13,7 +14,7 @@ from on_kafka import copies as c
 from on_kafka.brokers import ROOT, Brokers
 from on_kafka.leader_kill import LeaderKill
 from on_kafka.terminal import RunError, say, tail
-from story import acts, ctl
+from story import acts, ctl, outlook
 
 sys.path.insert(0, str(ROOT / "tools/kafka_cluster"))
 import settings  # noqa: E402  (ports of tools/kafka)
@@ -42,12 +43,25 @@ class Told(Exception):
 
 
 def _raise_told(number, _frame):
+    _heed_signals(False)  # whoever is told again stops already
     raise Told(number)
 
 
 def _heed_signals(heed: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_told if heed else signal.SIG_IGN)
+
+
+def lock(data: pathlib.Path):
+    """The folder is ours until the file that is returned is closed."""
+    held = open(data / "lock", "a", encoding="utf-8")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        raise RunError(f"another tools/run --kafka runs on {data}; stop it or choose another "
+                       "--data") from None
+    return held
 
 
 def set_aside_unfinished(data: pathlib.Path) -> None:
@@ -71,6 +85,8 @@ class Demonstration:
         self.csictl = options.programs / "csictl"
         self.brokers = Brokers(self.data / "brokers")
         self.copies = None
+        self._held = None
+        self._began = False  # nobody else's brokers are to be stopped
 
     def _place(self) -> c.Copies:
         port = self.options.port
@@ -81,12 +97,16 @@ class Demonstration:
 
     def run(self) -> None:
         """Everything but the end; `end` is to be called whatever happens."""
+        self._held = lock(self.data)
         set_aside_unfinished(self.data)
+        if not (self.data / "lock").exists():
+            self._held = lock(self.data)  # the other one was set aside
         played = (self.data / "played").exists()
         if not played:
             (self.data / "playing").touch()
+        self._began = True
         self.brokers.start()
-        self.brokers.make_topics(self.csictl)
+        self.brokers.topics(self.csictl, *([] if played else ["plan", "apply"]), "check")
         self.copies = self._place()
         if played:
             self.copies.start()
@@ -143,6 +163,9 @@ class Demonstration:
         return done.stdout.strip()
 
     def _stay_up(self) -> None:
+        # Not those of the story's end: the ports may be others by now.
+        following = "\n".join("  " + line for line in outlook.commands(
+            self.csictl, self.copies.addresses()[0]))
         rows = "\n".join(f"  {copy.name:<12} {copy.address}  metrics http://{copy.metrics}/metrics"
                          f"  process {copy.process.pid}" for copy in self.copies.all)
         print(f"""
@@ -151,7 +174,7 @@ and two copies of each service, with their data in {self.data}:
 {rows}
 Report: {self.data}/report.html
 Next commands to try, in another terminal:
-{(self.data / 'next.txt').read_text(encoding='utf-8').rstrip()}
+{following}
 Ctrl-C stops all of it; tools/run --kafka starts it again as it was.""", flush=True)
         gone = set()
         while True:
@@ -159,10 +182,11 @@ Ctrl-C stops all of it; tools/run --kafka starts it again as it was.""", flush=T
             for copy in self.copies.all:
                 if not copy.runs() and copy.name not in gone:
                     gone.add(copy.name)
-                    say(f"{copy.name} ended with code {copy.process.poll()}; the other copy goes "
-                        f"on; its log is {copy.log}")
+                    say(f"{copy.name} ended with code {copy.process.poll()} and stays so; the "
+                        f"other copy goes on. Its log is {copy.log}")
 
     def _stop_copies(self) -> None:
+        say("stopping the copies")
         bad = self.copies.stop()
         if bad:
             raise RunError(f"did not stop cleanly: {', '.join(bad)}; their logs are "
@@ -170,13 +194,29 @@ Ctrl-C stops all of it; tools/run --kafka starts it again as it was.""", flush=T
 
     def end(self, keep: bool) -> None:
         """Stops everything that was started, by the ids of the processes."""
+        if not self._began:
+            return
         try:
             if self.copies and self.copies.running():
-                say("stopping the copies")
                 self._stop_copies()
         finally:
-            say("stopping the brokers")
+            say("stopping the brokers, up to 10 s")
             self.brokers.stop(purge=not keep)
+
+
+def _guarded(step) -> int:
+    """The exit code of a step; what went wrong is told. Signals wait for the end after it."""
+    try:
+        try:
+            step()
+        finally:
+            _heed_signals(False)
+    except Told as told:
+        return told.exit_code
+    except (RunError, OSError) as error:
+        say(f"error: {error}")
+        return 1
+    return 0
 
 
 def run(options: Options) -> int:
@@ -187,20 +227,11 @@ def run(options: Options) -> int:
         options = dataclasses.replace(options, data=temporary)
     _heed_signals(True)
     shown = Demonstration(options)
-    code, keep = 0, True
-    try:
-        try:
-            shown.run()
-            keep = temporary is None
-        finally:
-            _heed_signals(False)
-            shown.end(keep)
-    except Told as told:
-        up = (options.data / "played").exists() and not options.once
-        code = 0 if up else told.exit_code
-    except (RunError, OSError) as error:
-        say(f"error: {error}")
-        code = 1
+    code = _guarded(shown.run)
+    up = (options.data / "played").exists() and not options.once
+    if up and code > 128:
+        code = 0  # what Ctrl-C is for
+    code = _guarded(lambda: shown.end(keep=temporary is None or code == 1)) or code
     if temporary and code == 1:
         say(f"data and logs are kept in {temporary} for a look; delete it when done")
     elif temporary:

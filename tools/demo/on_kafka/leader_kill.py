@@ -5,9 +5,10 @@ improvement is under way. The story goes on at once: its calls are repeated unde
 the same request id until the other copy leads. Later the dead one is started
 again and catches up.
 """
-from on_kafka.terminal import RunError
+from on_kafka.terminal import RunError, wait
 
 SERVICE = "workflow"
+LEADER_SECONDS = 60
 
 
 class LeaderKill:
@@ -36,9 +37,9 @@ class LeaderKill:
 
     def come_back(self) -> None:
         victim = self._victim
+        wait(LEADER_SECONDS, f"another copy leads {SERVICE}",
+             lambda: "" if self._copies.leader(SERVICE) else "a leader")
         leader = self._copies.leader(SERVICE)
-        if leader is None or leader is victim:
-            raise RunError(f"nobody leads {SERVICE} though the story went on")
         self._client.act("THE DEAD COPY COMES BACK")
         self._client.tell(f"{leader.name} leads since: epoch {leader.metric('csi_epoch')}, after "
                           f"{self._epoch}; {leader.metric('csi_journal_next_offset')} records")
