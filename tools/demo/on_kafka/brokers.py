@@ -1,5 +1,6 @@
 """Three brokers by tools/kafka, and the topics on them by csictl."""
 import json
+import os
 import pathlib
 import subprocess
 
@@ -34,7 +35,9 @@ class Brokers:
 
     def start(self) -> None:
         say(f"starting {COUNT} brokers of Apache Kafka in {self.folder}")
-        done = self._kafka("up", str(COUNT), "--json", seconds=UP_SECONDS)
+        version = os.environ.get("CSI_KAFKA_VERSION")
+        done = self._kafka("up", str(COUNT), *(["--version", version] if version else []),
+                           "--json", seconds=UP_SECONDS)
         if done.returncode != 0:
             raise RunError("the brokers did not start, for the reason above; their logs are "
                            f"{self.folder}/N/broker.log")

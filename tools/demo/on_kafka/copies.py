@@ -3,6 +3,7 @@
 A copy is asked through its metrics whether it leads or follows and how far it
 has folded the journal. Nothing is ended but by the id of its process.
 """
+import ctypes
 import dataclasses
 import pathlib
 import re
@@ -23,6 +24,14 @@ SESSION_MS = 6000
 READY_SECONDS = 90
 STOP_SECONDS = 20
 ASK_SECONDS = 2
+
+
+PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """Linux tells the new process to stop when this one is gone, however it went."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def ports_from(base: int) -> list[int]:
@@ -67,7 +76,8 @@ class Copy:
         with open(self.log, "ab") as log:
             # A session of its own: Ctrl-C is for tools/run, which stops it in order.
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, start_new_session=True)
+                                            stderr=log, start_new_session=True,
+                                            preexec_fn=_end_with_parent)
 
     def runs(self) -> bool:
         return self.process is not None and self.process.poll() is None

@@ -172,6 +172,7 @@ class Demonstration:
 Three brokers run at {self.brokers.bootstrap}
 and two copies of each service, with their data in {self.data}:
 {rows}
+Kill any of these processes, a leader too: the other copy goes on.
 Report: {self.data}/report.html
 Next commands to try, in another terminal:
 {following}
