@@ -48,13 +48,15 @@ def report_pieces(once: pathlib.Path) -> collections.Counter:
 
 
 def processes_of(folder: pathlib.Path) -> list[str]:
+    """Those that were started with the folder in their words, or in it, as brokers are."""
     found = []
-    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            words = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            words = (process / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
+            where = os.readlink(process / "cwd")
         except OSError:
             continue
-        if str(folder) in words:
+        if str(folder) in words or where.startswith(str(folder)):
             found.append(words)
     return found
 

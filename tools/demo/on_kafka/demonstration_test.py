@@ -116,11 +116,12 @@ class DemonstrationTest(unittest.TestCase):
             process.wait()
         self.assertEqual(left, [])
 
-    def play(self, _client, out, interludes):
-        """A story that is nothing but its two interludes."""
+    def play(self, client, out, interludes):
+        """A story that is nothing but its two interludes and a call between them."""
         self.played += 1
-        for name in ("half-way", "later"):
-            interludes[name]()
+        interludes["half-way"]()
+        client.call("", "run show made-sla-run")
+        interludes["later"]()
         for name in demonstration.RESULTS:
             (out / name).write_text("played", encoding="utf-8")
 
@@ -144,7 +145,8 @@ class DemonstrationTest(unittest.TestCase):
     def test_the_leader_of_the_workflow_is_killed_and_comes_back(self):
         self.assertEqual(self.run_it(), 0, self.told.getvalue())
         self.assertRegex(self.told.getvalue(), r"(?s)(workflow-[12]) at \S+ leads the workflow: "
-                         r"epoch 1,.*kill -9.*workflow-[12] leads since: epoch 2, after 1"
+                         r"epoch 1,.*kill -9 \d+, while a call is under way.*"
+                         r"workflow-[12] leads since: epoch 2, after 1"
                          r".*\1 has caught up")
         killed = [process for process in self.started if process.poll() == -signal.SIGKILL]
         self.assertEqual((len(killed), len(self.started)), (1, 9))

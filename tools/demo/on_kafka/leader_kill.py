@@ -1,14 +1,19 @@
 """The part of the story that nobody asked for: a leader dies half-way.
 
-The copy that leads the workflow is killed with SIGKILL while the second
-improvement is under way. The story goes on at once: its calls are repeated under
-the same request id until the other copy leads. Later the dead one is started
-again and catches up.
+The copy that leads the workflow is killed with SIGKILL while a call of the
+second improvement is under way: it may not have begun, have been appended, or
+have been answered. The story goes on at once: its calls are repeated under the
+same request id until the other copy leads. Later the dead one is started again
+and catches up.
 """
+import time
+
 from on_kafka.terminal import RunError, wait
 
 SERVICE = "workflow"
 LEADER_SECONDS = 60
+# The client needs about as long to start and to connect.
+STRIKE_SECONDS = 0.03
 
 
 class LeaderKill:
@@ -31,9 +36,14 @@ class LeaderKill:
         self._client.act("HALF-WAY: THE LEADER DIES")
         self._client.tell(f"{victim.name} at {victim.address} leads the workflow: epoch "
                           f"{self._epoch}, {folded} records folded, process {victim.process.pid}")
-        victim.kill()
         self._victim = victim
-        self._client.tell(f"kill -9 {victim.process.pid}: it is gone; the story goes on at once")
+        self._client.meanwhile = self._strike
+
+    def _strike(self) -> None:
+        time.sleep(STRIKE_SECONDS)
+        self._victim.kill()
+        self._client.tell(f"kill -9 {self._victim.process.pid}, while a call is under way; the "
+                          "story goes on at once")
 
     def come_back(self) -> None:
         victim = self._victim

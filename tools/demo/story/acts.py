@@ -30,6 +30,8 @@ def play(client, out, interludes=None):
     outcomes = changes.implement(client)
     client.advance("2016-04-04T09:00:00Z", "Made SLA: plan")
     runs.plan_sla(client)
+    client.advance("2016-04-18T10:00:00Z", "Made SLA: three weeks are in")
+    runs.measure_sla(client)
     if "half-way" in interludes:
         interludes["half-way"]()
     runs.gather_sla(client)

@@ -53,6 +53,7 @@ class Client:
         self.addresses = addresses
         self.address = addresses[0]
         self.time = None  # what the clock was moved to last
+        self.meanwhile = None  # done once, while the next call is under way
         self._clocks = clocks or (lambda: [self.address])
         # Positions of an earlier server on this address must not count.
         self._state = tempfile.TemporaryDirectory(prefix="csi-story-")
@@ -82,8 +83,14 @@ class Client:
         command = [self.csictl, "--address=" + address, "--tenant=" + TENANT,
                    "--output=json", "--timeout=30", *arguments]
         environment = dict(os.environ, XDG_STATE_HOME=self._state.name)
-        return command, subprocess.run(command, capture_output=True, text=True,
-                                       env=environment, check=False)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.PIPE, env=environment) as process:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            if meanwhile:
+                meanwhile()
+            out, errors = process.communicate()
+        return command, subprocess.CompletedProcess(
+            command, process.returncode, out, errors)
 
     def _run(self, person, words, flags):
         arguments = ["--as=" + person] if person else []

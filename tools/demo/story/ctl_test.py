@@ -102,6 +102,14 @@ class ClientTest(unittest.TestCase):
             with self.assertRaisesRegex(ctl.StoryError, "no leader"):
                 self.call(self.client("4 no leader", "0 {}"))
 
+    def test_what_is_to_be_done_meanwhile_is_done_once(self):
+        client = self.client("4 away", "0 {}", "0 {}")
+        done = []
+        client.meanwhile = lambda: done.append(len(done))
+        for key in ("one", "two"):
+            self.call(client, key)
+        self.assertEqual(done, [0])
+
     def test_every_clock_is_moved_in_the_order_given(self):
         client = self.client("0 {}", "4 starts", "0 {}", clocks=lambda: ["b:2", "a:1"])
         client.move("2016-04-01T00:00:00Z")
