@@ -99,8 +99,9 @@ class Demonstration:
         """Everything but the end; `end` is to be called whatever happens."""
         self._held = lock(self.data)
         set_aside_unfinished(self.data)
-        if not (self.data / "lock").exists():
-            self._held = lock(self.data)  # the other one was set aside
+        if not (self.data / "lock").exists():  # it was set aside
+            self._held.close()
+            self._held = lock(self.data)
         played = (self.data / "played").exists()
         if not played:
             (self.data / "playing").touch()
@@ -195,14 +196,15 @@ Ctrl-C stops all of it; tools/run --kafka starts it again as it was.""", flush=T
 
     def end(self, keep: bool) -> None:
         """Stops everything that was started, by the ids of the processes."""
-        if not self._began:
-            return
         try:
             if self.copies and self.copies.running():
                 self._stop_copies()
         finally:
-            say("stopping the brokers, up to 10 s")
-            self.brokers.stop(purge=not keep)
+            if self._began:
+                say("stopping the brokers, up to 10 s")
+                self.brokers.stop(purge=not keep)
+            if self._held:
+                self._held.close()
 
 
 def _guarded(step) -> int:

@@ -19,8 +19,7 @@ from on_kafka import brokers, copies, demonstration  # noqa: E402
 
 # Leads while it holds the lock of its service, as a group names one member.
 SERVICE = """\
-    #!/usr/bin/env python3
-    import fcntl, http.server, pathlib, signal, sys, threading
+    import fcntl, pathlib, signal, socket, sys, threading
     flags = dict(zip(sys.argv[1::2], sys.argv[2::2]))
     folder = pathlib.Path(flags["--data-dir"])
     folder.mkdir(exist_ok=True)
@@ -36,24 +35,19 @@ SERVICE = """\
         held.flush()
         mine.update(leading=1, epoch=held.tell())
     threading.Thread(target=lead, daemon=True).start()
-    class Page(http.server.BaseHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-        def do_GET(self):
-            self.send_response(200)
-            self.end_headers()
-            rows = {"csi_partition_leading": mine["leading"], "csi_epoch": mine["epoch"],
-                    "csi_partition_following": 1 - mine["leading"],
-                    "csi_journal_next_offset": 7}
-            for name, value in rows.items():
-                self.wfile.write(f'{name}{{partition="0"}} {value}\\n'.encode())
-    host, port = flags["--metrics-listen"].split(":")
-    server = http.server.HTTPServer((host, int(port)), Page)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server.serve_forever()
+    host, port = flags["--metrics-listen"].split(":")
+    server = socket.create_server((host, int(port)))
+    while True:
+        asked, _ = server.accept()
+        asked.recv(4096)
+        rows = {"csi_partition_leading": mine["leading"], "csi_epoch": mine["epoch"],
+                "csi_partition_following": 1 - mine["leading"], "csi_journal_next_offset": 7}
+        page = "".join(f'{name}{{partition="0"}} {value}\\n' for name, value in rows.items())
+        asked.sendall(f"HTTP/1.0 200 OK\\r\\n\\r\\n{page}".encode())
+        asked.close()
     """
 CSICTL = """\
-    #!/usr/bin/env python3
     import pathlib, sys
     here = pathlib.Path(__file__).parent
     if sys.argv[1] == "topics" and (here / "no-topics").exists():
@@ -66,7 +60,6 @@ CSICTL = """\
         print("{}")
     """
 KAFKA = """\
-    #!/usr/bin/env python3
     import json, pathlib, shutil, sys
     folder = pathlib.Path(sys.argv[sys.argv.index("--data") + 1])
     with open(pathlib.Path(__file__).parent / "kafka-calls", "a") as f:
@@ -86,7 +79,9 @@ class DemonstrationTest(unittest.TestCase):
         self.root = pathlib.Path(folder.name)
         for name, text in (("csictl", CSICTL), ("kafka", KAFKA),
                            *((program, SERVICE) for program in copies.PROGRAMS.values())):
-            (self.root / name).write_text(textwrap.dedent(text), encoding="utf-8")
+            # Without what the machine's own start of Python takes time for.
+            (self.root / name).write_text(f"#!{sys.executable} -SE\n" + textwrap.dedent(text),
+                                          encoding="utf-8")
             (self.root / name).chmod(0o755)
         self.data, self.once = self.root / "data", self.root / "once"
         self.once.mkdir()

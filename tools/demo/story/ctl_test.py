@@ -14,7 +14,6 @@ from story import ctl  # noqa: E402
 
 # Answers what the file beside it says, one line a call: exit code and words.
 CSICTL = """\
-    #!/usr/bin/env python3
     import hashlib, json, os, pathlib, sys
     here = pathlib.Path(__file__).parent
     address = sys.argv[1].split("=", 1)[1]
@@ -42,7 +41,8 @@ class ClientTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.csictl = self.folder / "csictl"
-        self.csictl.write_text(textwrap.dedent(CSICTL), encoding="utf-8")
+        self.csictl.write_text(f"#!{sys.executable} -SE\n" + textwrap.dedent(CSICTL),
+                               encoding="utf-8")
         self.csictl.chmod(0o755)
         for name, value in (("PAUSE_SECONDS", 0), ("TOLD_SECONDS", 0)):
             patch = mock.patch.object(ctl, name, value)
