@@ -17,8 +17,9 @@ import time
 TENANT = "demo"
 REFUSED = 3
 UNAVAILABLE = 4
+PATIENCE_SECONDS = 10
 # Beyond the time in which a dead leader is noticed and replaced.
-PATIENCE_SECONDS = 60
+COPIES_PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.2
 # A call that is repeated for longer is told of.
 TOLD_SECONDS = 1
@@ -54,6 +55,7 @@ class Client:
         self.address = addresses[0]
         self.time = None  # what the clock was moved to last
         self.meanwhile = None  # done once, while the next call is under way
+        self._patience = COPIES_PATIENCE_SECONDS if len(addresses) > 1 else PATIENCE_SECONDS
         self._clocks = clocks or (lambda: [self.address])
         # Positions of an earlier server on this address must not count.
         self._state = tempfile.TemporaryDirectory(prefix="csi-story-")
@@ -104,7 +106,7 @@ class Client:
         while True:
             command, done = self._try(self.address, arguments)
             waited = time.monotonic() - begin
-            if done.returncode != UNAVAILABLE or waited > PATIENCE_SECONDS:
+            if done.returncode != UNAVAILABLE or waited > self._patience:
                 break
             if waited > TOLD_SECONDS and not told:
                 told = True
@@ -188,7 +190,7 @@ class Client:
 
     def set_clock(self, address):
         """Gives a server the story's time, as soon as it answers."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + self._patience
         while True:
             command, done = self._try(address, ["demo", "advance-clock", self.time])
             if done.returncode == 0:

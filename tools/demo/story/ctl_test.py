@@ -98,7 +98,7 @@ class ClientTest(unittest.TestCase):
         self.assertEqual(len(self.calls()), 1)
 
     def test_patience_ends(self):
-        with mock.patch.object(ctl, "PATIENCE_SECONDS", -1):
+        with mock.patch.object(ctl, "COPIES_PATIENCE_SECONDS", -1):
             with self.assertRaisesRegex(ctl.StoryError, "no leader"):
                 self.call(self.client("4 no leader", "0 {}"))
 
