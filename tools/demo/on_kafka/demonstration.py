@@ -173,7 +173,8 @@ class Demonstration:
 Three brokers run at {self.brokers.bootstrap}
 and two copies of each service, with their data in {self.data}:
 {rows}
-Kill any of these processes, a leader too: the other copy goes on.
+Kill any of these processes, a leader too: the other copy goes on. And a broker:
+  tools/kafka kill 1 --data {self.brokers.folder}
 Report: {self.data}/report.html
 Next commands to try, in another terminal:
 {following}
