@@ -52,6 +52,10 @@ PLAY = """\
     [ ! -f "$(dirname "$0")/fails" ] || { echo "step 3 refused" >&2; exit 3; }
     for f in report.html summary.json next.txt; do echo "played" >"$4/$f"; done
     """
+PLAY_ON_KAFKA = """\
+    #!/bin/sh
+    echo "$@"
+    """
 
 
 class RunTest(unittest.TestCase):
@@ -64,6 +68,8 @@ class RunTest(unittest.TestCase):
         shutil.copy(TOOLS / "lib/common.sh", self.root / "tools/lib/common.sh")
         self.script("tools/build", "#!/bin/sh\n")
         self.script("tools/demo/play", PLAY)
+        self.script("tools/demo/play_on_kafka", PLAY_ON_KAFKA)
+        self.script("tools/install", "#!/bin/sh\n")
         self.script("build/release/bin/csid", CSID)
         self.script("build/release/bin/csictl", CSICTL)
         self.once = self.root / "out"
@@ -153,6 +159,16 @@ class RunTest(unittest.TestCase):
     def test_wrong_arguments_are_usage_errors(self):
         for arguments in (("--bogus",), ("--port",), ("--port", "x")):
             self.assertEqual(self.run_tool(*arguments).returncode, 2)
+
+    def test_on_kafka_another_program_takes_over_with_the_same_flags(self):
+        begin = f"--programs {self.root}/build/release/bin"
+        for arguments, expected in (
+                (("--kafka",), f"{begin} --data {self.root}/data/demo-kafka"),
+                (("--kafka", "--once", "out"), f"{begin} --once out"),
+                (("--once", "out", "--data", "d", "--port", "9000", "--kafka"),
+                 f"{begin} --once out --data d --port 9000")):
+            done = self.run_tool(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (0, expected + "\n"), done.stderr)
 
     def test_it_stays_up_until_told_to_stop(self):
         with socket.socket() as probe:

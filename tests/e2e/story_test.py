@@ -14,6 +14,9 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from story_stage import BUILD, ROOT, PlayedStory, play  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tools/demo"))
+from story import ctl  # noqa: E402
+
 
 @unittest.skipIf(BUILD is None, "no build; set CSI_BUILD")
 class StoryTest(PlayedStory):
@@ -277,6 +280,12 @@ class StoryTest(PlayedStory):
         self.assertEqual(entries(), before)
         summary = json.loads((self.out / "summary.json").read_text())
         self.assertEqual(summary, self.summary)
+
+    def test_positions_are_where_the_player_takes_them_from(self):
+        with ctl.Client(BUILD / "bin" / "csictl", self.server.address) as client:
+            client.call("irene-falk", "person create", "zoe", person_id="zoe-adams",
+                        display_name="Zoe Adams")
+            self.assertIn("raci=", client.positions().read_text())
 
     def test_output_tells_the_names_and_the_servers_words(self):
         for words in ("services/order-portal", "runs/bypass-run",

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import time
 import uuid
+from concurrent import futures
 
 import jars
 import settings
@@ -161,17 +162,15 @@ class Cluster:
                 "-cp", f"{folder}/*", main, *arguments]
 
     def _format(self, number: str) -> None:
-        """Gives a new broker its storage; what is there already is kept."""
-        folder = self.folder / number
-        if (folder / "data/meta.properties").exists():
-            return
+        """Gives a new broker its storage."""
         command = self._java("kafka.tools.StorageTool", "format", "-t",
-                             self._about["cluster_id"], "-c", str(folder / "server.properties"))
+                             self._about["cluster_id"], "-c",
+                             str(self.folder / number / "server.properties"))
         try:
             done = subprocess.run(command, timeout=FORMAT_SECONDS, text=True, check=False,
                                   stdin=subprocess.DEVNULL, capture_output=True)
         except FileNotFoundError:
-            raise ClusterError("java is missing: tools/install test installs it") from None
+            raise ClusterError("java is missing: tools/install kafka installs it") from None
         except subprocess.TimeoutExpired:
             raise ClusterError(f"formatting broker {number} took over {FORMAT_SECONDS} s") from None
         if done.returncode:
@@ -180,8 +179,11 @@ class Cluster:
 
     def _start(self, numbers: list[str], seconds: float) -> None:
         """Starts these and waits until all brokers that run are in service."""
-        for number in numbers:
-            self._format(number)
+        fresh = [n for n in numbers if not (self.folder / n / "data/meta.properties").exists()]
+        if fresh:
+            self._say(f"formatting the storage of {len(fresh)} new broker(s)")
+            with futures.ThreadPoolExecutor(len(fresh)) as pool:
+                list(pool.map(self._format, fresh))
         try:
             for number in numbers:
                 self._broker(number).start(self._java("kafka.Kafka", "server.properties"))

@@ -68,7 +68,7 @@ def _download(version: str, target: pathlib.Path) -> None:
         done = subprocess.run(command, cwd=target, timeout=DOWNLOAD_SECONDS, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except FileNotFoundError:
-        raise JarError("mvn is missing: tools/install test installs it") from None
+        raise JarError("mvn is missing: tools/install kafka installs it") from None
     except subprocess.TimeoutExpired:
         raise JarError(f"Maven did not end within {DOWNLOAD_SECONDS} s") from None
     if done.returncode:

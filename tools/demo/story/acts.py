@@ -5,8 +5,12 @@ from story import (changes, organisation, outlook, register, results, runs,
 START = "2016-03-01T08:00:00Z"
 
 
-def play(client, out):
-    """Plays all of it, or finds it played, and writes what came of it."""
+def play(client, out, interludes=None):
+    """Plays all of it, or finds it played, and writes what came of it.
+
+    `interludes` are called at their place: "half-way" and "later".
+    """
+    interludes = interludes or {}
     if summary.played(client):
         client.act("The story was played before; everything is as it was")
         summary.finish(client, out)
@@ -25,9 +29,16 @@ def play(client, out):
     runs.begin_bypass(client)
     outcomes = changes.implement(client)
     client.advance("2016-04-04T09:00:00Z", "Made SLA: plan")
-    runs.work_sla(client)
+    runs.plan_sla(client)
+    client.advance("2016-04-18T10:00:00Z", "Made SLA: three weeks are in")
+    runs.measure_sla(client)
+    if "half-way" in interludes:
+        interludes["half-way"]()
+    runs.gather_sla(client)
     client.advance("2016-04-25T00:00:00Z", "Made SLA: the fourth week is over")
     runs.implement_sla(client)
+    if "later" in interludes:
+        interludes["later"]()
     client.advance("2016-05-23T08:00:00Z", "Made SLA: four weeks later")
     results.judge_sla(client)
     client.advance("2016-12-01T08:00:00Z", "Release bypass: eight months later")

@@ -1,11 +1,15 @@
 """Runs csictl step by step and tells what happened.
 
 Every call has a fixed request id made from the key of its step, so a call that
-is repeated gets the recorded reply. A reply other than the story expects ends
-it with the server's words.
+is repeated gets the recorded reply. A call that nobody could take is repeated,
+at the next copies where there are several. A reply other than the story expects
+ends it with the server's words.
 """
+import hashlib
 import json
 import os
+import pathlib
+import shutil
 import subprocess
 import tempfile
 import time
@@ -13,7 +17,12 @@ import time
 TENANT = "demo"
 REFUSED = 3
 UNAVAILABLE = 4
-TRIES_MAX = 20
+PATIENCE_SECONDS = 10
+# Beyond the time in which a dead leader is noticed and replaced.
+COPIES_PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 0.2
+# A call that is repeated for longer is told of.
+TOLD_SECONDS = 1
 EVENTUALLY_SECONDS = 30
 
 
@@ -33,13 +42,21 @@ def parse_error(text):
 
 
 class Client:
-    """csictl against one server. Use it as a context manager."""
+    """csictl against servers. Use it as a context manager.
 
-    def __init__(self, csictl, address):
+    Each of `addresses` is what csictl takes as --address and reaches all four
+    services; where there are several, each names other copies. `clocks()` gives
+    the addresses of the servers whose clock is to be moved.
+    """
+
+    def __init__(self, csictl, *addresses, clocks=None):
         self.csictl = str(csictl)
-        self.address = address
-        self._base = [str(csictl), "--address=" + address,
-                      "--tenant=" + TENANT, "--output=json", "--timeout=30"]
+        self.addresses = addresses
+        self.address = addresses[0]
+        self.time = None  # what the clock was moved to last
+        self.meanwhile = None  # done once, while the next call is under way
+        self._patience = COPIES_PATIENCE_SECONDS if len(addresses) > 1 else PATIENCE_SECONDS
+        self._clocks = clocks or (lambda: [self.address])
         # Positions of an earlier server on this address must not count.
         self._state = tempfile.TemporaryDirectory(prefix="csi-story-")
         self.refusals = []
@@ -51,23 +68,56 @@ class Client:
     def __exit__(self, *_):
         self._state.cleanup()
 
+    def positions(self):
+        """Where csictl keeps what the servers at `address` must have seen."""
+        digest = hashlib.sha256(self.address.encode()).hexdigest()
+        return pathlib.Path(self._state.name, "csictl", "positions-" + digest[:16])
+
+    def _turn(self):
+        """To the next copies: they must have seen as much."""
+        seen = self.positions()
+        following = self.addresses.index(self.address) + 1
+        self.address = self.addresses[following % len(self.addresses)]
+        if seen.exists() and seen != self.positions():
+            shutil.copyfile(seen, self.positions())
+
+    def _try(self, address, arguments):
+        command = [self.csictl, "--address=" + address, "--tenant=" + TENANT,
+                   "--output=json", "--timeout=30", *arguments]
+        environment = dict(os.environ, XDG_STATE_HOME=self._state.name)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.PIPE, env=environment) as process:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            if meanwhile:
+                meanwhile()
+            out, errors = process.communicate()
+        return command, subprocess.CompletedProcess(
+            command, process.returncode, out, errors)
+
     def _run(self, person, words, flags):
-        command = list(self._base)
-        if person:
-            command.append("--as=" + person)
-        command += words
+        arguments = ["--as=" + person] if person else []
+        arguments += words
         for name, value in flags.items():
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, (dict, bool)):
                     item = json.dumps(item)
-                command.append(f"--{name.replace('_', '-')}={item}")
-        environment = dict(os.environ, XDG_STATE_HOME=self._state.name)
-        for _ in range(TRIES_MAX):
-            done = subprocess.run(command, capture_output=True, text=True,
-                                  env=environment, check=False)
-            if done.returncode != UNAVAILABLE:
+                arguments.append(f"--{name.replace('_', '-')}={item}")
+        begin, attempts, told = time.monotonic(), 1, False
+        while True:
+            command, done = self._try(self.address, arguments)
+            waited = time.monotonic() - begin
+            if done.returncode != UNAVAILABLE or waited > self._patience:
                 break
-            time.sleep(0.2)
+            if waited > TOLD_SECONDS and not told:
+                told = True
+                print(f"      (asked again with the same request id: "
+                      f"{parse_error(done.stderr)[0]})", flush=True)
+            self._turn()
+            attempts += 1
+            time.sleep(PAUSE_SECONDS)
+        if told and done.returncode != UNAVAILABLE:
+            print(f"      (answered after {waited:.1f} s, at attempt {attempts})",
+                  flush=True)
         return command, done
 
     def call(self, person, words, key=None, /, **flags):
@@ -129,9 +179,26 @@ class Client:
             time.sleep(0.05)
 
     def advance(self, when, why):
-        """Moves the demo clock."""
-        self.call("", "demo advance-clock " + when)
+        """Moves the demo clock, in the order that `clocks` gives."""
+        self.move(when)
         self.act(f"{when.replace('T', ' ').removesuffix(':00Z')}  {why}")
+
+    def move(self, when):
+        self.time = when
+        for address in self._clocks():
+            self.set_clock(address)
+
+    def set_clock(self, address):
+        """Gives a server the story's time, as soon as it answers."""
+        end = time.monotonic() + self._patience
+        while True:
+            command, done = self._try(address, ["demo", "advance-clock", self.time])
+            if done.returncode == 0:
+                return
+            if done.returncode != UNAVAILABLE or time.monotonic() > end:
+                raise StoryError("the clock could not be moved:\n  "
+                                 + " ".join(command) + "\n  " + done.stderr.strip())
+            time.sleep(PAUSE_SECONDS)
 
     @staticmethod
     def act(title):

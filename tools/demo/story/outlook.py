@@ -55,15 +55,23 @@ def go_on(client):
     runs.wait_for_entry(client, ENTRY, "IN_PROGRESS")
 
 
+def address_of(address, service):
+    """That of one service, when each has its own in what csictl takes."""
+    own = dict(part.split("=", 1) for part in address.split(",") if "=" in part)
+    return own.get(service, address)
+
+
 def commands(csictl, address):
     """Three commands to try, as short as they can be."""
     try:
         csictl = pathlib.Path(csictl).resolve().relative_to(ROOT)
     except ValueError:
         pass  # a client from elsewhere keeps its path
-    base = str(csictl)
-    if address != DEFAULT_ADDRESS:
-        base += " --address " + address
-    return [f"{base} run explain {RUN}",
-            f"{base} opportunity history {register.BYPASS}",
-            f"{base} next --as {org.PROCESS_MANAGER}"]
+
+    def at(service):
+        own = address_of(address, service)
+        return f"{csictl}" + ("" if own == DEFAULT_ADDRESS else f" --address {own}")
+
+    return [f"{at('workflow')} run explain {RUN}",
+            f"{at('registry')} opportunity history {register.BYPASS}",
+            f"{at('workflow')} next --as {org.PROCESS_MANAGER}"]
