@@ -70,15 +70,20 @@ class Caller(threading.Thread):
                                          timeout=CALL_SECONDS)
         except Refused as error:
             self.refusals[error.reason or error.code.name] += 1
+            self.failed(copy, error.reason or error.code.name)
             if error.reason not in AGAIN:
                 raise
             time.sleep(0.02)
         except Exception:  # the copy is away: its descriptors cannot be had
+            self.failed(copy, "no connection")
             api = self._apis.pop(copy, None)
             if api:
                 api.close()
             time.sleep(0.02)
         return None
+
+    def failed(self, copy, reason):
+        """Whoever wants to know overrides this."""
 
     def insist(self, method, request, give_up=lambda: False):
         """The answer, after however many attempts; None when it gave up."""
