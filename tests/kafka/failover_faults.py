@@ -62,6 +62,9 @@ class Faults:
 
     KINDS = ("kill_leader", "freeze_leader", "stop_leader", "kill_copy", "kill_broker",
              "cut_leader", "silence_leader", "cut_broker", "silence_broker", "kill_all_brokers")
+    # Drawn again and again; all brokers away and back takes half a minute.
+    OFTEN = KINDS[:-1]
+    QUICK = ("kill_leader", "stop_leader", "kill_copy", "cut_broker", "silence_broker")
 
     def __init__(self, cluster, network, copies, writers, chance):
         self.cluster, self.network = cluster, network

@@ -15,7 +15,6 @@ from live_server import run
 COPIES = 3
 WRITERS = 4
 RECORDERS = 3
-ONCE = ("kill_all_brokers",)  # takes half a minute
 
 
 @dataclasses.dataclass
@@ -35,11 +34,11 @@ class Result:
     clean: bool = False  # it came to its end and nothing was found
 
 
-def chosen(chance: random.Random, count: int, kinds) -> list[str]:
-    """Every kind once if there is room, the rest by chance; in an order by chance."""
+def chosen(chance: random.Random, count: int, kinds, often) -> list[str]:
+    """Every kind once if there is room, the rest of `often`; in an order by chance."""
     kinds = list(kinds)
     chance.shuffle(kinds)
-    often = [kind for kind in kinds if kind not in ONCE] or kinds
+    often = [kind for kind in kinds if kind in often] or kinds
     faults = (kinds + [chance.choice(often) for _ in range(count)])[:count]
     chance.shuffle(faults)
     return faults
@@ -77,7 +76,7 @@ def _keep_logs(copies, folder: pathlib.Path):
             shutil.copy(copy.log, folder / f"copy-{number}.log")
 
 
-def play(result: Result, count: int, kinds, cluster: Cluster, history: pathlib.Path,
+def play(result: Result, count: int, kinds, often, cluster: Cluster, history: pathlib.Path,
          say=print) -> None:
     """On a cluster without topics of csi-raci; raises Stuck when nothing goes on.
 
@@ -105,7 +104,7 @@ def play(result: Result, count: int, kinds, cluster: Cluster, history: pathlib.P
             for thread in threads:
                 thread.start()
             faults.gap(time.monotonic())
-            for number, kind in enumerate(chosen(chance, count, kinds), 1):
+            for number, kind in enumerate(chosen(chance, count, kinds, often), 1):
                 time.sleep(chance.uniform(0.2, 1))
                 gap = faults.do(kind)
                 result.faults[kind] += 1

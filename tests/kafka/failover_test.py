@@ -43,7 +43,7 @@ class KafkaFailover(unittest.TestCase):
                 pathlib.Path(folder, "cluster"), BROKERS,
                 os.environ.get("CSI_KAFKA_VERSION", "")) as cluster:
             cls.result = failover_run.Result(SEED, BROKERS)
-            failover_run.play(cls.result, FAULTS, KINDS, cluster, HISTORY,
+            failover_run.play(cls.result, FAULTS, KINDS, Faults.QUICK, cluster, HISTORY,
                               lambda text: print(text, flush=True))
         print(cls.result, flush=True)
 
