@@ -41,8 +41,8 @@ def wait_equal(copies) -> bool:
 
 
 def _listed(api, tenant, found: Findings) -> dict[str, bytes]:
-    people, token = {}, ""
-    while not people or token:
+    people, token, more = {}, "", True
+    while more:
         page = api.call("raci", "ListPeople", {
             "parent": f"tenants/{tenant}", "page_size": 1000, "page_token": token})
         for person in page.people:
@@ -51,6 +51,7 @@ def _listed(api, tenant, found: Findings) -> dict[str, bytes]:
                 found.note("doubled", f"{key} is listed twice")
             people[key] = load.content(person)
         token = page.next_page_token
+        more = bool(token)
     return people
 
 
