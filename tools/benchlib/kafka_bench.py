@@ -8,8 +8,9 @@ import tempfile
 
 from servers import BIN, ROOT
 
-sys.path[:0] = [str(ROOT / "tests/kafka"), str(ROOT / "tests/e2e")]
+sys.path[:0] = [str(ROOT / "tests/kafka"), str(ROOT / "tests/e2e"), str(ROOT / "tools/lib")]
 os.environ.setdefault("CSI_BUILD", str(BIN.parent))
+import evidence  # noqa: E402
 import kafka_load  # noqa: E402
 import kafka_takeover  # noqa: E402
 from failover_faults import Cluster  # noqa: E402
@@ -28,7 +29,9 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> int:
     arguments = parse_arguments()
     in_flights = [int(n) for n in arguments.in_flight.split(",")]
-    result = {"seconds": arguments.seconds, "cores": os.cpu_count(), "clusters": []}
+    result = {"commit": evidence.commit("common", "services", "tests/bench", "tools/benchlib"),
+              "seconds": arguments.seconds, "cores": os.cpu_count(),
+              "clusters": []}
     with tempfile.TemporaryDirectory(prefix="csi-bench-") as name:
         folder = pathlib.Path(name)
         local, more, size = kafka_load.embedded(folder, max(in_flights))

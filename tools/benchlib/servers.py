@@ -1,5 +1,6 @@
 """What all benchmarks use: servers on loopback, something to work on, a load."""
 import atexit
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = ROOT / "build" / os.environ.get("CSI_PRESET", "release") / "bin"
 RUNS_MAX = 256
+AT_ONCE = 8  # clients that make what the load works on
 
 
 def free_port() -> int:
@@ -74,8 +76,8 @@ def found(server, count: int = RUNS_MAX) -> list[str]:
     fields = json.dumps({"key": "vision", "text": "Mail in a second."})
     lists = [json.dumps({"key": key, "list": {"items": ["Fewer calls"]}})
              for key in ("business_goals", "success_factors")]
-    runs = []
-    for number in range(count):
+
+    def one(number: int) -> str:
         entry, run = f"o{number}", f"r{number}"
         ctl(server, "opportunity", "create", entry, "--title", f"Faster {number}",
             "--service", "mail")
@@ -83,8 +85,10 @@ def found(server, count: int = RUNS_MAX) -> list[str]:
         ctl(server, "run", "start", entry, "--run-id", run)
         ctl(server, "run", "record", run, "--step", "1", "--fields", fields,
             "--fields", lists[0], "--fields", lists[1])
-        runs.append(run)
-    return runs
+        return run
+
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(count)))
 
 
 def load(server, method, in_flight, seconds, *more) -> dict:
