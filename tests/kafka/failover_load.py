@@ -12,6 +12,7 @@ import re
 import sys
 import threading
 import time
+import types
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
@@ -25,6 +26,8 @@ PAUSE_SECONDS = 0.004  # of a writer between two people: the machine is shared
 REGISTER = "register-"  # ids of the people that Recorders change
 OPERATIONS_PER_REGISTER = 250
 GIVE_UP_SHARE = 0.1
+# What a peek finds at a copy that has not yet seen the register made.
+NOT_YET = types.SimpleNamespace(display_name="", revision=0)
 
 
 def content(message) -> bytes:
@@ -72,6 +75,7 @@ class Caller(threading.Thread):
             self.refusals[error.reason or error.code.name] += 1
             self.failed(copy, error.reason or error.code.name)
             if error.reason not in AGAIN:
+                error.args = (f"{method}: {error}",)
                 raise
             time.sleep(0.02)
         except Exception:  # the copy is away: its descriptors cannot be had
@@ -207,18 +211,22 @@ class Recorder(Caller):
             answer = self.insist(method, request, lambda: gives_up)
             row["outcome"] = "unknown" if answer is None else "ok"
         except Refused as error:
-            if error.reason != "ETAG_MISMATCH":
+            if kind == "peek" and error.code.name == "NOT_FOUND":
+                answer, row["outcome"] = NOT_YET, "ok"
+            elif error.reason == "ETAG_MISMATCH":
+                # Also of a repetition: had an earlier attempt been done, its answer
+                # would have come again.
+                row["outcome"] = "refused"
+                row["revision"] = int(error.metadata["etag"].strip('"r'))
+                self._outdated = True
+            else:
                 raise
-            # Also of a repetition: had an earlier attempt been done, its answer
-            # would have come again.
-            row["outcome"] = "refused"
-            row["revision"] = int(error.metadata["etag"].strip('"r'))
-            self._outdated = True
         row["return"] = time.monotonic_ns()
         if row["outcome"] == "ok":
             row["found"], row["revision"] = answer.display_name, answer.revision
-            self._seen[register] = (answer.etag, answer.revision)
-            self._outdated = False
+            if answer is not NOT_YET:
+                self._seen[register] = (answer.etag, answer.revision)
+                self._outdated = False
         elif row["outcome"] == "unknown":
             del row["return"]
             if kind == "peek":

@@ -85,6 +85,11 @@ func TestAPeekMayBeOldButNotWrong(t *testing.T) {
 		old.Peeks.Old != 1 || old.Peeks.Oldest != 10 {
 		t.Errorf("one peek is old by 10 ns: %+v", old)
 	}
+	notYet := verdictOf(t, write, `{"client":2,"key":"a","op":"peek","call":30,"return":40,`+
+		`"outcome":"ok","found":"","revision":0}`)
+	if len(notYet.Peeks.Wrong) > 0 || notYet.Peeks.Old != 1 {
+		t.Errorf("a register not seen yet is an old answer: %+v", notYet)
+	}
 	if seen := verdictOf(t, openWrite, peek(readNew)); len(seen.Peeks.Wrong) > 0 {
 		t.Errorf("an open write may be seen: %+v", seen)
 	}

@@ -54,6 +54,9 @@ func (p *Peeks) add(key string, rows []Row) {
 
 // Whether somebody had begun to write what the peek has found.
 func possible(peek Row, made map[uint64]Row, open map[string]Row) bool {
+	if peek.Revision == 0 {
+		return peek.Found == "" // not made yet
+	}
 	if peek.Revision == Initial.Revision {
 		return peek.Found == Initial.Value
 	}
