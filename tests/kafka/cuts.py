@@ -5,11 +5,17 @@
         network.cut(2)         # connections break, new ones are refused
         network.silence(3)     # connections stay, no byte passes
         network.heal(2)
+        network.cut_process(pid)   # one program loses all brokers, others none
+        network.silence_process(pid)
+        network.heal_process(pid)
 
 Who enters here is sent on by the brokers to the same forwarders; the brokers
-talk to each other without them. Loopback only; all threads end with the block.
+talk to each other without them. Loopback only; all threads end with the block. Which
+program a connection belongs to is read in /proc (Linux).
 """
 import contextlib
+import os
+import pathlib
 import selectors
 import socket
 import threading
@@ -19,12 +25,29 @@ TURN_SECONDS = 0.1
 OPEN, CUT, SILENT = "open", "cut", "silent"
 
 
+def _ports_of(pid: int) -> set[int]:
+    """The local TCP ports of a process."""
+    inodes = set()
+    with contextlib.suppress(OSError):
+        for each in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                target = os.readlink(each)
+                if target.startswith("socket:["):
+                    inodes.add(target[len("socket:["):-1])
+    rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text(
+        encoding="ascii").splitlines()[1:]]
+    return {int(row[1].rpartition(":")[2], 16) for row in rows if row[9] in inodes}
+
+
 class _Forwarder(threading.Thread):
-    """One broker's way in. `mode` is set by the test, read by the thread."""
+    """One broker's way in. `mode` and `harmed` are set by the test, read by the thread."""
 
     def __init__(self, listen: tuple[str, int], target: tuple[str, int]):
         super().__init__(daemon=True)
         self.mode = OPEN
+        self.harmed: dict[int, str] = {}  # process -> CUT or SILENT; replaced, never changed
+        self._applied = self.harmed
+        self._held: set[socket.socket] = set()  # of a silenced process
         self._listen, self._target, self._stopped = listen, target, threading.Event()
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._waiting: dict[socket.socket, bytes] = {}
@@ -66,14 +89,46 @@ class _Forwarder(threading.Thread):
         if self.mode == SILENT:
             self._stopped.wait(TURN_SECONDS)
             return
+        if self.harmed is not self._applied:
+            self._apply(self.harmed)
         for key, events in self._selector.select(TURN_SECONDS):
             if key.fileobj is self._server:
                 self._accept()
             elif key.fileobj in self._pairs:  # else dropped in this very turn
                 self._move(key.fileobj, events)
 
+    def _apply(self, harmed: dict[int, str]) -> None:
+        """Connections that are open when the harm begins or ends."""
+        self._applied = harmed
+        released, self._held = self._held, set()
+        modes = {port: mode for pid, mode in harmed.items() for port in _ports_of(pid)}
+        for each in list(self._pairs):
+            if each not in self._pairs or each.getsockname()[:2] != self._listen:
+                continue  # dropped with its other side, or the side of the broker
+            try:
+                mode = modes.get(each.getpeername()[1], OPEN)
+            except OSError:
+                mode = CUT  # gone already
+            if mode == CUT:
+                self._drop(each)
+            elif mode == SILENT:
+                self._held |= {each, self._pairs[each]}
+        for each in released | self._held:
+            if each in self._pairs:
+                self._watch(each)
+
+    def _mode_of(self, port: int) -> str:
+        for pid, mode in self.harmed.items():
+            if port in _ports_of(pid):
+                return mode
+        return OPEN
+
     def _accept(self) -> None:
-        client, _ = self._server.accept()
+        client, peer = self._server.accept()
+        mode = self._mode_of(peer[1])
+        if mode == CUT:
+            client.close()
+            return
         try:
             broker = socket.create_connection(self._target, 2)
         except OSError:
@@ -83,7 +138,10 @@ class _Forwarder(threading.Thread):
             one.setblocking(False)
             self._pairs[one] = other
             self._waiting[one] = b""
-            self._selector.register(one, selectors.EVENT_READ)
+        if mode == SILENT:
+            self._held |= {client, broker}
+        for one in (client, broker):
+            self._watch(one)
 
     def _move(self, one: socket.socket, events: int) -> None:
         try:
@@ -107,7 +165,9 @@ class _Forwarder(threading.Thread):
     def _watch(self, one: socket.socket) -> None:
         """Reads only while the other side takes it, writes only what waits."""
         wanted = selectors.EVENT_WRITE if self._waiting[one] else 0
-        if len(self._waiting[self._pairs[one]]) < CHUNK_BYTES:
+        if one in self._held:
+            wanted = 0
+        elif len(self._waiting[self._pairs[one]]) < CHUNK_BYTES:
             wanted |= selectors.EVENT_READ
         with contextlib.suppress(KeyError):
             self._selector.unregister(one)
@@ -121,6 +181,7 @@ class _Forwarder(threading.Thread):
             with contextlib.suppress(KeyError):
                 self._selector.unregister(each)
             del self._pairs[each], self._waiting[each]
+            self._held.discard(each)
             each.close()
 
 
@@ -155,3 +216,17 @@ class Network:
 
     def heal(self, broker: int) -> None:
         self._forwarders[broker].mode = OPEN
+
+    def cut_process(self, pid: int) -> None:
+        self._harm(pid, CUT)
+
+    def silence_process(self, pid: int) -> None:
+        self._harm(pid, SILENT)
+
+    def heal_process(self, pid: int) -> None:
+        self._harm(pid, OPEN)
+
+    def _harm(self, pid: int, mode: str) -> None:
+        for each in self._forwarders.values():
+            harmed = {key: value for key, value in each.harmed.items() if key != pid}
+            each.harmed = harmed | ({pid: mode} if mode != OPEN else {})

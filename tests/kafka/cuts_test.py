@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,33 @@ sys.path.insert(0, str(ROOT / "tests/kafka"))
 from cuts import Network  # noqa: E402
 
 WAIT_SECONDS = 60
+
+
+class OtherProcess:
+    """A process with one connection, which sends what it is told to."""
+
+    CODE = """import socket, sys
+s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+while data := sys.stdin.buffer.readline():
+    s.sendall(data.strip())
+"""
+
+    def __init__(self, port: int):
+        self.process = subprocess.Popen([sys.executable, "-c", self.CODE, str(port)],
+                                        stdin=subprocess.PIPE)
+        self.pid = self.process.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.kill()
+        self.process.wait()
+
+    def send(self, data: bytes):
+        self.process.stdin.write(data + b"\n")
+        self.process.stdin.flush()
 
 
 @unittest.skipUnless(os.environ.get("CSI_KAFKA_BOOTSTRAP"), "tools/test --only kafka")
@@ -68,6 +96,53 @@ class CutsTest(unittest.TestCase):
                 network.heal(1)
                 self.assertEqual(producer.flush(WAIT_SECONDS), 0)
         self.assertEqual(self.values(3), [b"before", b"during 0", b"during 1"])
+
+
+class ProcessesTest(unittest.TestCase):
+    def test_one_process_is_cut_off_or_silenced_and_others_are_not(self):
+        """A plain listener in place of the broker: only the passage counts here."""
+        with socket.create_server(("127.0.0.1", 0)) as broker, socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            address = "127.0.0.1:%d"
+            port = held.getsockname()[1]
+            held.close()
+            network = Network({"brokers": [{
+                "broker": 1, "proxy": address % port,
+                "proxied": address % broker.getsockname()[1]}]})
+            with network, OtherProcess(port) as other, socket.create_connection(
+                    ("127.0.0.1", port)) as own:
+                sides = {}
+                for _ in range(2):
+                    side, _ = broker.accept()
+                    self.addCleanup(side.close)
+                    side.settimeout(1)
+                    own.sendall(b"own")
+                    other.send(b"other")
+                    sides[side.recv(5)[:2]] = side
+                self.drain(*sides.values())
+                network.silence_process(other.pid)
+                time.sleep(0.3)
+                own.sendall(b"a")
+                other.send(b"b")
+                self.assertEqual(sides[b"ow"].recv(9), b"a")
+                with self.assertRaises(TimeoutError):
+                    sides[b"ot"].recv(9)
+                network.heal_process(other.pid)
+                self.assertEqual(sides[b"ot"].recv(9), b"b")
+                network.cut_process(other.pid)
+                self.assertEqual(sides[b"ot"].recv(9), b"")
+                own.sendall(b"c")
+                self.assertEqual(sides[b"ow"].recv(9), b"c")
+
+    @staticmethod
+    def drain(*sides: socket.socket):
+        for side in sides:
+            side.settimeout(0.3)
+            try:
+                while side.recv(99):
+                    pass
+            except TimeoutError:
+                side.settimeout(1)
 
 
 if __name__ == "__main__":
