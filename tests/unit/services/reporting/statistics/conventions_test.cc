@@ -9,7 +9,9 @@
 #include <set>
 
 #include "services/reporting/statistics/change_points.h"
+#include "services/reporting/statistics/hamed_rao.h"
 #include "services/reporting/statistics/mann_kendall.h"
+#include "services/reporting/statistics/ols.h"
 #include "services/reporting/statistics/proportions.h"
 #include "services/reporting/statistics/theil_sen.h"
 #include "services/reporting/statistics/xmr.h"
@@ -90,6 +92,32 @@ TEST_F(Conventions, TheilSenAgrees) {
   });
 }
 
+TEST_F(Conventions, HamedRaoAgrees) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    const HamedRao test = ComputeHamedRao(values, ComputeMannKendall(values),
+                                          ComputeTheilSen(values).line->slope);
+    const json& expected = example["hamed_rao"];
+    ExpectClose(*test.p, expected["p"]);
+    ExpectClose(*test.z, expected["z"]);
+    ExpectClose(*test.var_s, expected["var_s"]);
+    EXPECT_EQ(TrendName(*test.trend), expected["trend"]);
+  });
+}
+
+TEST_F(Conventions, OlsAgrees) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    const Ols fit = ComputeOls(values);
+    const json& expected = example["ols"];
+    ExpectClose(*fit.slope, expected["slope"]);
+    ExpectClose(*fit.intercept, expected["intercept"]);
+    ExpectClose(*fit.r, expected["r"]);
+    EXPECT_NEAR(*fit.p / expected["p"].get<double>(), 1, 1e-9);
+    ExpectClose(*fit.stderr_slope, expected["stderr"]);
+    ExpectClose(*fit.ci95_low, expected["ci95"][0]);
+    ExpectClose(*fit.ci95_high, expected["ci95"][1]);
+  });
+}
+
 TEST_F(Conventions, XmrLimitsAndRuleSetsAgree) {
   ForExamples([](const json& example, const std::vector<double>& values) {
     const json& expected = example["xmr"];
@@ -155,7 +183,8 @@ TEST_F(Conventions, ChangePointsAgree) {
     ExpectClose(pettitt.p, example["pettitt"]["p"]);
     EXPECT_EQ(pettitt.change_after, example["pettitt"]["change_after"]);
     EXPECT_EQ(pettitt.up ? "up" : "down", example["pettitt"]["direction"]);
-    EXPECT_EQ(*ComputePelt(values),
+    ExpectClose(*FindChangePoints(values).penalty, example["pelt"]["pen"]);
+    EXPECT_EQ(FindChangePoints(values).breaks,
               std::vector<size_t>(example["pelt"]["breakpoints"]));
   });
 }

@@ -1,0 +1,58 @@
+// csictl analyze: the offline analysis of series in files, without a server.
+#include <cstdio>
+
+#include "absl/strings/numbers.h"
+#include "common/base/strings.h"
+#include "services/reporting/statistics/analyze.h"
+#include "tools/csictl/special_commands.h"
+
+namespace csi::tools {
+namespace {
+
+constexpr char kAnalyzeUsage[] =
+    "csictl analyze --in FILE.csv --improvement higher|lower [--season N] "
+    "[--output json]: a CSV file with the columns period_start,value and, if "
+    "you have them, counts in n. --season is the length of a season in "
+    "periods; without it the period starts tell (12 for months).";
+
+int Wrong(const Arguments& arguments, const std::string& what) {
+  return Usage(arguments,
+               StrCat(what, what.empty() ? "" : "\n", kAnalyzeUsage));
+}
+
+int Print(const Arguments& arguments, absl::StatusOr<std::string> text) {
+  if (!text.ok()) return Report(text.status());
+  std::fputs(
+      (arguments.format == OutputFormat::kYaml ? JsonToYaml(*text) : *text)
+          .c_str(),
+      stdout);
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunAnalyze(Arguments& arguments) {
+  statistics::AnalyzeOptions options;
+  options.path = arguments.TakeFlag("in").value_or("");
+  const std::string word = arguments.TakeFlag("improvement").value_or("higher");
+  const auto improvement = statistics::ParseImprovement(word);
+  options.json = arguments.format != OutputFormat::kTable;
+  const std::optional<std::string> season = arguments.TakeFlag("season");
+  if (season.has_value()) {
+    uint32_t periods = 0;
+    if (!absl::SimpleAtoi(*season, &periods) || periods < 2) {
+      return Wrong(arguments, StrCat("--season ", *season,
+                                     ": it must be a whole number of periods "
+                                     "of at least 2."));
+    }
+    options.season_periods = periods;
+  }
+  if (arguments.help || options.path.empty() || !arguments.flags.empty() ||
+      !improvement.has_value()) {
+    return Wrong(arguments, "");
+  }
+  options.improvement = *improvement;
+  return Print(arguments, statistics::RunAnalyze(options));
+}
+
+}  // namespace csi::tools
