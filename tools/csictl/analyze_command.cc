@@ -4,6 +4,7 @@
 #include "absl/strings/numbers.h"
 #include "common/base/strings.h"
 #include "services/reporting/statistics/analyze.h"
+#include "services/reporting/statistics/compare.h"
 #include "tools/csictl/special_commands.h"
 
 namespace csi::tools {
@@ -13,7 +14,11 @@ constexpr char kAnalyzeUsage[] =
     "csictl analyze --in FILE.csv --improvement higher|lower [--season N] "
     "[--output json]: a CSV file with the columns period_start,value and, if "
     "you have them, counts in n. --season is the length of a season in "
-    "periods; without it the period starts tell (12 for months).";
+    "periods; without it the period starts tell (12 for months).\n"
+    "csictl analyze --compare BEFORE.csv AFTER.csv --improvement higher|lower "
+    "[--shares percent|fraction] [--output json]: two such files side by "
+    "side. --shares says that values are shares of the n cases; without it, "
+    "values that make whole cases are taken for shares.";
 
 int Wrong(const Arguments& arguments, const std::string& what) {
   return Usage(arguments,
@@ -29,13 +34,42 @@ int Print(const Arguments& arguments, absl::StatusOr<std::string> text) {
   return kExitOk;
 }
 
+// The second file is the word that follows: --compare BEFORE.csv AFTER.csv.
+int Compare(Arguments& arguments, const std::string& before,
+            statistics::Improvement improvement) {
+  statistics::CompareOptions options;
+  options.before_path = before;
+  options.after_path = arguments.word(1);
+  options.improvement = improvement;
+  options.json = arguments.format != OutputFormat::kTable;
+  if (const auto scale = arguments.TakeFlag("shares"); scale.has_value()) {
+    options.scale = statistics::ParseShareScale(*scale);
+    if (!options.scale.has_value()) {
+      return Wrong(arguments, StrCat("--shares ", *scale,
+                                     ": it must be percent or fraction."));
+    }
+  }
+  if (arguments.help || !arguments.flags.empty() ||
+      arguments.words.size() != 2) {
+    return Wrong(arguments, "");
+  }
+  return Print(arguments, statistics::RunCompare(options));
+}
+
 }  // namespace
 
 int RunAnalyze(Arguments& arguments) {
-  statistics::AnalyzeOptions options;
-  options.path = arguments.TakeFlag("in").value_or("");
   const std::string word = arguments.TakeFlag("improvement").value_or("higher");
   const auto improvement = statistics::ParseImprovement(word);
+  if (!improvement.has_value()) {
+    return Wrong(arguments, StrCat("--improvement ", word,
+                                   ": it must be higher or lower."));
+  }
+  if (auto before = arguments.TakeFlag("compare"); before.has_value()) {
+    return Compare(arguments, *before, *improvement);
+  }
+  statistics::AnalyzeOptions options;
+  options.path = arguments.TakeFlag("in").value_or("");
   options.json = arguments.format != OutputFormat::kTable;
   const std::optional<std::string> season = arguments.TakeFlag("season");
   if (season.has_value()) {
@@ -47,8 +81,7 @@ int RunAnalyze(Arguments& arguments) {
     }
     options.season_periods = periods;
   }
-  if (arguments.help || options.path.empty() || !arguments.flags.empty() ||
-      !improvement.has_value()) {
+  if (arguments.help || options.path.empty() || !arguments.flags.empty()) {
     return Wrong(arguments, "");
   }
   options.improvement = *improvement;
