@@ -12,9 +12,11 @@ namespace {
 
 constexpr char kAnalyzeUsage[] =
     "csictl analyze --in FILE.csv --improvement higher|lower [--season N] "
-    "[--output json]: a CSV file with the columns period_start,value and, if "
+    "[--horizon N] [--output json]: a CSV file with the columns "
+    "period_start,value and, if "
     "you have them, counts in n. --season is the length of a season in "
-    "periods; without it the period starts tell (12 for months).\n"
+    "periods; without it the period starts tell (12 for months). --horizon is "
+    "how many periods to forecast (4).\n"
     "csictl analyze --compare BEFORE.csv AFTER.csv --improvement higher|lower "
     "[--shares percent|fraction] [--output json]: two such files side by "
     "side. --shares says that values are shares of the n cases; without it, "
@@ -32,6 +34,23 @@ int Print(const Arguments& arguments, absl::StatusOr<std::string> text) {
           .c_str(),
       stdout);
   return kExitOk;
+}
+
+// False, and told, where the flag is there and no number of at least `least`.
+bool TakeCount(Arguments& arguments, const std::string& flag, uint32_t least,
+               std::optional<size_t>& count) {
+  const std::optional<std::string> text = arguments.TakeFlag(flag);
+  if (!text.has_value()) return true;
+  uint32_t number = 0;
+  if (!absl::SimpleAtoi(*text, &number) || number < least) {
+    Wrong(arguments, StrCat("--", flag, " ", *text,
+                            ": it must be a whole number of periods of at "
+                            "least ",
+                            least, "."));
+    return false;
+  }
+  count = number;
+  return true;
 }
 
 // The second file is the word that follows: --compare BEFORE.csv AFTER.csv.
@@ -71,16 +90,12 @@ int RunAnalyze(Arguments& arguments) {
   statistics::AnalyzeOptions options;
   options.path = arguments.TakeFlag("in").value_or("");
   options.json = arguments.format != OutputFormat::kTable;
-  const std::optional<std::string> season = arguments.TakeFlag("season");
-  if (season.has_value()) {
-    uint32_t periods = 0;
-    if (!absl::SimpleAtoi(*season, &periods) || periods < 2) {
-      return Wrong(arguments, StrCat("--season ", *season,
-                                     ": it must be a whole number of periods "
-                                     "of at least 2."));
-    }
-    options.season_periods = periods;
+  std::optional<size_t> horizon;
+  if (!TakeCount(arguments, "season", 2, options.season_periods) ||
+      !TakeCount(arguments, "horizon", 1, horizon)) {
+    return kExitUsage;
   }
+  options.horizon = horizon.value_or(options.horizon);
   if (arguments.help || options.path.empty() || !arguments.flags.empty()) {
     return Wrong(arguments, "");
   }

@@ -28,20 +28,48 @@ void SetDirection(SeriesAnalysis& analysis) {
                            : Direction::kNegative;
 }
 
-// The season as it was given or as the period starts tell it.
+// What the context and the period starts tell about the season.
+struct SeasonPlan {
+  std::optional<size_t> periods;
+  std::vector<size_t> slots;
+  bool gaps = false;
+};
+
+SeasonPlan PlanSeason(const SeriesContext& context) {
+  SeasonPlan plan;
+  plan.periods = context.season_periods;
+  std::optional<PeriodGrid> grid = FindPeriodGrid(context.starts);
+  if (!grid.has_value()) return plan;
+  if (!plan.periods.has_value()) plan.periods = grid->season_periods;
+  plan.slots = std::move(grid->slots);
+  plan.gaps = plan.slots.back() + 1 > plan.slots.size();
+  return plan;
+}
+
 SeasonalMannKendall Seasonal(std::span<const double> values,
-                             const SeriesContext& context) {
-  const std::optional<PeriodGrid> grid = FindPeriodGrid(context.starts);
-  if (!context.season_periods.has_value() && !grid.has_value()) {
-    SeasonalMannKendall none;
-    none.reason =
-        "the period starts follow no rhythm that tells a season: give its "
-        "length in periods";
-    return none;
+                             const SeasonPlan& plan) {
+  if (plan.periods.has_value()) {
+    return ComputeSeasonalMannKendall(values, *plan.periods, plan.slots);
   }
-  return ComputeSeasonalMannKendall(
-      values, context.season_periods.value_or(grid ? grid->season_periods : 0),
-      grid ? grid->slots : std::vector<size_t>());
+  SeasonalMannKendall none;
+  none.reason =
+      "the period starts follow no rhythm that tells a season: give its "
+      "length in periods";
+  return none;
+}
+
+Forecasts Forecasting(std::span<const double> values, const SeasonPlan& plan,
+                      size_t horizon) {
+  ForecastOptions options;
+  options.horizon = horizon;
+  if (plan.gaps) {
+    options.no_season_reason =
+        "periods are missing, so the season would slip: give every period a "
+        "value";
+  } else {
+    options.season_periods = plan.periods;
+  }
+  return ComputeForecasts(values, options);
 }
 
 std::string SignalText(const XmrChart& chart) {
@@ -85,6 +113,19 @@ void AddFurtherText(const SeriesAnalysis& analysis, std::string& text) {
     StrAppend(&text, "New level from point ", absl::StrJoin(breaks, ", "), " (",
               analysis.change_points.method, ")\n");
   }
+  const Forecasts& forecasts = analysis.forecasts;
+  if (forecasts.choice.method.has_value()) {
+    for (const Forecast& forecast : forecasts.methods) {
+      if (forecast.method != *forecasts.choice.method) continue;
+      absl::StrAppendFormat(&text, "Next period: %.6g", forecast.mean[0]);
+      if (!forecast.pi95_low.empty()) {
+        absl::StrAppendFormat(&text, " (95 %% interval %.6g to %.6g)",
+                              forecast.pi95_low[0], forecast.pi95_high[0]);
+      }
+      StrAppend(&text, ", by ", ForecastMethodName(forecast.method),
+                ", the best on the last ", forecasts.choice.hold_out, "\n");
+    }
+  }
 }
 
 }  // namespace
@@ -107,6 +148,11 @@ absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
     return absl::InvalidArgumentError(
         "the series has no points; give at least one");
   }
+  if (context.horizon < 1 || context.horizon > kForecastHorizonMax) {
+    return absl::InvalidArgumentError(StrCat(
+        "a forecast of ", context.horizon,
+        " periods: it must be at least 1 and at most ", kForecastHorizonMax));
+  }
   const absl::Status status = CheckSeries(values);
   if (!status.ok()) return status;
   SeriesAnalysis analysis;
@@ -120,10 +166,12 @@ absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
   const std::optional<TheilSenLine>& line = analysis.theil_sen.line;
   analysis.hamed_rao = ComputeHamedRao(values, analysis.mann_kendall,
                                        line.has_value() ? line->slope : 0);
-  analysis.seasonal_mann_kendall = Seasonal(values, context);
+  const SeasonPlan plan = PlanSeason(context);
+  analysis.seasonal_mann_kendall = Seasonal(values, plan);
   analysis.pettitt = ComputePettitt(values);
   analysis.change_points = FindChangePoints(values);
   analysis.ols = ComputeOls(values);
+  analysis.forecasts = Forecasting(values, plan, context.horizon);
   return analysis;
 }
 
@@ -169,9 +217,9 @@ std::string ToText(const SeriesAnalysis& analysis) {
 absl::StatusOr<std::string> RunAnalyze(const AnalyzeOptions& options) {
   const absl::StatusOr<Series> series = ReadSeries(options.path);
   if (!series.ok()) return series.status();
-  const absl::StatusOr<SeriesAnalysis> analysis = AnalyzeSeries(
-      series->values,
-      {options.improvement, series->starts, options.season_periods});
+  const absl::StatusOr<SeriesAnalysis> analysis =
+      AnalyzeSeries(series->values, {options.improvement, series->starts,
+                                     options.season_periods, options.horizon});
   if (!analysis.ok()) return analysis.status();
   return options.json ? ToJson(*analysis) : ToText(*analysis);
 }

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "services/reporting/statistics/autocorrelation.h"
 #include "services/reporting/statistics/change_points.h"
+#include "services/reporting/statistics/forecast.h"
 #include "services/reporting/statistics/hamed_rao.h"
 #include "services/reporting/statistics/improvement.h"
 #include "services/reporting/statistics/mann_kendall.h"
@@ -38,6 +39,7 @@ struct SeriesContext {
   std::span<const absl::Time> starts = {};
   // Periods in a season, for series whose rhythm is another.
   std::optional<size_t> season_periods = std::nullopt;
+  size_t horizon = kForecastHorizonDefault;  // periods to forecast
 };
 
 struct SeriesAnalysis {
@@ -56,9 +58,11 @@ struct SeriesAnalysis {
   std::optional<Pettitt> pettitt;
   ChangePoints change_points;
   Ols ols;
+  Forecasts forecasts;
 };
 
-// Refuses an empty series and values that are not finite (INVALID_ARGUMENT).
+// Refuses an empty series, values that are not finite, and a horizon outside 1
+// to kForecastHorizonMax (INVALID_ARGUMENT).
 absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
                                              const SeriesContext& context);
 
@@ -76,6 +80,7 @@ struct AnalyzeOptions {
   Improvement improvement = Improvement::kHigher;
   bool json = true;
   std::optional<size_t> season_periods = std::nullopt;
+  size_t horizon = kForecastHorizonDefault;
 };
 
 // Reads the file and returns the text to print, with a final line end.

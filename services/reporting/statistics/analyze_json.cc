@@ -137,6 +137,41 @@ void WriteOls(const Ols& fit, JsonWriter& json) {
   json.CloseObject();
 }
 
+void WriteForecasts(const Forecasts& forecasts, JsonWriter& json) {
+  const auto numbers = [&json](const char* key, const std::vector<double>& of) {
+    if (of.empty()) {
+      json.Null(key);
+    } else {
+      json.Numbers(key, of);
+    }
+  };
+  json.OpenObject("forecast");
+  for (const Forecast& forecast : forecasts.methods) {
+    json.OpenObject(ForecastMethodName(forecast.method));
+    numbers("mean", forecast.mean);
+    numbers("pi95_low", forecast.pi95_low);
+    numbers("pi95_high", forecast.pi95_high);
+    json.Reason("reason", forecast.reason);
+    json.CloseObject();
+  }
+  json.CloseObject();
+  const ForecastChoice& choice = forecasts.choice;
+  json.OpenObject("forecast_choice");
+  if (choice.method.has_value()) {
+    json.String("method", ForecastMethodName(*choice.method));
+  } else {
+    json.Null("method");
+  }
+  json.Integer("hold_out", static_cast<int64_t>(choice.hold_out));
+  json.OpenObject("mean_absolute_error");
+  for (const HoldOutError& error : choice.errors) {
+    json.Number(ForecastMethodName(error.method), error.mean_absolute);
+  }
+  json.CloseObject();
+  json.Reason("reason", choice.reason);
+  json.CloseObject();
+}
+
 }  // namespace
 
 std::string ToJson(const SeriesAnalysis& analysis) {
@@ -159,6 +194,7 @@ std::string ToJson(const SeriesAnalysis& analysis) {
   WritePettitt(analysis.pettitt, json);
   WritePelt(analysis.change_points, json);
   WriteOls(analysis.ols, json);
+  WriteForecasts(analysis.forecasts, json);
   json.CloseObject();
   return json.Take();
 }

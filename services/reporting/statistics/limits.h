@@ -40,6 +40,11 @@ inline constexpr double kSignificance = 0.05;
 // that rise without exception reach an exact p of 0.083 and never 0.05.
 inline constexpr double kNoteSignificance = 0.10;
 
+// Forecasts: periods ahead, and points before those that are held out.
+inline constexpr size_t kForecastHorizonDefault = 4;
+inline constexpr size_t kForecastHorizonMax = 120;
+inline constexpr size_t kForecastTrainingMin = 4;
+
 // Verdict windows.
 inline constexpr size_t kBaselinePeriodsDefault = 12;
 inline constexpr size_t kAfterPeriodsDefault = 8;

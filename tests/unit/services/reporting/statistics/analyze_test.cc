@@ -159,6 +159,41 @@ TEST(AnalyzeJson, PutsAReasonBesideEachNull) {
   EXPECT_THAT(json, HasSubstr("\"signals\": []"));
 }
 
+TEST(AnalyzeJson, ForecastsByNameAndSaysWhichIsBest) {
+  const auto analysis = AnalyzeSeries(
+      kBypassBefore, {.improvement = Improvement::kLower, .horizon = 2});
+  const std::string json = ToJson(*analysis);
+  EXPECT_THAT(json, HasSubstr("\"forecast\": {\n    \"naive\": {\n"
+                              "      \"mean\": [78, 78],\n"
+                              "      \"pi95_low\": [72.58384117210"));
+  EXPECT_THAT(json, HasSubstr("\"holt_winters_alpha0.3_beta0.1_gamma0.1_"
+                              "additive\": {\n      \"mean\": null"));
+  EXPECT_THAT(json, HasSubstr("\"forecast_choice\": {\n    \"method\": "));
+  EXPECT_THAT(json, HasSubstr("\"hold_out\": 2"));
+}
+
+TEST(AnalyzeJson, LetsNoSeasonSlipOverMissingPeriods) {
+  std::vector<absl::Time> starts;
+  std::vector<double> values;
+  for (int i = 0; i < 30; ++i) {
+    if (i == 17) continue;
+    starts.push_back(Day(2024, 1, 1) + absl::Hours(24) * i);
+    values.push_back(i % 7);
+  }
+  const auto analysis = AnalyzeSeries(values, {Improvement::kHigher, starts});
+  EXPECT_EQ(analysis->seasonal_mann_kendall.period, 7u);
+  EXPECT_EQ(*analysis->seasonal_mann_kendall.s, 0);
+  EXPECT_THAT(ToJson(*analysis), HasSubstr("periods are missing"));
+}
+
+TEST(AnalyzeSeries, RefusesAHorizonOutOfBounds) {
+  for (size_t horizon : {size_t{0}, kForecastHorizonMax + 1}) {
+    const auto result = AnalyzeSeries(kBypassBefore, {.horizon = horizon});
+    EXPECT_THAT(std::string(result.status().message()),
+                HasSubstr("at least 1 and at most 120"));
+  }
+}
+
 TEST(AnalyzeText, SaysInWordsWhatTheFiguresSay) {
   const auto analysis = AnalyzeSeries(kBypassBefore, {Improvement::kLower});
   const std::string text = ToText(*analysis);

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "services/reporting/statistics/change_points.h"
+#include "services/reporting/statistics/forecast.h"
 #include "services/reporting/statistics/hamed_rao.h"
 #include "services/reporting/statistics/mann_kendall.h"
 #include "services/reporting/statistics/ols.h"
@@ -115,6 +116,32 @@ TEST_F(Conventions, OlsAgrees) {
     ExpectClose(*fit.stderr_slope, expected["stderr"]);
     ExpectClose(*fit.ci95_low, expected["ci95"][0]);
     ExpectClose(*fit.ci95_high, expected["ci95"][1]);
+  });
+}
+
+// The file has one number for the flat ones and a plain list for a line.
+void ExpectForecast(const Forecast& forecast, const json& expected) {
+  for (size_t i = 0; i < forecast.mean.size(); ++i) {
+    const json& mean = expected.is_object() ? expected["mean"] : expected;
+    ExpectClose(forecast.mean[i], mean.is_array() ? mean[i] : mean);
+    if (!expected.is_object()) continue;
+    ExpectClose(forecast.pi95_low[i], expected["pi95_low"][i]);
+    ExpectClose(forecast.pi95_high[i], expected["pi95_high"][i]);
+  }
+}
+
+TEST_F(Conventions, ForecastsAgree) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    size_t compared = 0;
+    for (const Forecast& forecast : ComputeForecasts(values, {}).methods) {
+      const std::string name(ForecastMethodName(forecast.method));
+      if (!example["forecast"].contains(name)) continue;
+      SCOPED_TRACE(name);
+      ASSERT_EQ(forecast.mean.size(), 4u);
+      ExpectForecast(forecast, example["forecast"][name]);
+      ++compared;
+    }
+    EXPECT_EQ(compared, example["forecast"].size());
   });
 }
 
