@@ -12,11 +12,14 @@ namespace {
 
 constexpr char kAnalyzeUsage[] =
     "csictl analyze --in FILE.csv --improvement higher|lower [--season N] "
-    "[--horizon N] [--output json]: a CSV file with the columns "
+    "[--horizon N] [--chart p|u|c [--shares percent|fraction]] "
+    "[--output json]: a CSV file with the columns "
     "period_start,value and, if "
     "you have them, counts in n. --season is the length of a season in "
     "periods; without it the period starts tell (12 for months). --horizon is "
-    "how many periods to forecast (4).\n"
+    "how many periods to forecast (4). "
+    "--chart adds a chart of shares of n cases, of rates per exposure n, or "
+    "of counts.\n"
     "csictl analyze --compare BEFORE.csv AFTER.csv --improvement higher|lower "
     "[--shares percent|fraction] [--output json]: two such files side by "
     "side. --shares says that values are shares of the n cases; without it, "
@@ -53,6 +56,19 @@ bool TakeCount(Arguments& arguments, const std::string& flag, uint32_t least,
   return true;
 }
 
+// False, and told, where --shares is there and no scale.
+bool TakeScale(Arguments& arguments,
+               std::optional<statistics::ShareScale>& scale) {
+  const std::optional<std::string> text = arguments.TakeFlag("shares");
+  if (!text.has_value()) return true;
+  scale = statistics::ParseShareScale(*text);
+  if (!scale.has_value()) {
+    Wrong(arguments,
+          StrCat("--shares ", *text, ": it must be percent or fraction."));
+  }
+  return scale.has_value();
+}
+
 // The second file is the word that follows: --compare BEFORE.csv AFTER.csv.
 int Compare(Arguments& arguments, const std::string& before,
             statistics::Improvement improvement) {
@@ -61,13 +77,7 @@ int Compare(Arguments& arguments, const std::string& before,
   options.after_path = arguments.word(1);
   options.improvement = improvement;
   options.json = arguments.format != OutputFormat::kTable;
-  if (const auto scale = arguments.TakeFlag("shares"); scale.has_value()) {
-    options.scale = statistics::ParseShareScale(*scale);
-    if (!options.scale.has_value()) {
-      return Wrong(arguments, StrCat("--shares ", *scale,
-                                     ": it must be percent or fraction."));
-    }
-  }
+  if (!TakeScale(arguments, options.scale)) return kExitUsage;
   if (arguments.help || !arguments.flags.empty() ||
       arguments.words.size() != 2) {
     return Wrong(arguments, "");
@@ -96,6 +106,14 @@ int RunAnalyze(Arguments& arguments) {
     return kExitUsage;
   }
   options.horizon = horizon.value_or(options.horizon);
+  if (const auto chart = arguments.TakeFlag("chart"); chart.has_value()) {
+    options.chart = statistics::ParseChartKind(*chart);
+    if (!options.chart.has_value()) {
+      return Wrong(arguments,
+                   StrCat("--chart ", *chart, ": it must be p, u or c."));
+    }
+    if (!TakeScale(arguments, options.scale)) return kExitUsage;
+  }
   if (arguments.help || options.path.empty() || !arguments.flags.empty()) {
     return Wrong(arguments, "");
   }

@@ -87,6 +87,20 @@ std::string SignalText(const XmrChart& chart) {
       });
 }
 
+void AddChartText(const AttributeChart& chart, std::string& text) {
+  StrAppend(&text, "Chart ", chart.method, ": ");
+  if (!chart.reason.empty()) {
+    StrAppend(&text, chart.reason, "\n");
+    return;
+  }
+  absl::StrAppendFormat(
+      &text,
+      "centre %.6g, sigma_z %.3f, %d of %d periods beyond their limits"
+      ", %d hollow\n",
+      *chart.centre, *chart.sigma_z, chart.beyond.size(), chart.lower.size(),
+      chart.hollow.size());
+}
+
 // The tests that the first lines do not have, each only where it says more.
 void AddFurtherText(const SeriesAnalysis& analysis, std::string& text) {
   const HamedRao& corrected = analysis.hamed_rao;
@@ -163,6 +177,7 @@ absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
   analysis.theil_sen = ComputeTheilSen(values);
   analysis.autocorrelation = ComputeAutocorrelation(values);
   SetDirection(analysis);
+  analysis.rule_presets = ComputeRulePresets(values, analysis.xmr);
   const std::optional<TheilSenLine>& line = analysis.theil_sen.line;
   analysis.hamed_rao = ComputeHamedRao(values, analysis.mann_kendall,
                                        line.has_value() ? line->slope : 0);
@@ -208,6 +223,9 @@ std::string ToText(const SeriesAnalysis& analysis) {
   } else if (!related.reason.empty()) {
     StrAppend(&text, "Autocorrelation: ", related.reason, "\n");
   }
+  if (analysis.attribute_chart.has_value()) {
+    AddChartText(*analysis.attribute_chart, text);
+  }
   AddFurtherText(analysis, text);
   StrAppend(&text, "Direction, where ", ImprovementName(analysis.improvement),
             " is better: ", DirectionName(analysis.direction), "\n");
@@ -217,10 +235,16 @@ std::string ToText(const SeriesAnalysis& analysis) {
 absl::StatusOr<std::string> RunAnalyze(const AnalyzeOptions& options) {
   const absl::StatusOr<Series> series = ReadSeries(options.path);
   if (!series.ok()) return series.status();
-  const absl::StatusOr<SeriesAnalysis> analysis =
+  absl::StatusOr<SeriesAnalysis> analysis =
       AnalyzeSeries(series->values, {options.improvement, series->starts,
                                      options.season_periods, options.horizon});
   if (!analysis.ok()) return analysis.status();
+  if (options.chart.has_value()) {
+    absl::StatusOr<AttributeChart> chart =
+        MakeAttributeChart(*series, *options.chart, options.scale);
+    if (!chart.ok()) return chart.status();
+    analysis->attribute_chart = *std::move(chart);
+  }
   return options.json ? ToJson(*analysis) : ToText(*analysis);
 }
 

@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/reporting/statistics/attribute_chart.h"
 #include "services/reporting/statistics/autocorrelation.h"
 #include "services/reporting/statistics/change_points.h"
 #include "services/reporting/statistics/forecast.h"
@@ -21,6 +22,7 @@
 #include "services/reporting/statistics/improvement.h"
 #include "services/reporting/statistics/mann_kendall.h"
 #include "services/reporting/statistics/ols.h"
+#include "services/reporting/statistics/rule_presets.h"
 #include "services/reporting/statistics/seasonal_mann_kendall.h"
 #include "services/reporting/statistics/theil_sen.h"
 #include "services/reporting/statistics/xmr.h"
@@ -59,6 +61,8 @@ struct SeriesAnalysis {
   ChangePoints change_points;
   Ols ols;
   Forecasts forecasts;
+  RulePresets rule_presets;
+  std::optional<AttributeChart> attribute_chart;  // where it was asked for
 };
 
 // Refuses an empty series, values that are not finite, and a horizon outside 1
@@ -81,6 +85,8 @@ struct AnalyzeOptions {
   bool json = true;
   std::optional<size_t> season_periods = std::nullopt;
   size_t horizon = kForecastHorizonDefault;
+  std::optional<ChartKind> chart = std::nullopt;
+  std::optional<ShareScale> scale = std::nullopt;  // of a p chart
 };
 
 // Reads the file and returns the text to print, with a final line end.

@@ -195,6 +195,10 @@ std::string ToJson(const SeriesAnalysis& analysis) {
   WritePelt(analysis.change_points, json);
   WriteOls(analysis.ols, json);
   WriteForecasts(analysis.forecasts, json);
+  WriteRulePresets(analysis.rule_presets, json);
+  if (analysis.attribute_chart.has_value()) {
+    WriteAttributeChart(*analysis.attribute_chart, json);
+  }
   json.CloseObject();
   return json.Take();
 }
