@@ -37,7 +37,8 @@ Also:
   events watch                  public events as they happen
   point import FILE.csv --indicator ID
   import incident-log FILE      a ServiceNow-style event log, CSV or zip
-  analyze --in FILE.csv --improvement higher|lower
+  analyze --in FILE.csv --improvement higher|lower [--season N] [--horizon N]
+  analyze --compare BEFORE.csv AFTER.csv --improvement higher|lower
   raci check FILE               a matrix in a file, without a server
   report render --out FILE.html
   demo advance-clock TIME       on a server with --demo-clock

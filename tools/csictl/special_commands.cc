@@ -6,7 +6,6 @@
 #include "common/base/strings.h"
 #include "csi/common/v1/development_service.pb.h"
 #include "google/protobuf/util/json_util.h"
-#include "services/reporting/statistics/analyze.h"
 #include "tools/csictl/command_table.h"
 #include "tools/csictl/run_command.h"
 
@@ -69,32 +68,6 @@ int RunEventsWatch(Arguments& arguments) {
     }
     return true;
   }));
-}
-
-int RunAnalyze(Arguments& arguments) {
-  statistics::AnalyzeOptions options;
-  options.path = arguments.TakeFlag("in").value_or("");
-  const std::string improvement =
-      arguments.TakeFlag("improvement").value_or("higher");
-  options.json = arguments.format != OutputFormat::kTable;
-  if (arguments.help || options.path.empty() || !arguments.flags.empty() ||
-      (improvement != "higher" && improvement != "lower")) {
-    return Usage(
-        arguments,
-        "csictl analyze --in FILE.csv --improvement higher|lower "
-        "[--output json]: a CSV file with the columns period_start,value and, "
-        "if you have them, counts in n.");
-  }
-  options.improvement = improvement == "higher"
-                            ? statistics::Improvement::kHigher
-                            : statistics::Improvement::kLower;
-  auto text = statistics::RunAnalyze(options);
-  if (!text.ok()) return Report(text.status());
-  std::fputs(
-      (arguments.format == OutputFormat::kYaml ? JsonToYaml(*text) : *text)
-          .c_str(),
-      stdout);
-  return kExitOk;
 }
 
 int RunAdvanceClock(Arguments& arguments) {

@@ -5,12 +5,15 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/base/strings.h"
-#include "services/reporting/statistics/json_writer.h"
+#include "services/reporting/statistics/period_grid.h"
 #include "services/reporting/statistics/series_csv.h"
 #include "services/reporting/statistics/summary.h"
 
 namespace csi::statistics {
 namespace {
+
+// More breaks than these are a table, not a line.
+constexpr size_t kBreaksInText = 12;
 
 void SetDirection(SeriesAnalysis& analysis) {
   const MannKendall& test = analysis.mann_kendall;
@@ -25,59 +28,48 @@ void SetDirection(SeriesAnalysis& analysis) {
                            : Direction::kNegative;
 }
 
-void WriteXmr(const XmrChart& chart, JsonWriter& json) {
-  const auto limit = [&](double Limits::*member) -> std::optional<double> {
-    if (!chart.limits.has_value()) return std::nullopt;
-    return (*chart.limits).*member;
-  };
-  json.OpenObject("xmr");
-  json.Number("centre", chart.centre);
-  json.Number("lower", limit(&Limits::lower));
-  json.Number("upper", limit(&Limits::upper));
-  json.Number("mr_bar", chart.mr_bar);
-  json.Number("sigma", chart.sigma);
-  json.Reason("reason", chart.reason);
-  json.OpenArray("signals");
-  for (const Signal& signal : chart.signals) {
-    json.OpenObject();
-    json.String("rule", RuleName(signal.rule));
-    json.Indices("points", signal.points);
-    json.CloseObject();
-  }
-  json.CloseArray();
-  json.CloseObject();
+// What the context and the period starts tell about the season.
+struct SeasonPlan {
+  std::optional<size_t> periods;
+  std::vector<size_t> slots;
+  bool gaps = false;
+};
+
+SeasonPlan PlanSeason(const SeriesContext& context) {
+  SeasonPlan plan;
+  plan.periods = context.season_periods;
+  std::optional<PeriodGrid> grid = FindPeriodGrid(context.starts);
+  if (!grid.has_value()) return plan;
+  if (!plan.periods.has_value()) plan.periods = grid->season_periods;
+  plan.slots = std::move(grid->slots);
+  plan.gaps = plan.slots.back() + 1 > plan.slots.size();
+  return plan;
 }
 
-void WriteMannKendall(const MannKendall& test, JsonWriter& json) {
-  json.OpenObject("mann_kendall");
-  json.Integer("s", test.s);
-  json.Number("var_s", test.var_s);
-  json.Number("z", test.z);
-  json.Number("p", test.p);
-  json.Number("p_exact", test.p_exact);
-  json.Number("tau", test.tau);
-  if (test.trend.has_value()) {
-    json.String("trend", TrendName(*test.trend));
+SeasonalMannKendall Seasonal(std::span<const double> values,
+                             const SeasonPlan& plan) {
+  if (plan.periods.has_value()) {
+    return ComputeSeasonalMannKendall(values, *plan.periods, plan.slots);
+  }
+  SeasonalMannKendall none;
+  none.reason =
+      "the period starts follow no rhythm that tells a season: give its "
+      "length in periods";
+  return none;
+}
+
+Forecasts Forecasting(std::span<const double> values, const SeasonPlan& plan,
+                      size_t horizon) {
+  ForecastOptions options;
+  options.horizon = horizon;
+  if (plan.gaps) {
+    options.no_season_reason =
+        "periods are missing, so the season would slip: give every period a "
+        "value";
   } else {
-    json.Null("trend");
+    options.season_periods = plan.periods;
   }
-  json.Reason("reason", test.reason);
-  json.Reason("p_exact_reason", test.exact_reason);
-  json.CloseObject();
-}
-
-void WriteTheilSen(const TheilSen& fit, JsonWriter& json) {
-  const auto member = [&](double TheilSenLine::*m) -> std::optional<double> {
-    if (!fit.line.has_value()) return std::nullopt;
-    return (*fit.line).*m;
-  };
-  json.OpenObject("theil_sen");
-  json.Number("slope", member(&TheilSenLine::slope));
-  json.Number("intercept", member(&TheilSenLine::intercept));
-  json.Number("ci95_low", member(&TheilSenLine::ci95_low));
-  json.Number("ci95_high", member(&TheilSenLine::ci95_high));
-  json.Reason("reason", fit.reason);
-  json.CloseObject();
+  return ComputeForecasts(values, options);
 }
 
 std::string SignalText(const XmrChart& chart) {
@@ -95,6 +87,61 @@ std::string SignalText(const XmrChart& chart) {
       });
 }
 
+void AddChartText(const AttributeChart& chart, std::string& text) {
+  StrAppend(&text, "Chart ", chart.method, ": ");
+  if (!chart.reason.empty()) {
+    StrAppend(&text, chart.reason, "\n");
+    return;
+  }
+  absl::StrAppendFormat(
+      &text,
+      "centre %.6g, sigma_z %.3f, %d of %d periods beyond their limits"
+      ", %d hollow\n",
+      *chart.centre, *chart.sigma_z, chart.beyond.size(), chart.lower.size(),
+      chart.hollow.size());
+}
+
+// The tests that the first lines do not have, each only where it says more.
+void AddFurtherText(const SeriesAnalysis& analysis, std::string& text) {
+  const HamedRao& corrected = analysis.hamed_rao;
+  if (corrected.trend.has_value()) {
+    absl::StrAppendFormat(
+        &text, "Trend, corrected for autocorrelation: %s (p = %.4g)\n",
+        TrendName(*corrected.trend), *corrected.p);
+  }
+  const SeasonalMannKendall& seasonal = analysis.seasonal_mann_kendall;
+  if (seasonal.trend.has_value()) {
+    absl::StrAppendFormat(&text, "Trend within seasons of %d: %s (p = %.4g)\n",
+                          seasonal.period, TrendName(*seasonal.trend),
+                          *seasonal.p);
+  }
+  if (analysis.pettitt.has_value()) {
+    absl::StrAppendFormat(&text,
+                          "Likeliest change of level: %s after point %d "
+                          "(Pettitt p = %.4g)\n",
+                          analysis.pettitt->up ? "up" : "down",
+                          analysis.pettitt->change_after, analysis.pettitt->p);
+  }
+  const std::vector<size_t>& breaks = analysis.change_points.breaks;
+  if (!breaks.empty() && breaks.size() <= kBreaksInText) {
+    StrAppend(&text, "New level from point ", absl::StrJoin(breaks, ", "), " (",
+              analysis.change_points.method, ")\n");
+  }
+  const Forecasts& forecasts = analysis.forecasts;
+  if (forecasts.choice.method.has_value()) {
+    for (const Forecast& forecast : forecasts.methods) {
+      if (forecast.method != *forecasts.choice.method) continue;
+      absl::StrAppendFormat(&text, "Next period: %.6g", forecast.mean[0]);
+      if (!forecast.pi95_low.empty()) {
+        absl::StrAppendFormat(&text, " (95 %% interval %.6g to %.6g)",
+                              forecast.pi95_low[0], forecast.pi95_high[0]);
+      }
+      StrAppend(&text, ", by ", ForecastMethodName(forecast.method),
+                ", the best on the last ", forecasts.choice.hold_out, "\n");
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view DirectionName(Direction direction) {
@@ -110,41 +157,37 @@ std::string_view DirectionName(Direction direction) {
 }
 
 absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
-                                             Improvement improvement) {
+                                             const SeriesContext& context) {
   if (values.empty()) {
     return absl::InvalidArgumentError(
         "the series has no points; give at least one");
+  }
+  if (context.horizon < 1 || context.horizon > kForecastHorizonMax) {
+    return absl::InvalidArgumentError(StrCat(
+        "a forecast of ", context.horizon,
+        " periods: it must be at least 1 and at most ", kForecastHorizonMax));
   }
   const absl::Status status = CheckSeries(values);
   if (!status.ok()) return status;
   SeriesAnalysis analysis;
   analysis.n = values.size();
-  analysis.improvement = improvement;
+  analysis.improvement = context.improvement;
   analysis.xmr = ComputeXmr(values);
   analysis.mann_kendall = ComputeMannKendall(values);
   analysis.theil_sen = ComputeTheilSen(values);
   analysis.autocorrelation = ComputeAutocorrelation(values);
   SetDirection(analysis);
+  analysis.rule_presets = ComputeRulePresets(values, analysis.xmr);
+  const std::optional<TheilSenLine>& line = analysis.theil_sen.line;
+  analysis.hamed_rao = ComputeHamedRao(values, analysis.mann_kendall,
+                                       line.has_value() ? line->slope : 0);
+  const SeasonPlan plan = PlanSeason(context);
+  analysis.seasonal_mann_kendall = Seasonal(values, plan);
+  analysis.pettitt = ComputePettitt(values);
+  analysis.change_points = FindChangePoints(values);
+  analysis.ols = ComputeOls(values);
+  analysis.forecasts = Forecasting(values, plan, context.horizon);
   return analysis;
-}
-
-std::string ToJson(const SeriesAnalysis& analysis) {
-  JsonWriter json;
-  json.OpenObject();
-  json.Integer("n", static_cast<int64_t>(analysis.n));
-  WriteXmr(analysis.xmr, json);
-  WriteMannKendall(analysis.mann_kendall, json);
-  WriteTheilSen(analysis.theil_sen, json);
-  json.OpenObject("autocorrelation");
-  json.Number("r1", analysis.autocorrelation.r1);
-  json.Number("bound", analysis.autocorrelation.bound);
-  json.Boolean("flag", analysis.autocorrelation.flag);
-  json.Reason("reason", analysis.autocorrelation.reason);
-  json.CloseObject();
-  json.String("direction", DirectionName(analysis.direction));
-  json.Reason("direction_reason", analysis.direction_reason);
-  json.CloseObject();
-  return json.Take();
 }
 
 std::string ToText(const SeriesAnalysis& analysis) {
@@ -180,6 +223,10 @@ std::string ToText(const SeriesAnalysis& analysis) {
   } else if (!related.reason.empty()) {
     StrAppend(&text, "Autocorrelation: ", related.reason, "\n");
   }
+  if (analysis.attribute_chart.has_value()) {
+    AddChartText(*analysis.attribute_chart, text);
+  }
+  AddFurtherText(analysis, text);
   StrAppend(&text, "Direction, where ", ImprovementName(analysis.improvement),
             " is better: ", DirectionName(analysis.direction), "\n");
   return text;
@@ -188,9 +235,16 @@ std::string ToText(const SeriesAnalysis& analysis) {
 absl::StatusOr<std::string> RunAnalyze(const AnalyzeOptions& options) {
   const absl::StatusOr<Series> series = ReadSeries(options.path);
   if (!series.ok()) return series.status();
-  const absl::StatusOr<SeriesAnalysis> analysis =
-      AnalyzeSeries(series->values, options.improvement);
+  absl::StatusOr<SeriesAnalysis> analysis =
+      AnalyzeSeries(series->values, {options.improvement, series->starts,
+                                     options.season_periods, options.horizon});
   if (!analysis.ok()) return analysis.status();
+  if (options.chart.has_value()) {
+    absl::StatusOr<AttributeChart> chart =
+        MakeAttributeChart(*series, *options.chart, options.scale);
+    if (!chart.ok()) return chart.status();
+    analysis->attribute_chart = *std::move(chart);
+  }
   return options.json ? ToJson(*analysis) : ToText(*analysis);
 }
 

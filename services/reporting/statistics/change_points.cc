@@ -83,10 +83,18 @@ absl::StatusOr<std::vector<size_t>> ComputePelt(std::span<const double> values,
 }
 
 ChangePoints FindChangePoints(std::span<const double> values) {
-  if (values.size() > kChangePointPointsMax) {
-    return {ComputeFpop(values), "FPOP"};
+  ChangePoints found;
+  const bool long_series = values.size() > kChangePointPointsMax;
+  found.method = long_series ? "FPOP" : "PELT";
+  if (values.size() < 2) {
+    found.reason = "change points take at least 2 points";
+    return found;
   }
-  return {ComputePelt(values).value_or(std::vector<size_t>()), "PELT"};
+  found.penalty = internal::DefaultPenalty(values);
+  found.breaks = long_series ? ComputeFpop(values, found.penalty)
+                             : ComputePelt(values, {.penalty = found.penalty})
+                                   .value_or(std::vector<size_t>());
+  return found;
 }
 
 }  // namespace csi::statistics

@@ -43,9 +43,12 @@ std::vector<size_t> ComputeFpop(std::span<const double> values,
 struct ChangePoints {
   std::vector<size_t> breaks;
   std::string_view method;  // "PELT" or "FPOP", to be named in the output
+  std::optional<double> penalty = std::nullopt;  // for each break
+  std::string_view reason = {};  // why there is no penalty and no break
 };
 
-// PELT up to kChangePointPointsMax points, FPOP above.
+// PELT up to kChangePointPointsMax points, FPOP above, with the default
+// penalty; below two points there is none, and `reason` says so.
 ChangePoints FindChangePoints(std::span<const double> values);
 
 }  // namespace csi::statistics

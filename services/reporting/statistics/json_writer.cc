@@ -104,6 +104,22 @@ void JsonWriter::Indices(std::string_view key,
   out_.push_back(']');
 }
 
+void JsonWriter::Numbers(std::string_view key, std::span<const double> values) {
+  Begin(key);
+  out_.push_back('[');
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) out_.append(", ");
+    out_.append(std::isfinite(values[i]) ? ShortestDouble(values[i]) : "null");
+  }
+  out_.push_back(']');
+}
+
+void JsonWriter::Interval(std::string_view key, std::optional<double> low,
+                          std::optional<double> high) {
+  if (!low.has_value() || !high.has_value()) return Null(key);
+  Numbers(key, std::vector<double>{*low, *high});
+}
+
 void JsonWriter::Reason(std::string_view key, std::string_view value) {
   if (!value.empty()) String(key, value);
 }

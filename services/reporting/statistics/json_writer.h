@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,10 @@ class JsonWriter {
   void String(std::string_view key, std::string_view value);
   void Null(std::string_view key);
   void Indices(std::string_view key, const std::vector<size_t>& values);
+  void Numbers(std::string_view key, std::span<const double> values);
+  // [low, high], or null where either is absent.
+  void Interval(std::string_view key, std::optional<double> low,
+                std::optional<double> high);
   // A string, left out when empty.
   void Reason(std::string_view key, std::string_view value);
 

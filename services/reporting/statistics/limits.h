@@ -25,6 +25,12 @@ inline constexpr double kMagnitudeMax = 1e100;
 inline constexpr size_t kTrendPointsMin = 4;
 // Up to here the exact distribution of S is given beside the approximation.
 inline constexpr size_t kExactTrendPointsMax = 10;
+// Beyond this the transform of the Hamed-Rao correction takes over 200 MB.
+inline constexpr size_t kHamedRaoPointsMax = size_t{1} << 22;
+// A year of hours; a longer season than that is a mistake.
+inline constexpr size_t kSeasonPeriodsMax = 8'784;
+// Within-season slopes listed at once (8 bytes each).
+inline constexpr size_t kSeasonalPairsMax = 8'000'000;
 // r1 of fewer points is noise: "cannot be judged".
 inline constexpr size_t kAutocorrelationPointsMin = 10;
 
@@ -33,6 +39,11 @@ inline constexpr double kSignificance = 0.05;
 // A mere note may be raised on weaker evidence than a decision: four points
 // that rise without exception reach an exact p of 0.083 and never 0.05.
 inline constexpr double kNoteSignificance = 0.10;
+
+// Forecasts: periods ahead, and points before those that are held out.
+inline constexpr size_t kForecastHorizonDefault = 4;
+inline constexpr size_t kForecastHorizonMax = 120;
+inline constexpr size_t kForecastTrainingMin = 4;
 
 // Verdict windows.
 inline constexpr size_t kBaselinePeriodsDefault = 12;

@@ -75,17 +75,6 @@ double ExactP(size_t n, int64_t s) {
   return extreme / all;
 }
 
-double Variance(size_t n, const std::vector<size_t>& ties) {
-  // Sums of integers below 2^127 are exact; a double would round at a million.
-  const auto term = [](size_t m) {
-    return static_cast<__int128>(m) * (static_cast<__int128>(m) - 1) *
-           (2 * static_cast<__int128>(m) + 5);
-  };
-  __int128 sum = n == 0 ? 0 : term(n);
-  for (size_t tie : ties) sum -= term(tie);
-  return static_cast<double>(sum) / 18;
-}
-
 void SetExactP(size_t n, bool has_ties, MannKendall& result) {
   if (n < kTrendPointsMin) {
     result.exact_reason = result.reason;
@@ -122,6 +111,29 @@ int64_t CountInversions(std::span<const double> values) {
   return inversions;
 }
 
+double TrendVariance(size_t n, std::span<const size_t> ties) {
+  // Sums of integers below 2^127 are exact; a double would round at a million.
+  const auto term = [](size_t m) {
+    return static_cast<__int128>(m) * (static_cast<__int128>(m) - 1) *
+           (2 * static_cast<__int128>(m) + 5);
+  };
+  __int128 sum = n == 0 ? 0 : term(n);
+  for (size_t tie : ties) sum -= term(tie);
+  return static_cast<double>(sum) / 18;
+}
+
+TrendScore ScoreTrend(int64_t s, double var_s) {
+  TrendScore score;
+  if (s == 0) return score;
+  const double nearer = static_cast<double>(s) + (s > 0 ? -1 : 1);
+  score.z = nearer / std::sqrt(var_s);
+  score.p = NormalTwoSidedP(score.z);
+  if (score.p < kSignificance) {
+    score.trend = s > 0 ? Trend::kIncreasing : Trend::kDecreasing;
+  }
+  return score;
+}
+
 MannKendall ComputeMannKendall(std::span<const double> values) {
   MannKendall result;
   const size_t n = values.size();
@@ -131,19 +143,17 @@ MannKendall ComputeMannKendall(std::span<const double> values) {
     tied_pairs += static_cast<int64_t>(tie * (tie - 1) / 2);
   const int64_t pairs = n < 2 ? 0 : static_cast<int64_t>(n * (n - 1) / 2);
   result.s = pairs - tied_pairs - 2 * CountInversions(values);
-  result.var_s = Variance(n, ties);
+  result.var_s = TrendVariance(n, ties);
   if (n >= 2) result.tau = static_cast<double>(result.s) / pairs;
   if (n < kTrendPointsMin) {
     result.reason = StrCat("a trend test takes at least ", kTrendPointsMin,
                            " points, there are ", n);
   } else {
-    const double step = result.s > 0 ? -1 : result.s < 0 ? 1 : 0;
     // A constant series has no variance and S = 0: z = 0, p = 1.
-    result.z = result.s == 0 ? 0 : (result.s + step) / std::sqrt(result.var_s);
-    result.p = NormalTwoSidedP(*result.z);
-    result.trend = !(*result.p < kSignificance) ? Trend::kNone
-                   : result.s > 0               ? Trend::kIncreasing
-                                                : Trend::kDecreasing;
+    const TrendScore score = ScoreTrend(result.s, result.var_s);
+    result.z = score.z;
+    result.p = score.p;
+    result.trend = score.trend;
   }
   SetExactP(n, !ties.empty(), result);
   return result;

@@ -7,6 +7,7 @@
 #ifndef CSI_SERVICES_REPORTING_STATISTICS_MANN_KENDALL_H_
 #define CSI_SERVICES_REPORTING_STATISTICS_MANN_KENDALL_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -31,6 +32,20 @@ struct MannKendall {
 };
 
 MannKendall ComputeMannKendall(std::span<const double> values);
+
+// z with the continuity correction, its two-sided p and the trend by p < 0.05.
+// S = 0 gives z = 0 and p = 1 whatever the variance.
+struct TrendScore {
+  double z = 0;
+  double p = 1;
+  Trend trend = Trend::kNone;
+};
+
+// REQUIRES: var_s > 0 unless s is 0.
+TrendScore ScoreTrend(int64_t s, double var_s);
+
+// n (n-1) (2n+5) / 18, less the same term of each group of ties.
+double TrendVariance(size_t n, std::span<const size_t> ties);
 
 // The exact p where there is one, else the approximation.
 std::optional<double> BestP(const MannKendall& test);

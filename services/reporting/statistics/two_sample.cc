@@ -123,8 +123,9 @@ RankSum CompareRanks(std::span<const double> before,
   const std::vector<size_t> ties = TieGroups(all);
   result.exact = ties.empty() && std::max(before.size(), after.size()) <=
                                      kExactRankSumPointsMax;
+  result.p_normal = NormalRankP(n1, n2, result.u, ties);
   result.p = result.exact ? ExactRankP(after.size(), before.size(), result.u)
-                          : NormalRankP(n1, n2, result.u, ties);
+                          : result.p_normal;
   return result;
 }
 

@@ -42,8 +42,9 @@ Group GroupOf(std::span<const double> values);
 
 struct RankSum {
   double u = 0;  // pairs in which the after value is higher, ties count half
-  double p = 1;  // two-sided
+  double p = 1;  // two-sided, exact if `exact`, else p_normal
   bool exact = false;
+  double p_normal = 1;      // tie- and continuity-corrected approximation
   double cliffs_delta = 0;  // 2 U / (n1 n2) - 1
 };
 

@@ -18,41 +18,43 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 TEST(AnalyzeSeries, CallsAFallPositiveWhereLowerIsBetter) {
-  const auto lower = AnalyzeSeries(kBypassAfter, Improvement::kLower);
+  const auto lower = AnalyzeSeries(kBypassAfter, {Improvement::kLower});
   ASSERT_TRUE(lower.ok());
   EXPECT_EQ(lower->direction, Direction::kPositive);
-  const auto higher = AnalyzeSeries(kBypassAfter, Improvement::kHigher);
+  const auto higher = AnalyzeSeries(kBypassAfter, {Improvement::kHigher});
   EXPECT_EQ(higher->direction, Direction::kNegative);
-  const auto before = AnalyzeSeries(kBypassBefore, Improvement::kLower);
+  const auto before = AnalyzeSeries(kBypassBefore, {Improvement::kLower});
   EXPECT_EQ(before->direction, Direction::kNone);
 }
 
 TEST(AnalyzeSeries, RefusesNoPointsAndWhatIsNotFinite) {
-  EXPECT_FALSE(AnalyzeSeries({}, Improvement::kHigher).ok());
+  EXPECT_FALSE(AnalyzeSeries({}, SeriesContext()).ok());
   for (double bad : {std::nan(""), HUGE_VAL, -HUGE_VAL, 1e101}) {
     const auto result =
-        AnalyzeSeries(std::vector<double>{1, bad}, Improvement::kHigher);
+        AnalyzeSeries(std::vector<double>{1, bad}, {Improvement::kHigher});
     EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(result.status().message()), HasSubstr("point 1"));
   }
 }
 
 TEST(AnalyzeSeries, HandlesValuesAtTheEdgeOfTheRange) {
-  const auto huge = AnalyzeSeries(
-      std::vector<double>{1e100, -1e100, 1e100, -1e100}, Improvement::kHigher);
+  const auto huge =
+      AnalyzeSeries(std::vector<double>{1e100, -1e100, 1e100, -1e100},
+                    {Improvement::kHigher});
   ASSERT_TRUE(huge.ok());
   EXPECT_THAT(ToJson(*huge), Not(HasSubstr("inf")));
   const auto tiny = AnalyzeSeries(
-      std::vector<double>{5e-324, 0, -5e-324, 1e-310}, Improvement::kHigher);
+      std::vector<double>{5e-324, 0, -5e-324, 1e-310}, {Improvement::kHigher});
   ASSERT_TRUE(tiny.ok());
   EXPECT_THAT(ToJson(*tiny), Not(HasSubstr("nan")));
 }
 
-TEST(AnalyzeJson, HasTheFieldsOfTheContractInOrder) {
-  const auto analysis = AnalyzeSeries(kBypassAfter, Improvement::kLower);
-  EXPECT_EQ(ToJson(*analysis), R"({
+TEST(AnalyzeJson, BeginsWithTheFirstFieldsOfTheContractInOrder) {
+  const auto analysis = AnalyzeSeries(kBypassAfter, {Improvement::kLower});
+  EXPECT_THAT(ToJson(*analysis), StartsWith(R"({
   "n": 8,
   "xmr": {
     "centre": 51.375,
@@ -96,13 +98,52 @@ TEST(AnalyzeJson, HasTheFieldsOfTheContractInOrder) {
     "flag": null,
     "reason": "cannot be judged from 8 points: it takes at least 10"
   },
-  "direction": "positive"
+  "direction": "positive",
+)"));
 }
-)");
+
+TEST(AnalyzeJson, GoesOnWithTheFurtherMethods) {
+  const std::vector<absl::Time> starts = {
+      Day(2025, 1, 1), Day(2025, 2, 1), Day(2025, 3, 1), Day(2025, 4, 1),
+      Day(2025, 5, 1), Day(2025, 6, 1), Day(2025, 7, 1), Day(2025, 8, 1)};
+  const auto analysis =
+      AnalyzeSeries(kBypassAfter, {Improvement::kLower, starts, 2});
+  const std::string json = ToJson(*analysis);
+  EXPECT_THAT(json, HasSubstr(R"(
+  "hamed_rao": {
+    "p": 0.0008366271311193047,
+    "z": -3.340383700311406,
+    "var_s": 65.33333333333333,
+    "trend": "decreasing"
+  },
+  "seasonal_mann_kendall": {
+    "period": 2,
+    "s": -12,
+    "var_s": 17.333333333333332,)"));
+  EXPECT_THAT(json, HasSubstr(R"(
+  "pettitt": {
+    "K": 16,
+    "p": 0.13896690244560309,
+    "change_after": 3,
+    "direction": "down"
+  },
+  "pelt": {
+    "pen": 17.065164462787408,
+    "breakpoints": [2, 5],
+    "method": "PELT"
+  },
+  "ols": {
+    "slope": -2.41666666666666)"));
+  const auto by_month =
+      AnalyzeSeries(kBypassAfter, {Improvement::kLower, starts});
+  EXPECT_EQ(by_month->seasonal_mann_kendall.period, 12u);
+  EXPECT_THAT(by_month->seasonal_mann_kendall.reason,
+              HasSubstr("two cycles of 12 periods; there are 8"));
 }
 
 TEST(AnalyzeJson, PutsAReasonBesideEachNull) {
-  const auto one = AnalyzeSeries(std::vector<double>{5}, Improvement::kHigher);
+  const auto one =
+      AnalyzeSeries(std::vector<double>{5}, {Improvement::kHigher});
   const std::string json = ToJson(*one);
   EXPECT_THAT(json, HasSubstr("\"centre\": 5,\n    \"lower\": null"));
   EXPECT_THAT(json, HasSubstr("\"reason\": \"limits take at least 2 points"));
@@ -111,11 +152,50 @@ TEST(AnalyzeJson, PutsAReasonBesideEachNull) {
   EXPECT_THAT(json, HasSubstr("\"slope\": null"));
   EXPECT_THAT(json, HasSubstr("\"reason\": \"a slope takes at least 2"));
   EXPECT_THAT(json, HasSubstr("\"direction\": \"none\""));
+  EXPECT_THAT(json, HasSubstr("follow no rhythm that tells a season"));
+  EXPECT_THAT(json, HasSubstr("\"K\": null"));
+  EXPECT_THAT(json, HasSubstr("\"pen\": null,\n    \"breakpoints\": []"));
+  EXPECT_THAT(json, HasSubstr("\"ci95\": null"));
   EXPECT_THAT(json, HasSubstr("\"signals\": []"));
 }
 
+TEST(AnalyzeJson, ForecastsByNameAndSaysWhichIsBest) {
+  const auto analysis = AnalyzeSeries(
+      kBypassBefore, {.improvement = Improvement::kLower, .horizon = 2});
+  const std::string json = ToJson(*analysis);
+  EXPECT_THAT(json, HasSubstr("\"forecast\": {\n    \"naive\": {\n"
+                              "      \"mean\": [78, 78],\n"
+                              "      \"pi95_low\": [72.58384117210"));
+  EXPECT_THAT(json, HasSubstr("\"holt_winters_alpha0.3_beta0.1_gamma0.1_"
+                              "additive\": {\n      \"mean\": null"));
+  EXPECT_THAT(json, HasSubstr("\"forecast_choice\": {\n    \"method\": "));
+  EXPECT_THAT(json, HasSubstr("\"hold_out\": 2"));
+}
+
+TEST(AnalyzeJson, LetsNoSeasonSlipOverMissingPeriods) {
+  std::vector<absl::Time> starts;
+  std::vector<double> values;
+  for (int i = 0; i < 30; ++i) {
+    if (i == 17) continue;
+    starts.push_back(Day(2024, 1, 1) + absl::Hours(24) * i);
+    values.push_back(i % 7);
+  }
+  const auto analysis = AnalyzeSeries(values, {Improvement::kHigher, starts});
+  EXPECT_EQ(analysis->seasonal_mann_kendall.period, 7u);
+  EXPECT_EQ(*analysis->seasonal_mann_kendall.s, 0);
+  EXPECT_THAT(ToJson(*analysis), HasSubstr("periods are missing"));
+}
+
+TEST(AnalyzeSeries, RefusesAHorizonOutOfBounds) {
+  for (size_t horizon : {size_t{0}, kForecastHorizonMax + 1}) {
+    const auto result = AnalyzeSeries(kBypassBefore, {.horizon = horizon});
+    EXPECT_THAT(std::string(result.status().message()),
+                HasSubstr("at least 1 and at most 120"));
+  }
+}
+
 TEST(AnalyzeText, SaysInWordsWhatTheFiguresSay) {
-  const auto analysis = AnalyzeSeries(kBypassBefore, Improvement::kLower);
+  const auto analysis = AnalyzeSeries(kBypassBefore, {Improvement::kLower});
   const std::string text = ToText(*analysis);
   EXPECT_THAT(text, HasSubstr("Centre 80.25, limits 73.4824 to 87.0176"));
   EXPECT_THAT(text, HasSubstr("Signals: none"));

@@ -9,7 +9,10 @@
 #include <set>
 
 #include "services/reporting/statistics/change_points.h"
+#include "services/reporting/statistics/forecast.h"
+#include "services/reporting/statistics/hamed_rao.h"
 #include "services/reporting/statistics/mann_kendall.h"
+#include "services/reporting/statistics/ols.h"
 #include "services/reporting/statistics/proportions.h"
 #include "services/reporting/statistics/theil_sen.h"
 #include "services/reporting/statistics/xmr.h"
@@ -90,6 +93,58 @@ TEST_F(Conventions, TheilSenAgrees) {
   });
 }
 
+TEST_F(Conventions, HamedRaoAgrees) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    const HamedRao test = ComputeHamedRao(values, ComputeMannKendall(values),
+                                          ComputeTheilSen(values).line->slope);
+    const json& expected = example["hamed_rao"];
+    ExpectClose(*test.p, expected["p"]);
+    ExpectClose(*test.z, expected["z"]);
+    ExpectClose(*test.var_s, expected["var_s"]);
+    EXPECT_EQ(TrendName(*test.trend), expected["trend"]);
+  });
+}
+
+TEST_F(Conventions, OlsAgrees) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    const Ols fit = ComputeOls(values);
+    const json& expected = example["ols"];
+    ExpectClose(*fit.slope, expected["slope"]);
+    ExpectClose(*fit.intercept, expected["intercept"]);
+    ExpectClose(*fit.r, expected["r"]);
+    EXPECT_NEAR(*fit.p / expected["p"].get<double>(), 1, 1e-9);
+    ExpectClose(*fit.stderr_slope, expected["stderr"]);
+    ExpectClose(*fit.ci95_low, expected["ci95"][0]);
+    ExpectClose(*fit.ci95_high, expected["ci95"][1]);
+  });
+}
+
+// The file has one number for the flat ones and a plain list for a line.
+void ExpectForecast(const Forecast& forecast, const json& expected) {
+  for (size_t i = 0; i < forecast.mean.size(); ++i) {
+    const json& mean = expected.is_object() ? expected["mean"] : expected;
+    ExpectClose(forecast.mean[i], mean.is_array() ? mean[i] : mean);
+    if (!expected.is_object()) continue;
+    ExpectClose(forecast.pi95_low[i], expected["pi95_low"][i]);
+    ExpectClose(forecast.pi95_high[i], expected["pi95_high"][i]);
+  }
+}
+
+TEST_F(Conventions, ForecastsAgree) {
+  ForExamples([](const json& example, const std::vector<double>& values) {
+    size_t compared = 0;
+    for (const Forecast& forecast : ComputeForecasts(values, {}).methods) {
+      const std::string name(ForecastMethodName(forecast.method));
+      if (!example["forecast"].contains(name)) continue;
+      SCOPED_TRACE(name);
+      ASSERT_EQ(forecast.mean.size(), 4u);
+      ExpectForecast(forecast, example["forecast"][name]);
+      ++compared;
+    }
+    EXPECT_EQ(compared, example["forecast"].size());
+  });
+}
+
 TEST_F(Conventions, XmrLimitsAndRuleSetsAgree) {
   ForExamples([](const json& example, const std::vector<double>& values) {
     const json& expected = example["xmr"];
@@ -155,7 +210,8 @@ TEST_F(Conventions, ChangePointsAgree) {
     ExpectClose(pettitt.p, example["pettitt"]["p"]);
     EXPECT_EQ(pettitt.change_after, example["pettitt"]["change_after"]);
     EXPECT_EQ(pettitt.up ? "up" : "down", example["pettitt"]["direction"]);
-    EXPECT_EQ(*ComputePelt(values),
+    ExpectClose(*FindChangePoints(values).penalty, example["pelt"]["pen"]);
+    EXPECT_EQ(FindChangePoints(values).breaks,
               std::vector<size_t>(example["pelt"]["breakpoints"]));
   });
 }

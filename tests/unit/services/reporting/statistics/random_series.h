@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <random>
 #include <vector>
 
@@ -45,6 +46,21 @@ inline std::vector<double> RandomSeries(size_t n, std::mt19937_64& random) {
         values[i] = 1e-290 * (x + 0.01 * i);
         break;
     }
+  }
+  return values;
+}
+
+// 600 decimals with ties, a wave of 12 and a slow rise, from a congruential
+// generator that is easy to repeat elsewhere: x' = (1103515245 x + 12345) mod
+// 2^31 from 12345, value i = (x / 65536 mod 41) / 10 + (i mod 12) / 4 + 0.003
+// i.
+inline std::vector<double> SeasonalDecimals() {
+  std::vector<double> values;
+  uint64_t x = 12345;
+  for (int i = 0; i < 600; ++i) {
+    x = (1103515245 * x + 12345) % (uint64_t{1} << 31);
+    values.push_back(static_cast<double>((x >> 16) % 41) / 10 +
+                     (i % 12) * 0.25 + i * 0.003);
   }
   return values;
 }
