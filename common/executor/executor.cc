@@ -147,7 +147,7 @@ void Executor::Submit(Call call) {
   }
   absl::Status refused;
   if (SendsElsewhere()) {
-    refused = NotLeader(staged_.partition().leader_address());
+    refused = NotLeader(Yields() ? "" : staged_.partition().leader_address());
   } else if (const auto parked = parked_by_tenant_.find(call.command.tenant);
              parked != parked_by_tenant_.end() &&
              parked->second >= limits::kTenantQueueMax) {

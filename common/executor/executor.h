@@ -99,6 +99,13 @@ class Executor {
   // Named or no longer named by the assignment. A leader leads on until it
   // meets another's claim; a follower that is named claims.
   void SetMayLead(bool may_lead);
+  // Another copy is about to claim: decides nothing until then, unless it has
+  // not claimed by `until` (steady clock). What waits is sent elsewhere.
+  void Yield(absl::Duration until);
+  // Nothing is under way that the other's claim could overtake.
+  bool yielded() const {
+    return !leading() || (Yields() && !in_flight_ && !pending_ && !committing_);
+  }
   // Steady time of the next own claim, if one waits for its pause to end.
   std::optional<absl::Duration> NextClaim() const;
 
@@ -174,6 +181,7 @@ class Executor {
   void StepDown();
   void PauseClaims();
   bool SendsElsewhere() const;
+  bool Yields() const { return leading() && polled_at_ < yield_until_; }
 
   // lead.cc
   std::optional<Action> PollLead(Instant now);
@@ -219,6 +227,7 @@ class Executor {
   uint32_t claims_lost_ = 0;  // in a row
   absl::Duration claim_after_ = -absl::InfiniteDuration();
   absl::Duration polled_at_ = -absl::InfiniteDuration();
+  absl::Duration yield_until_ = -absl::InfiniteDuration();
 
   std::optional<absl::Duration> clock_offset_;
   bool clock_jump_ = false;

@@ -28,6 +28,7 @@ absl::Status ViewStale(std::string_view detail) {
 }  // namespace
 
 std::optional<Action> Executor::PollLead(Instant now) {
+  if (Yields()) return std::nullopt;
   WakeParked(now);
   while (phase_ == Phase::kLead) {
     if (!recorded_.empty()) {

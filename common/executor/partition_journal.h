@@ -38,6 +38,9 @@ class PartitionJournal {
   // beyond `to`. UNAVAILABLE: ask again. Other errors stand.
   virtual absl::StatusOr<Records> Read(uint64_t from, uint64_t to) = 0;
 
+  // Opens what the first append needs, so that it need not wait for it.
+  virtual void PrepareToAppend() {}
+
   // `writes` are the rows of an atomic journal, else empty.
   virtual AppendOutcome Append(std::string_view record, const WriteSet& writes,
                                uint64_t* offset) = 0;

@@ -125,16 +125,18 @@ absl::Status KafkaJournal::OpenProducer() {
   return absl::OkStatus();
 }
 
+void KafkaJournal::PrepareToAppend() {
+  if (producer_) return;
+  absl::Status opened = OpenProducer();
+  if (opened.ok()) return;
+  Log(Severity::kWarning, "journal: no producer",
+      {{"topic", options_.topic}, {"why", std::string(opened.message())}});
+}
+
 AppendOutcome KafkaJournal::Append(std::string_view record, const WriteSet&,
                                    uint64_t* offset) {
-  if (!producer_) {
-    absl::Status opened = OpenProducer();
-    if (!opened.ok()) {
-      Log(Severity::kWarning, "journal: no producer",
-          {{"topic", options_.topic}, {"why", std::string(opened.message())}});
-      return AppendOutcome::kNotWritten;
-    }
-  }
+  PrepareToAppend();
+  if (!producer_) return AppendOutcome::kNotWritten;
   const WriteResult result = producer_->Write(record);
   *offset = result.offset;
   if (result.outcome == WriteOutcome::kWritten) {

@@ -37,6 +37,7 @@ class KafkaJournal : public PartitionJournal {
   bool atomic() const override { return false; }
   absl::StatusOr<uint64_t> Open(uint64_t folded) override;
   absl::StatusOr<Records> Read(uint64_t from, uint64_t to) override;
+  void PrepareToAppend() override;
   AppendOutcome Append(std::string_view record, const WriteSet& writes,
                        uint64_t* offset) override;
   absl::StatusOr<Records> Follow(uint64_t from) override;

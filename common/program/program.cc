@@ -112,10 +112,7 @@ class Program {
   }
 
   absl::Status OpenHosts() {
-    if (options_.in_kafka()) {
-      kafka_ = std::make_unique<KafkaMode>(options_);
-      forwarder_ = std::make_unique<rpc::Forwarder>(options_.advertised());
-    }
+    if (options_.in_kafka()) kafka_ = std::make_unique<KafkaMode>(options_);
     shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
                                             options_.cache_mib * kMiB / 2);
     for (const ServiceModule& module : modules_) {
@@ -186,7 +183,7 @@ class Program {
       binders_.push_back(std::make_unique<rpc::ServiceBinder>(
           *modules_[i].descriptor, *hosts_[i]));
       modules_[i].bind(*binders_.back());
-      binders_.back()->ForwardWith(forwarder_.get());
+      binders_.back()->ForwardWith(kafka_ ? &kafka_->forwarder() : nullptr);
       builder.RegisterService(binders_.back()->Finish());
     }
     events_ = std::make_unique<rpc::EventService>(by_name_);
@@ -197,6 +194,7 @@ class Program {
       admin_ = MakeAdminService(*checkpoints_);
       builder.RegisterService(admin_.get());
     }
+    if (kafka_) builder.RegisterService(kafka_->ServeCopies(by_name_));
     if (demo_clock_) {
       development_ = MakeDevelopmentService(*demo_clock_);
       builder.RegisterService(development_.get());
@@ -220,7 +218,6 @@ class Program {
   std::unique_ptr<PersistentDemoClock> demo_clock_;
   const Clock* clock_ = nullptr;
   std::unique_ptr<RocksShared> shared_;
-  std::unique_ptr<rpc::Forwarder> forwarder_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
   std::unique_ptr<KafkaMode> kafka_;

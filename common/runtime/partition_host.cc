@@ -101,6 +101,7 @@ void PartitionHost::Run() {
       continue;
     }
     if (!awaiting_.empty()) AnswerAwaiting(false);
+    AnswerYields(false);
     UpdateReport();
     if (followed) continue;
     {
@@ -113,6 +114,7 @@ void PartitionHost::Run() {
   serving_ = false;
   TakeInbox();
   AnswerAwaiting(true);
+  AnswerYields(true);
   store_->Flush().IgnoreError();
 }
 
@@ -182,14 +184,15 @@ void PartitionHost::Wait() {
         std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(pause);
     inbox_changed_.wait_until(lock, std::min(over, until), [this] {
       return !inbox_.empty() || !new_awaiting_.empty() || stopping_ ||
-             new_may_lead_;
+             new_may_lead_ || !errands_.empty();
     });
     wants_news_ = true;
     return;
   }
   if (news_left_) return;
   const bool moved = inbox_changed_.wait_until(lock, until, [this] {
-    return !inbox_.empty() || source_moved_ || stopping_ || new_may_lead_;
+    return !inbox_.empty() || source_moved_ || stopping_ || new_may_lead_ ||
+           !errands_.empty();
   });
   lock.unlock();
   // Nothing moved for a tick: look at the sources all the same, and leave

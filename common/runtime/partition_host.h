@@ -88,6 +88,11 @@ class PartitionHost : public EventSource {
                   absl::Duration deadline, std::function<void(bool)> then);
   // Whether the assignment of a shared journal names this copy.
   void SetMayLead(bool may_lead);
+  // Before another copy claims: nothing more is decided here for a moment, and
+  // `then` is called, on the host's thread, once nothing is under way.
+  void Yield(std::function<void()> then);
+  // Opens what the first append needs; `then` is called on the host's thread.
+  void PrepareToLead(std::function<void()> then);
   // Whether the state is whole: reads before that would miss rows. A copy that
   // follows another's lead does not serve.
   bool serving() const { return serving_; }
@@ -138,6 +143,11 @@ class PartitionHost : public EventSource {
   bool FollowJournal();
   void NotifyListeners();
 
+  // host_hand_over.cc
+  // Runs `errand` on the host's thread; false when that is ending.
+  bool Post(std::function<void()> errand);
+  void AnswerYields(bool stopping);
+
   void RefuseInbox(const absl::Status& why);
   void HaltOnDamage();
   bool Stopped();
@@ -163,6 +173,7 @@ class PartitionHost : public EventSource {
   std::condition_variable inbox_changed_;
   std::deque<Call> inbox_;
   std::vector<Awaiting> new_awaiting_;
+  std::vector<std::function<void()>> errands_;
   bool source_moved_ = false;
   bool wants_news_ = true;
   std::optional<bool> new_may_lead_;
@@ -179,6 +190,7 @@ class PartitionHost : public EventSource {
   double append_seconds_ = 0;
   double decide_seconds_ = 0;
   std::vector<Awaiting> awaiting_;
+  std::vector<std::function<void()>> yields_;
   // Own record that is appended but whose rows are not committed yet.
   struct OwnRecord {
     uint64_t offset = 0;
