@@ -59,6 +59,11 @@ Executor::Executor(const Domain& domain, const PartitionStore& store,
       may_lead_(options_.may_lead) {}
 
 Executor::~Executor() {
+  Abandon();
+  Drain(NotServing("it is shutting down"));
+}
+
+void Executor::Abandon() {
   const absl::Status open =
       Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
               "The service ended before it knew whether the call was "
@@ -66,7 +71,6 @@ Executor::~Executor() {
   if (committing_) Release(*std::exchange(committing_, std::nullopt), {});
   if (in_flight_) Release(*std::exchange(in_flight_, std::nullopt), open);
   if (unresolved_) Release(*std::exchange(unresolved_, std::nullopt), open);
-  Drain(NotServing("it is shutting down"));
 }
 
 void Executor::OnOpened(uint64_t journal_end) {

@@ -124,6 +124,9 @@ class Executor {
   std::optional<absl::Time> NextTimer() const;
   // Refuses all that waits; used when the service stops.
   void Drain(const absl::Status& why);
+  // Answers what is under way by what is known of it: OUTCOME_UNKNOWN, where
+  // nobody can know. Nothing may be asked of the executor afterwards.
+  void Abandon();
 
   Phase phase() const { return phase_; }
   bool leading() const { return phase_ == Phase::kLead; }

@@ -51,6 +51,10 @@ class PartitionJournal {
   // `news` is called from any thread when Follow may find more.
   virtual void OnNews(std::function<void()> news) {}
 
+  // Called from any thread: what waits for the journal is to end soon, with
+  // whatever is known by then, and nothing waits for it any more.
+  virtual void Interrupt() {}
+
   // As Read, for readers of old records.
   virtual absl::StatusOr<Records> ReadAt(uint64_t from, uint64_t to) = 0;
 };

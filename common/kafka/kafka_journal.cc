@@ -10,7 +10,8 @@
 namespace csi::kafka {
 namespace {
 
-constexpr absl::Duration kAskTimeout = absl::Seconds(5);
+// A stop cannot end one question, so none may take long.
+constexpr absl::Duration kAskTimeout = absl::Seconds(2);
 // How long one Read waits for the first record.
 constexpr absl::Duration kReadWait = absl::Milliseconds(500);
 // A broker that has just become the leader may not know the whole journal's
@@ -68,7 +69,9 @@ absl::StatusOr<uint64_t> KafkaJournal::Open(uint64_t folded) {
           "retention.ms and retention.bytes to -1, and restore a checkpoint "
           "that is newer than what is gone."));
     }
-    if (range->high >= folded || absl::Now() > until) return range->high;
+    if (range->high >= folded || absl::Now() > until || interrupted_) {
+      return range->high;
+    }
     absl::SleepFor(absl::Milliseconds(200));
   }
 }
@@ -126,7 +129,7 @@ absl::Status KafkaJournal::OpenProducer() {
 }
 
 void KafkaJournal::PrepareToAppend() {
-  if (producer_) return;
+  if (producer_ || interrupted_) return;
   absl::Status opened = OpenProducer();
   if (opened.ok()) return;
   Log(Severity::kWarning, "journal: no producer",
@@ -137,7 +140,7 @@ AppendOutcome KafkaJournal::Append(std::string_view record, const WriteSet&,
                                    uint64_t* offset) {
   PrepareToAppend();
   if (!producer_) return AppendOutcome::kNotWritten;
-  const WriteResult result = producer_->Write(record);
+  const WriteResult result = producer_->Write(record, &interrupted_);
   *offset = result.offset;
   if (result.outcome == WriteOutcome::kWritten) {
     return AppendOutcome::kCommitted;

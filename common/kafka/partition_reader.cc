@@ -53,6 +53,10 @@ absl::StatusOr<std::unique_ptr<PartitionReader>> PartitionReader::Open(
 PartitionReader::~PartitionReader() { StopReading(); }
 
 absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
+  const absl::Time until = absl::Now() + timeout;
+  const auto left = [until] {
+    return std::max(until - absl::Now(), absl::Milliseconds(1));
+  };
   auto count = PartitionCount(*client_, topic_.get(), timeout);
   if (!count.ok()) return count.status();
   if (partition_ >= *count) {
@@ -63,9 +67,9 @@ absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
   // Not by rd_kafka_query_watermark_offsets: in old versions it waits without
   // an end for the leader that was.
   bool empty = false;
-  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, timeout, &empty);
+  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, left(), &empty);
   if (!low.ok()) return low.status();
-  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, timeout, &empty);
+  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, left(), &empty);
   if (!high.ok()) return high.status();
   return OffsetRange{*low, *high};
 }

@@ -90,6 +90,23 @@ absl::Status PersistentDemoClock::Store() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::unique_ptr<PersistentDemoClock>> OpenDemoClock(
+    const Clock& real, const std::string& data_dir, absl::Time start) {
+  std::error_code error;
+  const std::filesystem::path folder(data_dir);
+  const bool demo_folder = std::filesystem::exists(folder / "demo-clock");
+  const bool fresh = !std::filesystem::exists(folder, error) ||
+                     std::filesystem::is_empty(folder, error);
+  if (!fresh && !demo_folder) {
+    return absl::FailedPreconditionError(StrCat(
+        "--demo-clock needs a fresh folder; ", data_dir, " holds real data."));
+  }
+  auto clock = std::make_unique<PersistentDemoClock>(
+      real, (folder / "demo-clock").string(), start);
+  RETURN_IF_ERROR(clock->Open());
+  return clock;
+}
+
 std::unique_ptr<grpc::Service> MakeDevelopmentService(
     PersistentDemoClock& clock) {
   return std::make_unique<DevelopmentService>(clock);

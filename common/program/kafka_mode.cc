@@ -115,10 +115,13 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
 
 void KafkaMode::HandOver() {
   std::vector<PartitionHost*> led;
+  bool brokers_answer = true;
   for (auto& [service, member] : members_) {
-    const bool others = member.group->MemberCount() > 1;
-    if (others && member.host->report().phase == Executor::Phase::kLead) {
-      led.push_back(member.host);
+    if (brokers_answer &&
+        member.host->report().phase == Executor::Phase::kLead) {
+      const int members = member.group->MemberCount();
+      brokers_answer = members > 0;
+      if (members > 1) led.push_back(member.host);
     }
     member.group.reset();
     member.host->SetMayLead(false);

@@ -231,6 +231,13 @@ absl::Status Take(const RawWords& raw, Options& options) {
 
 }  // namespace
 
+Severity Options::severity() const {
+  if (log_level == "debug") return Severity::kDebug;
+  if (log_level == "warning") return Severity::kWarning;
+  if (log_level == "error") return Severity::kError;
+  return Severity::kInfo;
+}
+
 Parsed ParseOptions(const std::string& program, const std::string& about,
                     const std::vector<std::string>& services, int argc,
                     const char* const* argv) {

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/telemetry/log.h"
 
 namespace csi::program {
 
@@ -39,6 +40,7 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> kafka_settings = {};
   int grpc_threads = 0;  // 0: gRPC decides
 
+  Severity severity() const;  // of log_level
   bool in_kafka() const { return journal == "kafka"; }
   const std::string& advertised() const {
     return advertise.empty() ? listen : advertise;

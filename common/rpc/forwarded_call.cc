@@ -33,6 +33,12 @@ bool NotServedThere(const absl::Status& status) {
           reason == common::v1::ERROR_REASON_UNSPECIFIED);
 }
 
+absl::Status EndedUnknown() {
+  return Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
+                 "The service ended before the copy that leads had answered. "
+                 "Repeat the call with the same request id.");
+}
+
 CallResult ResultOf(Forwarder::Answer answer) {
   CallResult result;
   result.status = std::move(answer.status);
@@ -87,7 +93,7 @@ void ServiceBinder::RouteQuery(const MethodDescriptor& method,
 void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
   const absl::Duration now = host_.clock().Steady();
   const std::string leader = host_.leader_address();
-  const bool last = now + kPause > attempt->until;
+  const bool last = now + kPause > attempt->until || forwarder_->stopped();
   const bool elsewhere = forwarder_->IsElsewhere(leader);
   const bool halted = host_.report().phase == Executor::Phase::kHalted;
   if (host_.serving() || halted || (last && !elsewhere)) {
@@ -152,7 +158,8 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   std::string leader = MetadataOf(refused.status, "leader");
   if (leader.empty()) leader = host_.leader_address();
   const auto again = [this, attempt](CallResult last) {
-    if (host_.clock().Steady() + kPause > attempt->until) {
+    if (host_.clock().Steady() + kPause > attempt->until ||
+        forwarder_->stopped()) {
       attempt->done(std::move(last));
       return;
     }
@@ -166,8 +173,12 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   forwarder_->Forward(
       leader, StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
       BufferOf(bytes), attempt->metadata, attempt->deadline - now,
-      [again, attempt](Forwarder::Answer answer) {
+      [this, again, attempt](Forwarder::Answer answer) {
         CallResult result = ResultOf(std::move(answer));
+        if (forwarder_->stopped() &&
+            result.status.code() == absl::StatusCode::kCancelled) {
+          result.status = EndedUnknown();
+        }
         // Refused there before it was looked at: nothing was done.
         if (NotLed(result.status)) {
           again(std::move(result));

@@ -15,6 +15,8 @@ namespace csi {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(500);
+// How long a stopping host waits for what is under way.
+constexpr auto kStopPatience = std::chrono::seconds(1);
 constexpr auto kParkedTick = std::chrono::milliseconds(20);
 }  // namespace
 
@@ -69,13 +71,24 @@ void PartitionHost::Start() {
   thread_ = std::thread([this] { Run(); });
 }
 
-void PartitionHost::Stop() {
+void PartitionHost::BeginStop(bool patient) {
   {
     std::lock_guard lock(inbox_mutex_);
     stopping_ = true;
+    patient_ = patient_ && patient;
   }
   inbox_changed_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  if (!patient) journal_->Interrupt();
+}
+
+void PartitionHost::Stop() {
+  BeginStop(true);
+  if (!thread_.joinable()) return;
+  if (patient_ && ended_.get_future().wait_for(kStopPatience) !=
+                      std::future_status::ready) {
+    journal_->Interrupt();
+  }
+  thread_.join();
 }
 
 void PartitionHost::Run() {
@@ -111,11 +124,13 @@ void PartitionHost::Run() {
     Wait();
   }
   executor_.Drain(Stopping());
+  executor_.Abandon();
   serving_ = false;
   TakeInbox();
   AnswerAwaiting(true);
   AnswerYields(true);
   store_->Flush().IgnoreError();
+  ended_.set_value();
 }
 
 void PartitionHost::Perform(Action action) {

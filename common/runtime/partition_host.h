@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -71,8 +72,11 @@ class PartitionHost : public EventSource {
   // REQUIRES: before Start. `source` outlives the host's Stop.
   void AddSource(std::string service, EventSource* source);
   void Start();
-  // Answers what was taken, flushes and ends the thread. Idempotent.
+  // Answers what was taken, flushes and ends the thread. Idempotent. A journal
+  // that does not answer is not waited for: what is open is then unknown. Not
+  // at all after BeginStop(false).
   void Stop();
+  void BeginStop(bool patient);
 
   void Submit(Call call);
   // Null while the store is being reopened.
@@ -178,6 +182,8 @@ class PartitionHost : public EventSource {
   bool wants_news_ = true;
   std::optional<bool> new_may_lead_;
   bool stopping_ = false;
+  std::promise<void> ended_;
+  bool patient_ = true;  // while stopping
   bool disk_low_ = false;
 
   mutable std::mutex report_mutex_;

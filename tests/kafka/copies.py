@@ -3,20 +3,25 @@
 What the tests of hand-over, stops and failpoints share. CSI_KAFKA_BOOTSTRAP
 names the brokers; every test has a tenant of its own on the same journal.
 """
+import json
 import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/e2e"))
 from live_server import Refused, Server, free_port, run  # noqa: E402
 
 BOOTSTRAP = os.environ.get("CSI_KAFKA_BOOTSTRAP", "")
 SESSION_MS = 6000
 CALL_SECONDS = 10
+SETTLED_SECONDS = 3
 # Refusals that ask for the same call once more.
 AGAIN = {"", "NOT_SERVING", "NOT_LEADER", "OUTCOME_UNKNOWN", "DEADLINE_PASSED"}
 
@@ -42,6 +47,24 @@ class Copy(Server):
             return -1
 
 
+class Broker:
+    """One broker of a test's own, to be hurt; purged when the test ends."""
+
+    def __init__(self, test):
+        folder = tempfile.TemporaryDirectory(prefix="csi-kafka-")
+        test.addCleanup(folder.cleanup)
+        self.data = pathlib.Path(folder.name, "cluster")
+        test.addCleanup(self.run, "down", "--purge")
+        self.bootstrap = json.loads(self.run("up", "1", "--json"))["bootstrap"]
+
+    def run(self, *words: str) -> str:
+        """E.g. run("kill", "1"), as tools/kafka takes it."""
+        done = subprocess.run([ROOT / "tools/kafka", *words, "--data", self.data], text=True,
+                              timeout=200, capture_output=True, check=False)
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+        return done.stdout
+
+
 def make_topics(bootstrap: str = "") -> None:
     made = run("csictl", "topics", "apply", "--kafka", bootstrap or BOOTSTRAP)
     assert made.returncode == 0, made.stdout + made.stderr
@@ -56,6 +79,17 @@ def leader_of(copies: list[Copy], seconds: float = 60) -> Copy:
         time.sleep(0.02)
     raise AssertionError("no copy leads: " + "".join(
         copy.log.read_text()[-1500:] for copy in copies))
+
+
+def settled_leader(copies: list[Copy]) -> Copy:
+    """The leader, once the group has named everybody who is there."""
+    leader, since = leader_of(copies), time.monotonic()
+    while time.monotonic() - since < SETTLED_SECONDS:
+        time.sleep(0.1)
+        now = leader_of(copies)
+        if now is not leader:
+            leader, since = now, time.monotonic()
+    return leader
 
 
 def wait_equal(copies: list[Copy], seconds: float = 60) -> None:

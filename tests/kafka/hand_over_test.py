@@ -57,16 +57,6 @@ class HandOver(unittest.TestCase):
             writer.end()
         return [refusal for writer in self.writers for refusal in writer.refused]
 
-    def settled_leader(self):
-        """The leader, once the group has named everybody who is there."""
-        leader, since = c.leader_of(self.copies), time.monotonic()
-        while time.monotonic() - since < 3:
-            time.sleep(0.1)
-            now = c.leader_of(self.copies)
-            if now is not leader:
-                leader, since = now, time.monotonic()
-        return leader
-
     def check_people(self, tenant):
         wanted = {person for writer in self.writers for person in writer.acknowledged}
         c.wait_equal(self.copies)
@@ -84,7 +74,7 @@ class HandOver(unittest.TestCase):
 
     def test_a_stopped_leader_and_one_that_comes_back_cost_no_call(self):
         for turn in range(TURNS):
-            leader = self.settled_leader()
+            leader = c.settled_leader(self.copies)
             others = [copy for copy in self.copies if copy is not leader]
             tenant = self.load(others, turn)
             begin = time.monotonic()
