@@ -84,6 +84,10 @@ class Executor {
   void OnRecords(uint64_t from, std::vector<std::string> records);
   // Answer to kRead when the records are there but cannot be read.
   void OnReadFailed(const absl::Status& why);
+  // Stored rows cannot be trusted any more. Where the journal is elsewhere the
+  // state is set aside, once, and folded anew; else the partition halts. Not
+  // while an action is being performed.
+  void OnStateDamaged(const std::string& why);
   // Answer to kAppend.
   void OnAppended(AppendOutcome outcome, uint64_t offset);
 

@@ -18,6 +18,10 @@
 
 namespace csi {
 
+// Whether a read of a shared journal that failed so may work later, when it is
+// to be tried again; what stands is a fact about the journal and halts.
+bool MayPass(const absl::Status& failed_read);
+
 class PartitionJournal {
  public:
   using Records = std::vector<std::string>;
@@ -35,7 +39,7 @@ class PartitionJournal {
   virtual absl::StatusOr<uint64_t> Open(uint64_t folded) = 0;
 
   // Records from `from`, at least one unless the journal ends there, not
-  // beyond `to`. UNAVAILABLE: ask again. Other errors stand.
+  // beyond `to`. Errors of a shared journal pass or stand as MayPass says.
   virtual absl::StatusOr<Records> Read(uint64_t from, uint64_t to) = 0;
 
   // Opens what the first append needs, so that it need not wait for it.

@@ -152,7 +152,9 @@ absl::Status PartitionReader::Trouble(const rd_kafka_message_s& message) const {
                                           " is not in ", where,
                                           ": the topic was cut or replaced."));
     case RD_KAFKA_RESP_ERR__BAD_MSG:
-      return absl::DataLossError(
+      // On the way, or at one broker of several: it is not taken, and read
+      // again.
+      return absl::UnavailableError(
           StrCat("Kafka: what ", where, " holds at offset ", position_,
                  " is damaged: ", rd_kafka_message_errstr(&message), "."));
     default:

@@ -38,6 +38,10 @@ class PersistentDemoClock {
 absl::StatusOr<std::unique_ptr<PersistentDemoClock>> OpenDemoClock(
     const Clock& real, const std::string& data_dir, absl::Time start);
 
+// Arms what --failpoint names; only with CSI_DEVELOPMENT=1 in the environment.
+// False, with the reason on stderr, when it may not or is none.
+bool ArmFailpoint(const std::string& text);
+
 // csi.common.v1.DevelopmentService; `clock` outlives it.
 std::unique_ptr<grpc::Service> MakeDevelopmentService(
     PersistentDemoClock& clock);

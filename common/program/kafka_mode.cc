@@ -113,11 +113,33 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
       std::make_unique<EventPublisher>(std::move(options), host));
 }
 
+void KafkaMode::Watch() {
+  for (auto& [service, member] : members_) {
+    const HostReport report = member.host->report();
+    const bool unfit =
+        report.phase == Executor::Phase::kHalted || report.rebuilding;
+    if (unfit && member.group) {
+      Log(Severity::kWarning, "leaves the leadership group",
+          {{"service", service}, {"why", report.halt_reason}});
+      member.group.reset();
+      member.host->SetMayLead(false);
+    } else if (!member.group && !unfit &&
+               (report.following ||
+                report.phase == Executor::Phase::kGenesis)) {
+      const absl::Status joined = JoinOne(service, *member.host);
+      if (!joined.ok()) {
+        Log(Severity::kError, "cannot join the leadership group again",
+            {{"service", service}, {"why", std::string(joined.message())}});
+      }
+    }
+  }
+}
+
 void KafkaMode::HandOver() {
   std::vector<PartitionHost*> led;
   bool brokers_answer = true;
   for (auto& [service, member] : members_) {
-    if (brokers_answer &&
+    if (brokers_answer && member.group &&
         member.host->report().phase == Executor::Phase::kLead) {
       const int members = member.group->MemberCount();
       brokers_answer = members > 0;

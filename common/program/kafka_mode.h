@@ -37,6 +37,9 @@ class KafkaMode {
   // they lead is published. They live until HandOver and StopPublishing.
   absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
   void StopPublishing() { publishers_.clear(); }
+  // Now and then: a copy that has halted or folds its state anew leaves the
+  // group, so that another leads; once it follows it joins again.
+  void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
   void HandOver();

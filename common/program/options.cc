@@ -187,6 +187,10 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
                  "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
       ->capture_default_str();
+  app.add_option("--failpoint", options.failpoint,
+                 "NAME[:N], development only: end as a power cut would when "
+                 "the point is reached for the Nth time")
+      ->group("");
   app.add_option("--config", raw.config,
                  "YAML file with the same names; flags win over it");
   app.add_flag("--check-config", options.check_config,

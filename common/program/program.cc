@@ -64,6 +64,7 @@ class Program {
 
   void UpdateHealth() {
     bool all = true;
+    if (kafka_) kafka_->Watch();
     for (size_t i = 0; i < hosts_.size(); ++i) {
       const HostReport report = hosts_[i]->report();
       board_->Update(modules_[i].name, report);
@@ -255,6 +256,7 @@ int RunProgram(const std::string& program, const std::string& about,
     std::fputs(ConfigText(*parsed.options).c_str(), stdout);
     return 0;
   }
+  if (!ArmFailpoint(parsed.options->failpoint)) return 2;
   SetLogLevel(parsed.options->severity());
 
   // Blocked before any thread starts, so that all of them inherit it.

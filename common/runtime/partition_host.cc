@@ -38,7 +38,7 @@ absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
   rocks.path = folder.string();
   rocks.journal_elsewhere = journal && !journal->atomic();
   ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
-                   RocksStore::Open(rocks, shared));
+                   OpenFolder(rocks, shared));
   RETURN_IF_ERROR(CheckFolder(*store, rocks.journal_elsewhere));
   if (!journal) journal = std::make_unique<EmbeddedJournal>(*store);
   options.executor.atomic_append = journal->atomic();
@@ -101,12 +101,16 @@ void PartitionHost::Run() {
     PullSources();
     const bool followed = FollowJournal();
     if (gave_up_) break;
+    SetAsideDamage();
     const absl::Duration before = clock_.Steady();
     std::optional<Action> action = executor_.Poll(Now());
+    if (executor_.leading() || executor_.following() ||
+        executor_.phase() == Executor::Phase::kGenesis) {
+      rebuilding_ = false;
+    }
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
     if (executor_.leading()) serving_ = true;
     if (executor_.following()) serving_ = false;
-    HaltOnDamage();
     if (action) {
       Perform(*std::move(action));
       UpdateReport();
@@ -155,14 +159,16 @@ void PartitionHost::Perform(Action action) {
   }
 }
 
-void PartitionHost::HaltOnDamage() {
+void PartitionHost::SetAsideDamage() {
   // Found by whoever reads, a query or a stream as well.
-  if (executor_.phase() == Executor::Phase::kHalted || !store_->damaged()) {
-    return;
-  }
-  executor_.OnReadFailed(
-      Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
-              StrCat("the stored data is damaged: ", store_->damage())));
+  if (!store_->damaged()) return;
+  executor_.OnStateDamaged(
+      StrCat("the stored data is damaged: ", store_->damage()));
+}
+
+bool PartitionHost::WaitForStop(std::chrono::milliseconds most) {
+  std::unique_lock lock(inbox_mutex_);
+  return inbox_changed_.wait_for(lock, most, [this] { return stopping_; });
 }
 
 bool PartitionHost::Stopped() {

@@ -54,6 +54,8 @@ struct HostReport {
   // Of a shared journal: this copy stands behind another's lead, which is to
   // be found there.
   bool following = false;
+  // Its state was damaged or foreign and is folded anew.
+  bool rebuilding = false;
   std::string leader_address;
   ExecutorStats stats;
   std::map<std::string, double> view_lag_seconds;
@@ -153,8 +155,10 @@ class PartitionHost : public EventSource {
   void AnswerYields(bool stopping);
 
   void RefuseInbox(const absl::Status& why);
-  void HaltOnDamage();
+  void SetAsideDamage();
   bool Stopped();
+  // Whether it is to stop, after `most` at the latest.
+  bool WaitForStop(std::chrono::milliseconds most);
   void Wait();
   void UpdateReport();
   void Wake();
@@ -208,6 +212,7 @@ class PartitionHost : public EventSource {
   bool recheck_ = false;
   absl::Duration rechecked_at_ = -absl::InfiniteDuration();
   std::atomic<bool> serving_{false};
+  bool rebuilding_ = false;
   bool gave_up_ = false;  // a repair, since it is to stop
 
   std::mutex listeners_mutex_;
