@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/base/failpoint.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/kafka/partition_reader.h"
@@ -139,6 +140,7 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
           std::pair(session.next_offset, session.next_index)) {
         continue;
       }
+      if (sent == 0) failpoint::Reached(failpoint::Point::kBeforePublish);
       // Before its event: what the topic's end shows was done for both.
       absl::Status status = session.dead_letters->Write(event);
       if (status.ok()) status = session.producer->Send(ToMessage(event));
@@ -149,6 +151,7 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   if (sent > 0) {
     absl::Status status = session.producer->Flush();
     if (!status.ok()) return status;
+    failpoint::Reached(failpoint::Point::kAfterPublish);
     published_ += sent;
     session.written_at = absl::Now();
   }

@@ -58,6 +58,10 @@ absl::StatusOr<int32_t> PartitionReader::Partitions(
 }
 
 absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
+  const absl::Time until = absl::Now() + timeout;
+  const auto left = [until] {
+    return std::max(until - absl::Now(), absl::Milliseconds(1));
+  };
   auto count = PartitionCount(*client_, topic_.get(), timeout);
   if (!count.ok()) return count.status();
   if (partition_ >= *count) {
@@ -68,9 +72,9 @@ absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
   // Not by rd_kafka_query_watermark_offsets: in old versions it waits without
   // an end for the leader that was.
   bool empty = false;
-  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, timeout, &empty);
+  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, left(), &empty);
   if (!low.ok()) return low.status();
-  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, timeout, &empty);
+  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, left(), &empty);
   if (!high.ok()) return high.status();
   return OffsetRange{*low, *high};
 }
@@ -153,7 +157,9 @@ absl::Status PartitionReader::Trouble(const rd_kafka_message_s& message) const {
                                           " is not in ", where,
                                           ": the topic was cut or replaced."));
     case RD_KAFKA_RESP_ERR__BAD_MSG:
-      return absl::DataLossError(
+      // On the way, or at one broker of several: it is not taken, and read
+      // again.
+      return absl::UnavailableError(
           StrCat("Kafka: what ", where, " holds at offset ", position_,
                  " is damaged: ", rd_kafka_message_errstr(&message), "."));
     default:

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/telemetry/log.h"
 
 namespace csi::program {
 
@@ -41,8 +42,10 @@ struct Options {
   std::string mappings;
   int32_t input_partitions = 1;
   bool input_accept_gap = false;
-  int grpc_threads = 0;  // 0: gRPC decides
+  std::string failpoint;  // in development; see common/base/failpoint.h
+  int grpc_threads = 0;   // 0: gRPC decides
 
+  Severity severity() const;  // of log_level
   bool in_kafka() const { return journal == "kafka"; }
   const std::string& advertised() const {
     return advertise.empty() ? listen : advertise;

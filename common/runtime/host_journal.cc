@@ -1,6 +1,7 @@
 // What a partition's thread does with its journal.
 #include <utility>
 
+#include "common/base/failpoint.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "common/runtime/host_pace.h"
@@ -56,6 +57,7 @@ void PartitionHost::ReadRecords(const Action& action) {
       return;
     }
   }
+  std::chrono::milliseconds pause{0};
   for (int missed = 1;; ++missed) {
     // Not from where the journal is followed, which is at its other end.
     auto records = old ? journal_->ReadAt(action.from, action.to)
@@ -65,13 +67,13 @@ void PartitionHost::ReadRecords(const Action& action) {
       executor_.OnRecords(action.from, *std::move(records));
       return;
     }
-    if (records.status().code() != absl::StatusCode::kUnavailable ||
-        journal_->atomic()) {
+    if (journal_->atomic() || !MayPass(records.status())) {
       executor_.OnReadFailed(records.status());
       return;
     }
-    if (Stopped()) return;
+    if (WaitForStop(pause)) return;
     if (missed < kMissesTold) continue;  // slow is no trouble yet
+    pause = kTryAgain;
     trouble_ = std::string(records.status().message());
     UpdateReport();
     RefuseInbox(records.status());
@@ -81,8 +83,10 @@ void PartitionHost::ReadRecords(const Action& action) {
 void PartitionHost::AppendRecord(Action action) {
   uint64_t offset = 0;
   const absl::Duration before = clock_.Steady();
+  failpoint::Reached(failpoint::Point::kBeforeAppend);
   const AppendOutcome outcome =
       journal_->Append(action.record, action.writes, &offset);
+  failpoint::Reached(failpoint::Point::kAfterAppend);
   append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
   const bool committed = outcome == AppendOutcome::kCommitted;
   if (journal_->atomic()) {
@@ -105,11 +109,13 @@ void PartitionHost::AppendRecord(Action action) {
 
 void PartitionHost::CommitRows(const Action& action) {
   auto own = std::exchange(own_record_, std::nullopt);
+  failpoint::Reached(failpoint::Point::kBeforeApply);
   // Rows that are missing must not be passed over: read them again.
   if (!store_->Commit(action.writes).ok()) {
     Reopen(Repair::kStore);
     return;
   }
+  failpoint::Reached(failpoint::Point::kAfterApply);
   const uint64_t end = executor_.partition().next_offset();
   if (own && own->offset + 1 == end) {
     feed_.Appended(own->offset, std::move(own->bytes), std::move(own->decided));
@@ -123,10 +129,17 @@ absl::Status PartitionHost::RepairStore(bool set_aside) {
   // Rows that were answered for may be missing until they are folded again.
   serving_ = false;
   if (set_aside && !journal_->atomic()) {
+    rebuilding_ = true;
     feed_.Restart();
     return store_->SetAside();
   }
   absl::Status status = store_->Reopen();
+  if (!journal_->atomic() && IsDamage(status)) {
+    Log(Severity::kError, "state set aside, to be rebuilt from the journal",
+        {{"service", std::string(domain_->service())},
+         {"why", std::string(status.message())}});
+    return RepairStore(true);
+  }
   if (status.ok() && set_aside) status = store_->ClearTables();
   return status;
 }
@@ -157,8 +170,7 @@ void PartitionHost::Reopen(Repair repair) {
     }
     UpdateReport();
     RefuseInbox(status);
-    std::unique_lock lock(inbox_mutex_);
-    inbox_changed_.wait_for(lock, kTryAgain, [this] { return stopping_; });
+    WaitForStop(kTryAgain);
   }
   // It is to stop, and the store may be closed: nothing is polled any more.
   gave_up_ = true;

@@ -34,6 +34,7 @@ void PartitionHost::UpdateReport() {
   report.state_hash = StrCat(BigEndian(partition.state_hash_high()),
                              BigEndian(partition.state_hash_low()));
   report.following = executor_.following();
+  report.rebuilding = rebuilding_;
   report.leader_address = partition.leader_address();
   report.stats = executor_.stats();
   std::error_code error;
