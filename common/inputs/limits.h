@@ -11,6 +11,9 @@ inline constexpr size_t kInputBufferMax = 2048;
 inline constexpr size_t kInputBufferBytesMax = 16 * 1024 * 1024;
 // What the client library of one partition fetches ahead.
 inline constexpr int kInputFetchedKiBMax = 4 * 1024;
+// Key, value and headers of an input that its letter keeps: a record of the
+// dead-letter topic must take it, with what is added.
+inline constexpr size_t kLetterBytesMax = 900 * 1000;
 // What the journal keeps of a rejected input: each of its texts.
 inline constexpr size_t kRejectedTextBytesMax = 1000;
 

@@ -21,7 +21,10 @@ std::string ConfigText(const Options& options) {
   if (options.in_kafka()) {
     line("kafka", options.kafka);
     line("advertise", options.advertised());
-    if (!options.mappings.empty()) line("mappings", options.mappings);
+    if (!options.mappings.empty()) {
+      line("mappings", options.mappings);
+      line("input-partitions", StrCat(options.input_partitions));
+    }
   }
   line("deployment", options.deployment);
   line("log-level", options.log_level);

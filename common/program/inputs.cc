@@ -8,6 +8,17 @@
 
 namespace csi::program {
 
+absl::StatusOr<std::unique_ptr<inbound::InputMapper>> Inputs::MapperOf(
+    const ServiceModule& module, const std::string& mappings) {
+  std::unique_ptr<inbound::InputMapper> mapper;
+  if (module.make_mapper == nullptr) return mapper;
+  mapper = module.make_mapper();
+  const std::filesystem::path folder =
+      std::filesystem::path(mappings) / module.mappings;
+  RETURN_IF_ERROR(inbound::AddMappings(folder.string(), *mapper));
+  return mapper;
+}
+
 absl::StatusOr<std::vector<std::string>> Inputs::Open(
     const ServiceModule& module) {
   std::vector<std::string> names;
@@ -18,10 +29,7 @@ absl::StatusOr<std::vector<std::string>> Inputs::Open(
     return names;
   }
   Service service;
-  service.mapper = module.make_mapper();
-  const std::filesystem::path folder =
-      std::filesystem::path(options_.mappings) / module.mappings;
-  RETURN_IF_ERROR(inbound::AddMappings(folder.string(), *service.mapper));
+  ASSIGN_OR_RETURN(service.mapper, MapperOf(module, options_.mappings));
   for (int32_t i = 0; i < options_.input_partitions; ++i) {
     KafkaInputOptions options;
     options.cluster = cluster_;

@@ -25,6 +25,10 @@ class Inputs {
   // Names of the sources that the service reads, for ExecutorOptions::inputs;
   // none without a topic or without mappings. A bad mapping is an error.
   absl::StatusOr<std::vector<std::string>> Open(const ServiceModule& module);
+  // The mapper of a service with the operator's mappings in it; null without a
+  // topic. The error says file, place and rule.
+  static absl::StatusOr<std::unique_ptr<inbound::InputMapper>> MapperOf(
+      const ServiceModule& module, const std::string& mappings);
   // REQUIRES: before the host starts.
   void Connect(const std::string& service, PartitionHost& host);
 

@@ -101,11 +101,15 @@ class Collector : public prometheus::Collectable {
           "Age of the knowledge that a view is complete", MetricType::Gauge,
           lag, labels);
     }
-    counter("csi_inputs_total", "Records of input topics used",
-            static_cast<double>(r.stats.inputs));
-    counter("csi_inputs_rejected_total",
-            "Records of input topics that went to the dead letters",
-            static_cast<double>(r.stats.inputs_rejected));
+    CollectInputs(r, of);
+  }
+
+  void CollectInputs(const HostReport& r, const Labels& of) const {
+    Add("csi_inputs_total", "Records of input topics used", MetricType::Counter,
+        static_cast<double>(r.stats.inputs), of);
+    Add("csi_inputs_rejected_total",
+        "Records of input topics that went to the dead letters",
+        MetricType::Counter, static_cast<double>(r.stats.inputs_rejected), of);
     for (const auto& [name, input] : r.inputs) {
       Labels labels = of;
       labels.emplace_back("input", name);

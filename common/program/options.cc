@@ -140,6 +140,39 @@ struct RawWords {
   std::string config;
 };
 
+void DeclareKafka(CLI::App& app, Options& options, RawWords& raw) {
+  app.add_option("--kafka", options.kafka,
+                 "HOST:PORT of Kafka brokers, joined by commas: journals are "
+                 "there, and several copies of a service share them");
+  app.add_option("--journal", options.journal,
+                 "embedded, or kafka (when --kafka is given)")
+      ->check(CLI::IsMember({"embedded", "kafka"}));
+  app.add_option("--advertise", options.advertise,
+                 "HOST:PORT where other copies reach it; default: --listen");
+  app.add_option("--kafka-instance", options.kafka_instance,
+                 "Name of this copy: a restart within the session time-out "
+                 "moves no leadership");
+  app.add_option("--kafka-session-ms", options.kafka_session_ms,
+                 "A copy that is silent for longer is replaced as leader")
+      ->capture_default_str();
+  app.add_option("--kafka-append-ms", options.kafka_append_ms,
+                 "After this the outcome of an append is unknown")
+      ->capture_default_str();
+  app.add_option("--kafka-setting", raw.kafka_settings,
+                 "NAME=VALUE for the Kafka client library, for example "
+                 "security.protocol=ssl; may be repeated");
+  app.add_option("--mappings", options.mappings,
+                 "Folder with changes/ and measurements/: how the topics "
+                 "itsm.* are read; they are not read without it");
+  app.add_option("--input-partitions", options.input_partitions,
+                 "Partitions of each input topic")
+      ->check(CLI::Range(1, kInputPartitionsMax))
+      ->capture_default_str();
+  app.add_flag("--input-accept-gap", options.input_accept_gap,
+               "For one start, after you looked: go on with the first record "
+               "of an input topic that lost some, or was replaced");
+}
+
 void Declare(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--data-dir", options.data_dir,
                  "Folder of journal and state; made if absent")
@@ -168,39 +201,7 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--cache-mib", options.cache_mib,
                  "Block cache and write buffers of all services together")
       ->capture_default_str();
-  app.add_option("--kafka", options.kafka,
-                 "HOST:PORT of Kafka brokers, joined by commas: journals are "
-                 "there, and several copies of a service share them");
-  app.add_option("--journal", options.journal,
-                 "embedded, or kafka (when --kafka is given)")
-      ->check(CLI::IsMember({"embedded", "kafka"}));
-  app.add_option("--advertise", options.advertise,
-                 "HOST:PORT where other copies reach this one; --listen when "
-                 "absent");
-  app.add_option("--kafka-instance", options.kafka_instance,
-                 "Name of this copy among those of its service: a restart "
-                 "within the session time-out moves no leadership");
-  app.add_option("--kafka-session-ms", options.kafka_session_ms,
-                 "A copy that is silent for longer is replaced as leader")
-      ->capture_default_str();
-  app.add_option("--kafka-append-ms", options.kafka_append_ms,
-                 "After this the outcome of an append is unknown")
-      ->capture_default_str();
-  app.add_option("--kafka-setting", raw.kafka_settings,
-                 "NAME=VALUE for the Kafka client library, for example "
-                 "security.protocol=ssl; may be repeated");
-  app.add_option("--mappings", options.mappings,
-                 "Folder with changes/ and measurements/: how records of the "
-                 "topics itsm.change.events and itsm.measurements are read; "
-                 "they are not read without it");
-  app.add_option("--input-partitions", options.input_partitions,
-                 "Partitions of each input topic")
-      ->check(CLI::Range(1, kInputPartitionsMax))
-      ->capture_default_str();
-  app.add_flag("--input-accept-gap", options.input_accept_gap,
-               "Go on with the first record that is there when an input topic "
-               "lost some that were not read yet, or was replaced; for one "
-               "start, after you looked");
+  DeclareKafka(app, options, raw);
   app.add_option("--log-level", options.log_level,
                  "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))

@@ -23,6 +23,7 @@
 #include "common/program/kafka_mode.h"
 #include "common/program/metrics.h"
 #include "common/program/options.h"
+#include "common/program/view_sources.h"
 #include "common/random/random.h"
 #include "common/rpc/event_service.h"
 #include "common/rpc/remote_source.h"
@@ -51,7 +52,7 @@ class Program {
   absl::Status Start() {
     RETURN_IF_ERROR(StartClock());
     RETURN_IF_ERROR(OpenHosts());
-    ConnectViews();
+    remotes_ = ConnectViews(options_, by_name_, kafka_.get());
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
     // Whoever is named to lead must be reachable by then.
@@ -151,35 +152,6 @@ class Program {
     return absl::OkStatus();
   }
 
-  void ConnectViews() {
-    std::map<std::string, rpc::RemoteSource*> remote_by_name;
-    for (auto& host : hosts_) {
-      for (const std::string& source : host->domain().views()) {
-        if (kafka_) {
-          host->AddSource(source, kafka_->EventsOf(source));
-          continue;
-        }
-        auto local = by_name_.find(source);
-        if (local != by_name_.end()) {
-          host->AddSource(source, local->second);
-          continue;
-        }
-        auto peer = options_.peers.find(source);
-        if (peer == options_.peers.end()) {
-          Log(Severity::kWarning,
-              "no --peer for a view; what needs it is refused",
-              {{"service", std::string(host->domain().service())},
-               {"view", source}});
-          continue;
-        }
-        // One stream per reader: their positions differ.
-        remotes_.push_back(
-            std::make_unique<rpc::RemoteSource>(source, peer->second));
-        host->AddSource(source, remotes_.back().get());
-      }
-    }
-  }
-
   absl::Status StartServer() {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -262,6 +234,14 @@ int RunProgram(const std::string& program, const std::string& about,
     return parsed.exit_code;
   }
   if (parsed.options->check_config) {
+    for (const ServiceModule& module : modules) {
+      if (parsed.options->mappings.empty()) break;
+      auto mapper = Inputs::MapperOf(module, parsed.options->mappings);
+      if (mapper.ok()) continue;
+      std::fprintf(stderr, "%s: %s\n", program.c_str(),
+                   std::string(mapper.status().message()).c_str());
+      return 2;
+    }
     std::fputs(ConfigText(*parsed.options).c_str(), stdout);
     return 0;
   }
