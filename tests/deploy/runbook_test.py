@@ -22,6 +22,19 @@ class RunbookTest(unittest.TestCase):
         pages = {rule["alert"] for rule in alerts if rule["labels"]["severity"] == "page"}
         self.assertEqual(set(entries[:len(pages)]), pages, "pages come first")
 
+    def test_values_that_it_sets_are_values_of_the_chart(self):
+        values = yaml.safe_load((chart.CHART / "values.yaml").read_text("utf-8"))
+        named = [*re.findall(r"--set\s+([\w.]+)=", self.text),
+                 *re.findall(r"`((?:kafka|metrics|persistence)\.[\w.]+)`", self.text)]
+        self.assertIn("kafka.inputs.acceptGap", named)
+        for path in named:
+            found = values
+            for key in path.split("."):
+                if key == "NAME":  # of a service
+                    break
+                self.assertIn(key, found, path)
+                found = found[key]
+
     def test_the_pod_that_looks_at_a_volume_is_one(self):
         """kubectl lays the overrides over its own pod; they must be one by themselves."""
         command = re.search(r"kubectl run csi-look .*?\]\}\}'", self.text, re.DOTALL).group(0)
