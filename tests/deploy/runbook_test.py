@@ -22,6 +22,33 @@ class RunbookTest(unittest.TestCase):
         pages = {rule["alert"] for rule in alerts if rule["labels"]["severity"] == "page"}
         self.assertEqual(set(entries[:len(pages)]), pages, "pages come first")
 
+    def test_log_lines_that_it_quotes_are_written_by_the_code(self):
+        quoted = [" ".join(line.split()) for found in re.findall(
+            r'log\s+line\s+"([^"]+)"(?:\s+or\s+"([^"]+)")?', self.text) for line in found if line]
+        self.assertGreaterEqual(len(quoted), 4)
+        code = "".join(path.read_text("utf-8") for path in (c.ROOT / "common").rglob("*.cc"))
+        self.assertEqual([line for line in quoted if f'"{line}"' not in code], [])
+
+    def test_values_that_it_sets_are_values_of_the_chart(self):
+        values = yaml.safe_load((chart.CHART / "values.yaml").read_text("utf-8"))
+        named = [*re.findall(r"--set\s+([\w.]+)=", self.text),
+                 *re.findall(r"`((?:kafka|metrics|persistence)\.[\w.]+)`", self.text)]
+        self.assertIn("kafka.inputs.acceptGap", named)
+        for path in named:
+            found = values
+            for key in path.split("."):
+                if key == "NAME":  # of a service
+                    break
+                self.assertIn(key, found, path)
+                found = found[key]
+
+    def test_commands_for_dead_letters_are_those_of_csictl(self):
+        verbs = set(re.findall(r"csictl dlq (\w+)", self.text))
+        self.assertEqual(verbs, {"list", "show", "replay", "discard"})
+        done = c.run(c.need_programs() / "csictl", "dlq", "--help")
+        for verb in verbs:
+            self.assertIn(f"csictl dlq {verb} ", done.stdout + done.stderr)
+
     def test_the_pod_that_looks_at_a_volume_is_one(self):
         """kubectl lays the overrides over its own pod; they must be one by themselves."""
         command = re.search(r"kubectl run csi-look .*?\]\}\}'", self.text, re.DOTALL).group(0)
