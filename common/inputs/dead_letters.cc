@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/strings.h"
+#include "common/inputs/limits.h"
 #include "common/telemetry/log.h"
 
 namespace csi {
@@ -16,6 +17,14 @@ constexpr size_t kReadBytesMax = 1 << 20;
 // Stages as Connect names them.
 std::string StageName(InputRejected::Stage stage) {
   return stage == InputRejected::STAGE_DECIDE ? "TASK_PUT" : "VALUE_CONVERTER";
+}
+
+size_t SizeOf(const kafka::ReadMessage& message) {
+  size_t bytes = message.key.size() + message.value.size();
+  for (const auto& [name, value] : message.headers) {
+    bytes += name.size() + value.size();
+  }
+  return bytes;
 }
 
 // "//csi/local/workflow/0" -> "workflow".
@@ -77,6 +86,10 @@ absl::StatusOr<kafka::EventMessage> DeadLetters::Make(
   (*reader)->AllowHoles();
   auto found = (*reader)->ReadMessages(rejected.offset(), rejected.offset() + 1,
                                        kAskTimeout, kReadBytesMax);
+  if (found.ok() && !found->empty() &&
+      SizeOf(found->front()) > limits::kLetterBytesMax) {
+    return LetterOf(event, rejected, nullptr);
+  }
   const bool gone = absl::IsOutOfRange(found.status()) ||
                     absl::IsNotFound(found.status()) ||
                     (found.ok() && !found->empty() &&

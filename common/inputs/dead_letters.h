@@ -29,8 +29,8 @@ inline constexpr char kLetterReason[] = "__connect.errors.exception.class.name";
 inline constexpr char kLetterMessage[] = "__connect.errors.exception.message";
 // Of the event that the letter was made of.
 inline constexpr char kLetterEvent[] = "csi_event_id";
-// "false" when the input was not in its topic any more: key, headers and value
-// are lost, the place is known.
+// "false" when the input was not in its topic any more, or is too large for a
+// letter: key, headers and value are missing, the place is known.
 inline constexpr char kLetterWhole[] = "csi_whole";
 
 // Whether a header is one of those above.

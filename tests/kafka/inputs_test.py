@@ -103,12 +103,18 @@ class InputsTest(unittest.TestCase):
                 # Sent twice, and while nobody reads.
                 self.send("itsm.change.events", *(change(n) for n in numbers), *poison[:part])
                 self.server.start()
-            self.send("itsm.measurements", points())
+            large = points()
+            large["value"] += " " * 950_000
+            self.send("itsm.measurements", large, points())
             self.api = self.server.api(TENANT)
             self.wait(lambda: len(self.parked()) >= KILLS * third)
             found = self.wait(lambda: len(self.letters()) >= 4 and self.letters())
             self.assertEqual(sorted(self.parked()),
                              sorted(f"{TENANT}-{n}" for n in range(KILLS * third)))
+            too_large = [each["letter"] for each in json.loads(self.dlq("list"))["letters"]
+                         if each["reason"] == "TOO_LARGE"]
+            self.assertTrue(too_large)
+            self.assertFalse(json.loads(self.dlq("show", too_large[-1]))["whole"])
             self.assertEqual(sorted(each["reason"] for each in found),
                              ["NOT_FOUND", "NOT_JSON", "NOT_JSON", "NO_MAPPING"])
             self.decisions(found)

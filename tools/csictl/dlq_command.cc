@@ -155,7 +155,7 @@ absl::Status Replay(const Session& session, const Letter& letter, bool again,
   if (!letter.whole) {
     return absl::FailedPreconditionError(
         StrCat("The input of ", letter.id,
-               " was gone before it could be kept: there is nothing to send. "
+               " was gone or too large to be kept: there is nothing to send. "
                "Have its sender send it again, then discard the letter."));
   }
   if (letter.state() != "open" && !again) {
