@@ -84,23 +84,29 @@ absl::StatusOr<kafka::EventMessage> DeadLetters::Make(
                                              rejected.partition());
   if (!reader.ok()) return reader.status();
   (*reader)->AllowHoles();
-  auto found = (*reader)->ReadMessages(rejected.offset(), rejected.offset() + 1,
-                                       kAskTimeout, kReadBytesMax);
-  if (found.ok() && !found->empty() &&
-      SizeOf(found->front()) > limits::kLetterBytesMax) {
+  // A topic that was cut, replaced or deleted since must not hold up events.
+  const auto range = (*reader)->Range(kAskTimeout);
+  if (absl::IsNotFound(range.status()) ||
+      (range.ok() &&
+       (rejected.offset() < range->low || rejected.offset() >= range->high))) {
     return LetterOf(event, rejected, nullptr);
   }
-  const bool gone = absl::IsOutOfRange(found.status()) ||
-                    absl::IsNotFound(found.status()) ||
-                    (found.ok() && !found->empty() &&
-                     found->front().offset != rejected.offset());
-  if (!found.ok() && !gone) return found.status();
-  if (!gone && found->empty()) {
+  if (!range.ok()) return range.status();
+  auto found = (*reader)->ReadMessages(rejected.offset(), rejected.offset() + 1,
+                                       kAskTimeout, kReadBytesMax);
+  if (absl::IsOutOfRange(found.status())) {
+    return LetterOf(event, rejected, nullptr);
+  }
+  if (!found.ok()) return found.status();
+  if (found->empty()) {
     return absl::UnavailableError(StrCat("Kafka: ", rejected.topic(), "/",
                                          rejected.partition(),
                                          " does not answer."));
   }
-  return LetterOf(event, rejected, gone ? nullptr : &found->front());
+  const kafka::ReadMessage& input = found->front();
+  const bool fits = input.offset == rejected.offset() &&
+                    SizeOf(input) <= limits::kLetterBytesMax;
+  return LetterOf(event, rejected, fits ? &input : nullptr);
 }
 
 absl::Status DeadLetters::Write(const common::v1::CloudEvent& event) {
