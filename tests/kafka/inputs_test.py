@@ -5,15 +5,18 @@ CSI_KAFKA_BOOTSTRAP: the brokers; skipped without.
 import json
 import os
 import pathlib
+import re
 import sys
 import time
 import unittest
+import urllib.request
 
 import confluent_kafka
+from confluent_kafka import admin
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/e2e"))
-from live_server import Refused, Server, run  # noqa: E402
+from live_server import Refused, Server, free_port, run  # noqa: E402
 
 BOOTSTRAP = os.environ.get("CSI_KAFKA_BOOTSTRAP", "")
 TENANT = f"inputs-{os.getpid()}-{int(time.time())}"
@@ -119,6 +122,45 @@ class InputsTest(unittest.TestCase):
                              ["NOT_FOUND", "NOT_JSON", "NOT_JSON", "NO_MAPPING"])
             self.decisions(found)
             self.assertLess(self.server.stop(), 15)
+
+    def trouble(self) -> float:
+        page = urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics", timeout=5)
+        found = re.search(r'^csi_input_trouble{[^}]*input="itsm.measurements/0"[^}]*} (\S+)$',
+                          page.read().decode(), re.M)
+        return float(found.group(1)) if found else -1
+
+    def test_records_that_are_gone_stop_the_input_until_somebody_looked(self):
+        self.metrics = free_port()
+        flags = ("--kafka", BOOTSTRAP, "--kafka-session-ms", "6000", "--kafka-instance",
+                 f"gap-{TENANT}", "--mappings", str(ROOT / "deploy/mappings"),
+                 "--metrics-listen", f"127.0.0.1:{self.metrics}")
+        first, second = points(f"{TENANT}-a"), points(f"{TENANT}-b")
+        with Server(*flags) as self.server:
+            self.send("itsm.measurements", points(f"{TENANT}-0"))
+            before = self.wait(lambda: [each for each in self.letters("--all")
+                                        if f"{TENANT}-0" in self.dlq("show", each["letter"])])
+            self.server.stop()
+            self.send("itsm.measurements", first, second)
+            end = int(before[0]["letter"].rsplit("/", 1)[1]) + 2
+            place = confluent_kafka.TopicPartition("itsm.measurements", 0, end)
+            client = admin.AdminClient({"bootstrap.servers": BOOTSTRAP})
+            client.delete_records([place])[place].result(WAIT_SECONDS)
+
+            self.server.start()
+            self.wait(lambda: self.trouble() == 1)
+            self.assertIn(f"from offset {end - 1} to {end - 1} were deleted",
+                          self.server.log.read_text())
+            self.assertNotIn(f"{TENANT}-b", str(self.values()))
+            self.server.stop()
+            self.server.flags = (*flags, "--input-accept-gap")
+            self.server.start()
+            self.wait(lambda: f"{TENANT}-b" in str(self.values()))
+            self.assertNotIn(f"{TENANT}-a", str(self.values()))
+            self.assertEqual(self.trouble(), 0)
+
+    def values(self) -> list:
+        return [json.loads(self.dlq("show", each["letter"]))["headers"].get("ce_id")
+                for each in self.letters("--all")]
 
     def decisions(self, found: list[dict]) -> None:
         by_reason = {each["reason"]: each["letter"] for each in found}

@@ -60,5 +60,15 @@ TEST(Utf8, FindsTheFirstBadByteBehindLongAscii) {
   EXPECT_EQ(ValidUtf8Prefix(""), 0u);
 }
 
+TEST(Utf8, CleansBadBytesAndCutsWhereACharacterEnds) {
+  EXPECT_EQ(CleanUtf8("plain", 100), "plain");
+  EXPECT_EQ(CleanUtf8("a\xFFz\xE2\x82", 100), "a?z??");
+  EXPECT_EQ(CleanUtf8("né", 2), "n");
+  EXPECT_EQ(CleanUtf8("né", 3), "né");
+  EXPECT_EQ(CleanUtf8("\xFF\xFF\xFF", 2), "??");
+  EXPECT_EQ(CleanUtf8("abc", 0), "");
+  EXPECT_EQ(CleanUtf8("", 5), "");
+}
+
 }  // namespace
 }  // namespace csi::csv
