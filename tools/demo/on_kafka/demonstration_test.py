@@ -182,9 +182,14 @@ class DemonstrationTest(unittest.TestCase):
         self.assertEqual(len(list(self.root.glob("data.unfinished-*"))), 1)
 
     def test_data_of_somebody_else_is_left_alone(self):
-        (self.data / "brokers").mkdir()
-        self.assertEqual(self.run_it(), 1)
-        self.assertIn("did not make", self.told.getvalue())
+        for names in (["brokers"], ["played", "state"], ["state"], ["played"]):
+            for name in names:
+                (self.data / name).mkdir()
+            self.told.truncate(0)
+            self.assertEqual(self.run_it(), 1)
+            self.assertIn("did not make", self.told.getvalue())
+            for name in names:
+                (self.data / name).rmdir()
         self.assertEqual(self.started, [])
         self.assertFalse((self.root / "kafka-calls").exists())
 
