@@ -125,6 +125,14 @@ class RunTest(unittest.TestCase):
         self.assertIn("did not make", done.stderr)
         self.assertEqual(list((self.data / "state").iterdir()), [])
 
+    def test_data_of_the_demonstration_on_kafka_is_left_alone(self):
+        (self.data / "brokers").mkdir(parents=True)
+        (self.data / "played").touch()
+        done = self.run_tool("--data", self.data)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("add --kafka", done.stderr)
+        self.assertFalse((self.data / "state").exists())
+
     def test_a_server_that_ends_is_reported_with_its_log(self):
         (self.root / "build/release/bin/crash").touch()
         done = self.run_tool("--once", self.once)

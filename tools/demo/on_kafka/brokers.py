@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import subprocess
+import time
 
 from on_kafka.terminal import RunError, say
 
@@ -13,6 +14,8 @@ COUNT = 3
 UP_SECONDS = 600
 DOWN_SECONDS = 60
 TOPICS_SECONDS = 120
+VISIBLE_SECONDS = 30
+PAUSE_SECONDS = 0.5
 
 
 class Brokers:
@@ -55,11 +58,18 @@ class Brokers:
         """As an operator does it: plan, apply, check."""
         for verb in verbs:
             say(f"csictl topics {verb} --kafka {self.bootstrap}")
-            done = subprocess.run([csictl, "topics", verb, "--kafka", self.bootstrap],
-                                  capture_output=True, text=True, check=False,
-                                  timeout=TOPICS_SECONDS)
+            until = time.monotonic() + VISIBLE_SECONDS
+            while True:
+                done = subprocess.run([csictl, "topics", verb, "--kafka", self.bootstrap],
+                                      capture_output=True, text=True, check=False,
+                                      timeout=TOPICS_SECONDS)
+                # A topic that one broker has made is known to the others a moment later.
+                if done.returncode == 0 or verb != "check" or time.monotonic() > until:
+                    break
+                time.sleep(PAUSE_SECONDS)
             for line in done.stdout.splitlines():
                 print("  " + line, flush=True)
             if done.returncode != 0:
-                raise RunError(f"csictl topics {verb} failed: {done.stderr.strip()}\n"
+                raise RunError(f"csictl topics {verb} failed; what is wrong stands above. "
+                               f"{done.stderr.strip()}\n"
                                f"The brokers' logs are {self.folder}/N/broker.log")

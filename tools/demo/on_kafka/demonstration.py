@@ -66,9 +66,11 @@ def lock(data: pathlib.Path):
 
 def set_aside_unfinished(data: pathlib.Path) -> None:
     """A story that was interrupted is kept, but not gone on with: clocks do not go back."""
-    if (data / "played").exists() or not (data / "brokers").exists():
+    brokers = (data / "brokers").exists()
+    # Nothing yet, or a story played to its end; a "state" is that of one process.
+    if brokers == (data / "played").exists() and not (data / "state").exists():
         return
-    if not (data / "playing").exists():
+    if not brokers or not (data / "playing").exists():
         raise RunError(f"{data} holds data that tools/run --kafka did not make; "
                        "use another --data")
     Brokers(data / "brokers").stop()

@@ -52,6 +52,9 @@ CSICTL = """\
     here = pathlib.Path(__file__).parent
     if sys.argv[1] == "topics" and (here / "no-topics").exists():
         sys.exit("error: not enough brokers")
+    if sys.argv[2] == "check" and (here / "late").exists():
+        (here / "late").unlink()
+        sys.exit("wrong: it is not there")
     if sys.argv[1] == "state":
         folder = pathlib.Path(sys.argv[3])
         other = (here / "differ").exists() and folder.name == "workflow-2"
@@ -182,9 +185,14 @@ class DemonstrationTest(unittest.TestCase):
         self.assertEqual(len(list(self.root.glob("data.unfinished-*"))), 1)
 
     def test_data_of_somebody_else_is_left_alone(self):
-        (self.data / "brokers").mkdir()
-        self.assertEqual(self.run_it(), 1)
-        self.assertIn("did not make", self.told.getvalue())
+        for names in (["brokers"], ["played", "state"], ["state"], ["played"]):
+            for name in names:
+                (self.data / name).mkdir()
+            self.told.truncate(0)
+            self.assertEqual(self.run_it(), 1)
+            self.assertIn("did not make", self.told.getvalue())
+            for name in names:
+                (self.data / name).rmdir()
         self.assertEqual(self.started, [])
         self.assertFalse((self.root / "kafka-calls").exists())
 
@@ -215,7 +223,7 @@ class DemonstrationTest(unittest.TestCase):
     def test_brokers_and_topics_that_fail_say_where_to_look(self):
         (self.root / "no-topics").touch()
         self.assertEqual(self.run_it(), 1)
-        self.assertRegex(self.told.getvalue(), r"topics plan failed: error: not enough brokers\n"
+        self.assertRegex(self.told.getvalue(), r"topics plan failed; .*not enough brokers\n"
                          r"The brokers' logs are \S+/brokers/N/broker.log")
         (self.root / "no-java").touch()
         (self.data / "playing").unlink()
@@ -223,6 +231,11 @@ class DemonstrationTest(unittest.TestCase):
         self.assertEqual(self.run_it(), 1)
         self.assertIn("the brokers did not start, for the reason above", self.told.getvalue())
         self.assertRegex(self.told.getvalue(), r"were not stopped; try\n  tools/kafka down --data")
+
+    def test_a_topic_that_a_broker_does_not_know_yet_is_waited_for(self):
+        (self.root / "late").touch()
+        brokers.Brokers(self.data).topics(self.root / "csictl", "check")
+        self.assertFalse((self.root / "late").exists())
 
     def test_copies_that_differ_are_an_error(self):
         (self.root / "differ").touch()
