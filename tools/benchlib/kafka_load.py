@@ -42,8 +42,7 @@ class Copy(Server):
         until = time.monotonic() + WAIT_SECONDS
         while not done():
             if self.process.poll() is not None or time.monotonic() > until:
-                self.log.seek(0)
-                sys.exit(f"csid: not {what}: {self.log.read().decode()[-2000:]}")
+                sys.exit(f"csid: not {what}: {self.log_tail()}")
             time.sleep(0.01)
 
     def leads(self) -> bool:
@@ -90,6 +89,8 @@ def producer(cluster, in_flight, seconds, size) -> dict:
 def throughput(cluster, kafka, more, local, local_more, size, in_flights, seconds) -> list[dict]:
     rows = []
     for in_flight in in_flights:
+        print(f"bench: {cluster.brokers} broker(s), {in_flight} in flight", file=sys.stderr,
+              flush=True)
         bare = producer(cluster, in_flight, seconds, size)
         here = load(kafka, "transitions", in_flight, seconds, *more)
         own = load(local, "transitions", in_flight, seconds, *local_more)

@@ -13,6 +13,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = ROOT / "build" / os.environ.get("CSI_PRESET", "release") / "bin"
 RUNS_MAX = 256
+LOG_TAIL = 3000
 AT_ONCE = 8  # clients that make what the load works on
 
 
@@ -38,9 +39,12 @@ class Server:
         while subprocess.run([str(BIN / "csictl"), "--address", self.address, "health"],
                              capture_output=True).returncode != 0:
             if self.process.poll() is not None:
-                self.log.seek(0)
-                sys.exit("csid ended: " + self.log.read().decode())
+                sys.exit("csid ended: " + self.log_tail())
             time.sleep(0.005)
+
+    def log_tail(self) -> str:
+        self.log.seek(0)
+        return self.log.read().decode()[-LOG_TAIL:]
 
     def resident_mib(self) -> float:
         for line in open(f"/proc/{self.process.pid}/status", encoding="utf-8"):
@@ -57,7 +61,7 @@ def ctl(server, *words) -> None:
     done = subprocess.run([str(BIN / "csictl"), "--address", server.address, "--tenant", "bench",
                            "--as", "anna", *words], capture_output=True, text=True)
     if done.returncode != 0:
-        sys.exit(f"csictl {' '.join(words)}: {done.stderr}")
+        sys.exit(f"csictl {' '.join(words)}: {done.stderr}\n{server.log_tail()}")
 
 
 def found(server, count: int = RUNS_MAX) -> list[str]:
