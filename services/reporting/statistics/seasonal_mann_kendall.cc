@@ -21,8 +21,9 @@ std::vector<Season> Split(std::span<const double> values,
   std::vector<Season> seasons(period);
   for (size_t i = 0; i < values.size(); ++i) {
     Season& season = seasons[slots[i] % period];
+    const size_t cycle = slots[i] / period;
     season.values.push_back(values[i]);
-    season.cycles.push_back(static_cast<double>(slots[i] / period));
+    season.cycles.push_back(static_cast<double>(cycle));
   }
   return seasons;
 }

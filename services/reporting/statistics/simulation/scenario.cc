@@ -67,9 +67,12 @@ ChangeQuestion MakeQuestion(const Scenario& scenario, std::mt19937_64& random) {
       std::uniform_real_distribution<double>(0, 2 * std::numbers::pi)(random);
   for (size_t i = 0; i < total; ++i) {
     const double turn = 2 * std::numbers::pi * i / kSeason;
+    const bool shifted = i + kBaseline / 2 >= change;
     values[i] += scenario.drift * i + (i >= change ? scenario.step : 0) +
+                 (shifted ? scenario.baseline_shift : 0) +
                  scenario.season_amplitude * std::sin(turn + phase);
   }
+  values[change - kBaseline / 2] += scenario.baseline_outlier;
   ChangeQuestion question;
   for (size_t i = 0; i < total; ++i) {
     question.periods.push_back(
@@ -102,6 +105,16 @@ std::vector<Scenario> AllScenarios() {
        .season_amplitude = 1,
        .season_declared = 12},
       {.name = "step of 2, season declared", .step = 2, .season_declared = 12},
+      {.name = "no change, level up by 2 within the baseline",
+       .baseline_shift = 2},
+      {.name = "step of 2, level up by 2 within the baseline",
+       .step = 2,
+       .baseline_shift = 2},
+      {.name = "no change, one value 8 lower in the baseline",
+       .baseline_outlier = -8},
+      {.name = "step of 2, one value 8 lower in the baseline",
+       .step = 2,
+       .baseline_outlier = -8},
       {.name = "no change after an alarm, hidden",
        .setting = Setting::kTriggerHidden},
       {.name = "no change after an alarm, declared",

@@ -31,6 +31,8 @@ struct Scenario {
   double step = 0;              // at the change
   double season_amplitude = 0;  // of a wave of 12 periods
   size_t season_declared = 0;
+  double baseline_shift = 0;    // of level, half a baseline before the change
+  double baseline_outlier = 0;  // added to one value of the baseline
   Setting setting = Setting::kPlain;
 };
 

@@ -48,6 +48,14 @@ TEST(VerdictRates, AreKeptByTheRulesOnTriggersWindowsAndSeasons) {
   EXPECT_GE(season.full_likely, 0.7);
 }
 
+TEST(VerdictRates, DistrustABaselineThatIsNotStable) {
+  const Rates risen = RatesOf({.baseline_shift = 2});
+  EXPECT_LE(risen.full_improved, 0.01);
+  EXPECT_LE(risen.full_likely, 0.12);
+  EXPECT_GE(risen.welch, 0.3);
+  EXPECT_GE(RatesOf({.baseline_outlier = -8}).inconclusive, 0.8);
+}
+
 TEST(RunSimulation, GivesTheSameTextForTheSameSeed) {
   const auto once = RunSimulation(5, 3);
   const auto again = RunSimulation(5, 3);
