@@ -130,7 +130,15 @@ absl::StatusOr<EventPublisher::Session> EventPublisher::Begin(
 absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   ForeignBatch batch;
   if (!host_.Read(session.next_offset, kStretchEventsMax, batch)) {
-    return false;
+    const uint64_t end = host_.end();
+    if (session.next_offset <= end || !Leads()) return false;
+    return absl::FailedPreconditionError(StrCat(
+        "The topic ", options_.topic, " holds events up to offset ",
+        session.next_offset - 1, " of this journal, which ends before offset ",
+        end,
+        ": the journal was cut, or restored from an older copy. Nothing is "
+        "published until it has passed that place; consumers hold events that "
+        "it does not."));
   }
   uint64_t sent = 0;
   for (const ForeignRecord& record : batch.records) {

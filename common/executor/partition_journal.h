@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,10 @@ class PartitionJournal {
   // What is there from `from` on, without waiting. OUT_OF_RANGE: the journal
   // ends before it. A journal that is not shared has nothing.
   virtual absl::StatusOr<Records> Follow(uint64_t from) { return Records(); }
+  // How long ago the journal was known to end where it is followed.
+  virtual std::optional<absl::Duration> SinceEnd() const {
+    return std::nullopt;
+  }
   // `news` is called from any thread when Follow may find more.
   virtual void OnNews(std::function<void()> news) {}
 

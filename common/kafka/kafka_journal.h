@@ -42,6 +42,9 @@ class KafkaJournal : public PartitionJournal {
   AppendOutcome Append(std::string_view record, const WriteSet& writes,
                        uint64_t* offset) override;
   absl::StatusOr<Records> Follow(uint64_t from) override;
+  std::optional<absl::Duration> SinceEnd() const override {
+    return reader_ ? reader_->SinceEnd() : std::nullopt;
+  }
   void OnNews(std::function<void()> news) override { news_ = std::move(news); }
   void Interrupt() override { interrupted_ = true; }
   absl::StatusOr<Records> ReadAt(uint64_t from, uint64_t to) override;

@@ -121,7 +121,15 @@ absl::Status PartitionReader::StartAt(uint64_t offset) {
                                       "."));
   }
   position_ = offset;
+  end_told_at_.reset();  // it is told again
   return absl::OkStatus();
+}
+
+std::optional<absl::Duration> PartitionReader::SinceEnd() const {
+  if (!end_told_at_ || end_ != position_ || !fetched_.empty()) {
+    return std::nullopt;
+  }
+  return absl::FromChrono(std::chrono::steady_clock::now() - *end_told_at_);
 }
 
 void PartitionReader::StopReading() {
@@ -196,7 +204,11 @@ absl::Status PartitionReader::Take(
     if (fetched_.front()->err && !ends && taken > 0) break;
     const Message message = std::move(fetched_.front());
     fetched_.pop_front();
-    if (ends) continue;
+    if (ends) {
+      end_ = static_cast<uint64_t>(message->offset);
+      end_told_at_ = std::chrono::steady_clock::now();
+      continue;
+    }
     if (message->err) {
       absl::Status trouble = Trouble(*message);
       StopReading();

@@ -77,7 +77,9 @@ void ServiceBinder::RouteQuery(const MethodDescriptor& method,
                                grpc::ServerUnaryReactor& reactor,
                                std::function<void()> here) {
   MetadataPairs metadata = MetadataOfCall(context);
-  if (forwarder_ == nullptr || WasForwarded(metadata)) return here();
+  const bool here_at_once = forwarder_ == nullptr || WasForwarded(metadata) ||
+                            (ReadsAny(metadata) && host_.StandbyLag());
+  if (here_at_once) return here();
   const absl::Duration deadline = DeadlineOf(context, host_.clock());
   TryQuery(std::make_shared<QueryAttempt>(QueryAttempt{
       StrCat("/", descriptor_.full_name(), "/", method.name()), request,

@@ -143,10 +143,17 @@ class ServiceBinder::Service : public grpc::Service {
       return;
     }
     auto run = [this, &method, &query, tenant = *tenant, info, message, reactor,
-                response](bool reached) {
+                context, response](bool reached) {
+      std::optional<absl::Duration> lag;
+      if (info.read_any) lag = binder_.host_.StandbyLag();
       const absl::Duration before = binder_.host_.clock().Steady();
       const absl::Status status =
-          Answer(method, query, tenant, info, *message, reached, response);
+          Answer(method, query, tenant, info, *message, reached,
+                 binder_.host_.serving() || lag, response);
+      if (lag) {
+        context->AddTrailingMetadata("csi-read-lag-ms",
+                                     StrCat(absl::ToInt64Milliseconds(*lag)));
+      }
       CountCall(
           {method.name(), tenant, info.actor, "", TraceparentOf(info.trace),
            binder_.host_.clock().Steady() - before},
@@ -176,14 +183,15 @@ class ServiceBinder::Service : public grpc::Service {
 
   absl::Status Answer(const MethodDescriptor& method, const QueryFn& query,
                       const std::string& tenant, const CallInfo& info,
-                      const Message& request, bool reached, Buffer* response) {
+                      const Message& request, bool reached, bool serving,
+                      Buffer* response) {
     if (!reached) {
       return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                      "This service has not yet seen the position given in "
                      "csi-not-before. Repeat the call in a moment.");
     }
     auto snapshot = binder_.host_.Snapshot();
-    if (!binder_.host_.serving() || snapshot == nullptr) {
+    if (!serving || snapshot == nullptr) {
       return NotServing(binder_.host_.report());
     }
     const QueryContext context{snapshot->table(Table::kState),

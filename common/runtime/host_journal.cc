@@ -1,4 +1,5 @@
 // What a partition's thread does with its journal.
+#include <algorithm>
 #include <utility>
 
 #include "common/base/failpoint.h"
@@ -17,6 +18,9 @@ constexpr int kMissesTold = 6;
 // A follower of a quiet journal looks this often whether its last record still
 // stands there.
 constexpr absl::Duration kRecheckEvery = absl::Seconds(10);
+// More often, for so long, when queries are answered here.
+constexpr absl::Duration kRecheckForReaders = absl::Seconds(1);
+constexpr absl::Duration kReadHereFor = absl::Seconds(30);
 
 uint64_t FoldedTo(const RocksStore& store) {
   const auto row = GetRow<common::v1::PartitionState>(store.table(Table::kMeta),
@@ -41,6 +45,14 @@ absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere) {
                folded, ". Start with --kafka, or give another --data-dir."));
   }
   return absl::OkStatus();
+}
+
+std::optional<absl::Duration> PartitionHost::StandbyLag() {
+  const int64_t whole_at = whole_at_ns_;
+  const absl::Duration now = clock_.Steady();
+  standby_read_at_ns_ = absl::ToInt64Nanoseconds(now);
+  if (whole_at == 0) return std::nullopt;
+  return std::max(now - absl::Nanoseconds(whole_at), absl::ZeroDuration());
 }
 
 void PartitionHost::NotifyListeners() {
@@ -128,6 +140,7 @@ void PartitionHost::CommitRows(const Action& action) {
 absl::Status PartitionHost::RepairStore(bool set_aside) {
   // Rows that were answered for may be missing until they are folded again.
   serving_ = false;
+  whole_at_ns_ = 0;
   if (set_aside && !journal_->atomic()) {
     rebuilding_ = true;
     feed_.Restart();
@@ -179,10 +192,15 @@ void PartitionHost::Reopen(Repair repair) {
 bool PartitionHost::FollowJournal() {
   if (journal_->atomic()) return false;
   const auto from = executor_.FollowFrom();
+  if (executor_.leading()) whole_at_ns_ = 0;
   if (!from) return false;
   const absl::Duration now = clock_.Steady();
+  // Who reads here wants to know that nothing has come.
+  const bool read_here =
+      now - absl::Nanoseconds(standby_read_at_ns_.load()) < kReadHereFor;
   if (executor_.following() &&
-      (recheck_ || now - rechecked_at_ > kRecheckEvery)) {
+      (recheck_ || now - rechecked_at_ >
+                       (read_here ? kRecheckForReaders : kRecheckEvery))) {
     recheck_ = false;
     rechecked_at_ = now;
     executor_.Recheck();
@@ -198,7 +216,13 @@ bool PartitionHost::FollowJournal() {
     Reopen(Repair::kJournal);
     return true;
   }
-  if (records->empty()) return false;
+  if (records->empty()) {
+    const auto since = journal_->SinceEnd();
+    if (since && executor_.following() && !rebuilding_) {
+      whole_at_ns_ = absl::ToInt64Nanoseconds(clock_.Steady() - *since);
+    }
+    return false;
+  }
   executor_.OnFollowed(*from, *records);
   return true;
 }

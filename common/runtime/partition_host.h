@@ -111,6 +111,9 @@ class PartitionHost : public EventSource {
   // Whether the state is whole: reads before that would miss rows. A copy that
   // follows another's lead does not serve.
   bool serving() const { return serving_; }
+  // Of a copy that follows: how far its rows may be behind the journal's end.
+  // Nothing when it does not follow, or does not know.
+  std::optional<absl::Duration> StandbyLag();
   HostReport report() const;
   std::string journal_id() const;
   // Address in the last counting claim.
@@ -223,6 +226,9 @@ class PartitionHost : public EventSource {
   bool recheck_ = false;
   absl::Duration rechecked_at_ = -absl::InfiniteDuration();
   std::atomic<bool> serving_{false};
+  // Steady clock, in nanoseconds: when a follower had all; 0 when it has not.
+  std::atomic<int64_t> whole_at_ns_{0};
+  std::atomic<int64_t> standby_read_at_ns_{0};
   bool rebuilding_ = false;
   bool gave_up_ = false;  // a repair, since it is to stop
 
