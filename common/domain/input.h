@@ -27,6 +27,7 @@ struct Input {
   std::string event_source;
   std::string event_id;
   std::vector<InputCommand> commands;
+  size_t bytes = 0;  // of it all, about, while it waits
   // It could not be read; place and CloudEvents attributes are filled in.
   std::optional<common::v1::InputRejected> rejected;
 };

@@ -8,10 +8,13 @@
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/kafka/partition_reader.h"
+#include "common/status/status.h"
 #include "common/telemetry/log.h"
 
 namespace csi {
 namespace {
+
+using common::v1::CloudEvent;
 
 constexpr size_t kStretchEventsMax = 512;
 // Records at the topic's end that are looked at. What a lost leader wrote
@@ -127,6 +130,22 @@ absl::StatusOr<EventPublisher::Session> EventPublisher::Begin(
   return session;
 }
 
+absl::Status EventPublisher::ForNew(
+    const Session& session, const ForeignBatch& batch,
+    const std::function<absl::Status(const CloudEvent&)>& then) {
+  for (const ForeignRecord& record : batch.records) {
+    for (const CloudEvent& event : record.events) {
+      const auto& at = event.position();
+      if (std::pair<uint64_t, uint32_t>(at.offset(), at.index()) <
+          std::pair(session.next_offset, session.next_index)) {
+        continue;
+      }
+      RETURN_IF_ERROR(then(event));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   ForeignBatch batch;
   if (!host_.Read(session.next_offset, kStretchEventsMax, batch)) {
@@ -140,22 +159,16 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
         "published until it has passed that place; consumers hold events that "
         "it does not."));
   }
+  // Letters before their events: what the topic's end shows was done for both.
   uint64_t sent = 0;
-  for (const ForeignRecord& record : batch.records) {
-    for (const common::v1::CloudEvent& event : record.events) {
-      const auto& at = event.position();
-      if (std::pair<uint64_t, uint32_t>(at.offset(), at.index()) <
-          std::pair(session.next_offset, session.next_index)) {
-        continue;
-      }
-      if (sent == 0) failpoint::Reached(failpoint::Point::kBeforePublish);
-      // Before its event: what the topic's end shows was done for both.
-      absl::Status status = session.dead_letters->Write(event);
-      if (status.ok()) status = session.producer->Send(ToMessage(event));
-      if (!status.ok()) return status;
-      ++sent;
-    }
-  }
+  RETURN_IF_ERROR(ForNew(session, batch, [&](const CloudEvent& event) {
+    return session.dead_letters->Add(event);
+  }));
+  RETURN_IF_ERROR(session.dead_letters->Flush());
+  RETURN_IF_ERROR(ForNew(session, batch, [&](const CloudEvent& event) {
+    if (sent++ == 0) failpoint::Reached(failpoint::Point::kBeforePublish);
+    return session.producer->Send(ToMessage(event));
+  }));
   if (sent > 0) {
     absl::Status status = session.producer->Flush();
     if (!status.ok()) return status;

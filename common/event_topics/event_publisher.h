@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -63,6 +64,10 @@ class EventPublisher {
   bool Stopping() const;
   void Tell(const absl::Status& status);
   absl::StatusOr<Session> Begin(const std::string& journal_id);
+  // Each event of the stretch that is not in the topic yet.
+  static absl::Status ForNew(
+      const Session& session, const ForeignBatch& batch,
+      const std::function<absl::Status(const common::v1::CloudEvent&)>& then);
   // True when there was something to publish.
   absl::StatusOr<bool> PublishStretch(Session& session);
   absl::Status MarkProgress(Session& session);

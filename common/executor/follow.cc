@@ -81,6 +81,7 @@ std::optional<Action> Executor::FollowViews() {
 
 void Executor::StepDown() {
   ++stats_.step_downs;
+  inputs_.Reset(staged_.partition());  // nobody here takes what waits
   writer_.clear();
   phase_ = Phase::kReplay;
   verified_ = true;

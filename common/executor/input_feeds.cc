@@ -37,7 +37,8 @@ void InputFeeds::Reset(const common::v1::PartitionState& partition) {
 std::optional<InputPlace> InputFeeds::Wanted(std::string_view source) const {
   auto found = feeds_.find(source);
   if (found == feeds_.end() ||
-      found->second.queue.size() >= limits::kInputQueueMax) {
+      found->second.queue.size() >= limits::kInputQueueMax ||
+      found->second.queued_bytes >= limits::kInputQueueBytesMax) {
     return std::nullopt;
   }
   return found->second.read;
@@ -49,6 +50,7 @@ void InputFeeds::Offer(InputBatch batch) {
   Feed& feed = found->second;
   for (Input& input : batch.inputs) {
     feed.read = {input.offset + 1, input.fingerprint};
+    feed.queued_bytes += input.bytes;
     feed.queue.push_back(std::move(input));
     ++waiting_;
   }
@@ -73,8 +75,14 @@ void InputFeeds::Pop(const std::string& source, bool journaled,
   } else if (feed.unmarked++ == 0) {
     feed.unmarked_since = now;
   }
+  feed.queued_bytes -= input.bytes;
   feed.queue.pop_front();
   --waiting_;
+}
+
+uint64_t InputFeeds::UsedUpTo(std::string_view source) const {
+  auto found = feeds_.find(source);
+  return found == feeds_.end() ? 0 : found->second.used.next;
 }
 
 std::vector<common::v1::ViewPosition> InputFeeds::Marks(bool all,

@@ -59,12 +59,15 @@ class InputFeeds {
   // of them when a batch is written anyway, otherwise those that are due.
   std::vector<common::v1::ViewPosition> Marks(bool all, absl::Duration now);
 
+  // Behind the last that was used; 0 before the first.
+  uint64_t UsedUpTo(std::string_view source) const;
   size_t waiting() const { return waiting_; }
 
  private:
   struct Feed {
     InputPlace read;  // by the driver
     std::deque<Input> queue;
+    size_t queued_bytes = 0;
     InputPlace used;
     uint64_t unmarked = 0;  // used, and no batch says so
     absl::Duration unmarked_since;

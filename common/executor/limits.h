@@ -19,6 +19,7 @@ inline constexpr size_t kEntriesBytesMax =
 inline constexpr size_t kEntryFramingBytes = 8;
 // Inputs of one topic partition that wait to be decided.
 inline constexpr size_t kInputQueueMax = 1024;
+inline constexpr size_t kInputQueueBytesMax = 8 * 1024 * 1024;
 // Inputs of no interest are passed over; how far is journaled after so many, or
 // after this long.
 inline constexpr uint64_t kInputMarkEvery = 10000;

@@ -26,8 +26,10 @@ std::string_view Letter::state() const {
 
 void DeadLetterLog::Take(const kafka::ReadMessage& message) {
   const absl::Time at = absl::FromUnixMillis(message.timestamp_ms);
+  // An input may have had any header: who has a topic is a letter.
+  const std::string topic = HeaderOf(message.headers, kLetterTopic);
   if (const std::string what = HeaderOf(message.headers, kDecision);
-      !what.empty()) {
+      !what.empty() && topic.empty()) {
     const auto found = letters_.find(HeaderOf(message.headers, kDecisionOf));
     if (found == letters_.end()) {
       ++strangers_;
@@ -39,7 +41,7 @@ void DeadLetterLog::Take(const kafka::ReadMessage& message) {
     return;
   }
   Letter letter;
-  letter.topic = HeaderOf(message.headers, kLetterTopic);
+  letter.topic = topic;
   if (letter.topic.empty() ||
       !absl::SimpleAtoi(HeaderOf(message.headers, kLetterPartition),
                         &letter.partition) ||
@@ -60,8 +62,15 @@ void DeadLetterLog::Take(const kafka::ReadMessage& message) {
   for (const auto& header : message.headers) {
     if (!IsLetterHeader(header.first)) letter.input.headers.push_back(header);
   }
-  // Published again after a takeover: the same letter.
-  letters_.try_emplace(letter.id, std::move(letter));
+  letter.event = HeaderOf(message.headers, kLetterEvent);
+  // Published again after a takeover: the same letter. Of another event: the
+  // topic was replaced, and its offsets began anew.
+  const std::string place = letter.id;
+  for (int again = 2;; ++again) {
+    const auto [held, added] = letters_.try_emplace(letter.id, letter);
+    if (added || held->second.event == letter.event) return;
+    letter.id = StrCat(place, "#", again);
+  }
 }
 
 absl::StatusOr<const Letter*> DeadLetterLog::Find(const std::string& id) const {

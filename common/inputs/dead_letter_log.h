@@ -31,8 +31,10 @@ struct LetterDecision {
 };
 
 struct Letter {
-  // "itsm.measurements/0/17": where the input stands.
+  // "itsm.measurements/0/17": where the input stands; with "#2" behind it when
+  // the topic was replaced and the place came again.
   std::string id;
+  std::string event;  // id of the event that it was made of
   std::string topic;
   int32_t partition = 0;
   uint64_t offset = 0;

@@ -12,6 +12,9 @@ namespace {
 using common::v1::InputRejected;
 
 constexpr absl::Duration kAskTimeout = absl::Seconds(5);
+constexpr absl::Duration kReadWait = absl::Milliseconds(500);
+// What Kafka adds to a header, at most.
+constexpr size_t kHeaderFramingBytes = 10;
 constexpr size_t kReadBytesMax = 1 << 20;
 
 // Stages as Connect names them.
@@ -22,7 +25,7 @@ std::string StageName(InputRejected::Stage stage) {
 size_t SizeOf(const kafka::ReadMessage& message) {
   size_t bytes = message.key.size() + message.value.size();
   for (const auto& [name, value] : message.headers) {
-    bytes += name.size() + value.size();
+    bytes += name.size() + value.size() + kHeaderFramingBytes;
   }
   return bytes;
 }
@@ -73,6 +76,42 @@ kafka::EventMessage LetterOf(const common::v1::CloudEvent& event,
   return letter;
 }
 
+absl::StatusOr<std::optional<kafka::ReadMessage>> DeadLetters::Original(
+    const InputRejected& rejected) {
+  auto& reader = readers_[{rejected.topic(), rejected.partition()}];
+  if (!reader) {
+    auto opened = kafka::PartitionReader::Open(cluster_, rejected.topic(),
+                                               rejected.partition());
+    if (!opened.ok()) return opened.status();
+    reader = *std::move(opened);
+    reader->AllowHoles();
+  }
+  const uint64_t offset = rejected.offset();
+  // Almost always it is there, and the reader stands before it.
+  auto found =
+      reader->ReadMessages(offset, offset + 1, kReadWait, kReadBytesMax);
+  if (found.ok() && !found->empty()) {
+    if (found->front().offset != offset) return std::nullopt;
+    return std::move(found->front());
+  }
+  // A topic that was cut, replaced or deleted since must not hold up events.
+  const auto range = reader->Range(kAskTimeout);
+  if (absl::IsNotFound(range.status()) ||
+      (range.ok() && (offset < range->low || offset >= range->high))) {
+    return std::nullopt;
+  }
+  if (!range.ok()) return range.status();
+  found = reader->ReadMessages(offset, range->high, kAskTimeout, kReadBytesMax);
+  if (!found.ok() && !absl::IsOutOfRange(found.status())) {
+    return found.status();
+  }
+  // The topic has an end behind it, so what does not come is a hole.
+  if (!found.ok() || found->empty() || found->front().offset != offset) {
+    return std::nullopt;
+  }
+  return std::move(found->front());
+}
+
 absl::StatusOr<kafka::EventMessage> DeadLetters::Make(
     const common::v1::CloudEvent& event) {
   InputRejected rejected;
@@ -80,36 +119,13 @@ absl::StatusOr<kafka::EventMessage> DeadLetters::Make(
     return absl::DataLossError(
         StrCat("The event ", event.id(), " is no InputRejected."));
   }
-  auto reader = kafka::PartitionReader::Open(cluster_, rejected.topic(),
-                                             rejected.partition());
-  if (!reader.ok()) return reader.status();
-  (*reader)->AllowHoles();
-  // A topic that was cut, replaced or deleted since must not hold up events.
-  const auto range = (*reader)->Range(kAskTimeout);
-  if (absl::IsNotFound(range.status()) ||
-      (range.ok() &&
-       (rejected.offset() < range->low || rejected.offset() >= range->high))) {
-    return LetterOf(event, rejected, nullptr);
-  }
-  if (!range.ok()) return range.status();
-  auto found = (*reader)->ReadMessages(rejected.offset(), rejected.offset() + 1,
-                                       kAskTimeout, kReadBytesMax);
-  if (absl::IsOutOfRange(found.status())) {
-    return LetterOf(event, rejected, nullptr);
-  }
-  if (!found.ok()) return found.status();
-  if (found->empty()) {
-    return absl::UnavailableError(StrCat("Kafka: ", rejected.topic(), "/",
-                                         rejected.partition(),
-                                         " does not answer."));
-  }
-  const kafka::ReadMessage& input = found->front();
-  const bool fits = input.offset == rejected.offset() &&
-                    SizeOf(input) <= limits::kLetterBytesMax;
-  return LetterOf(event, rejected, fits ? &input : nullptr);
+  auto input = Original(rejected);
+  if (!input.ok()) return input.status();
+  const bool fits = *input && SizeOf(**input) <= limits::kLetterBytesMax;
+  return LetterOf(event, rejected, fits ? &**input : nullptr);
 }
 
-absl::Status DeadLetters::Write(const common::v1::CloudEvent& event) {
+absl::Status DeadLetters::Add(const common::v1::CloudEvent& event) {
   if (event.type() != InputRejected::descriptor()->full_name()) {
     return absl::OkStatus();
   }
@@ -120,16 +136,18 @@ absl::Status DeadLetters::Write(const common::v1::CloudEvent& event) {
     if (!opened.ok()) return opened.status();
     producer_ = *std::move(opened);
   }
-  absl::Status status = producer_->Send(*letter);
-  if (status.ok()) status = producer_->Flush();
+  Log(Severity::kWarning, "an input was rejected",
+      {{"input", event.subject()}, {"letters", topic_}});
+  ++added_;
+  return producer_->Send(*letter);
+}
+
+absl::Status DeadLetters::Flush() {
+  if (added_ == 0) return absl::OkStatus();
+  added_ = 0;
+  absl::Status status = producer_->Flush();
   // After a failure nothing more is written: the next one begins anew.
   if (!status.ok()) producer_.reset();
-  Log(status.ok() ? Severity::kWarning : Severity::kError,
-      status.ok() ? "an input was rejected"
-                  : "a rejected input cannot be written to the dead letters",
-      {{"input", event.subject()},
-       {"letters", topic_},
-       {"why", std::string(status.message())}});
   return status;
 }
 

@@ -5,8 +5,11 @@
 #ifndef CSI_COMMON_INPUTS_DEAD_LETTERS_H_
 #define CSI_COMMON_INPUTS_DEAD_LETTERS_H_
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "common/kafka/event_producer.h"
@@ -46,15 +49,26 @@ class DeadLetters {
   DeadLetters(kafka::ClusterOptions cluster, std::string topic)
       : cluster_(std::move(cluster)), topic_(std::move(topic)) {}
 
-  // Returns when the letter is in the topic. Any other event: nothing to do.
-  absl::Status Write(const common::v1::CloudEvent& event);
+  // Sends the letter of an InputRejected; of any other event nothing.
+  absl::Status Add(const common::v1::CloudEvent& event);
+  // Returns when all letters are in the topic. After a failure, here or in Add,
+  // those since the last Flush are to be added again.
+  absl::Status Flush();
 
  private:
   absl::StatusOr<kafka::EventMessage> Make(const common::v1::CloudEvent& event);
+  // The input, or nothing when it is not in its topic any more.
+  absl::StatusOr<std::optional<kafka::ReadMessage>> Original(
+      const common::v1::InputRejected& rejected);
 
   const kafka::ClusterOptions cluster_;
   const std::string topic_;
   std::unique_ptr<kafka::EventProducer> producer_;
+  // By topic and partition; letters of one come in the order of its records.
+  std::map<std::pair<std::string, int32_t>,
+           std::unique_ptr<kafka::PartitionReader>>
+      readers_;
+  uint64_t added_ = 0;  // since the last Flush
 };
 
 }  // namespace csi

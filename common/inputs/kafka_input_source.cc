@@ -18,6 +18,8 @@ constexpr absl::Duration kReadWait = absl::Milliseconds(200);
 constexpr size_t kReadBytesMax = 1 << 20;
 constexpr auto kTryAgain = std::chrono::milliseconds(500);
 constexpr size_t kFingerprintBytes = 16;
+constexpr size_t kInputBytes = sizeof(Input) + 200;
+constexpr absl::Duration kLookEvery = absl::Minutes(1);
 constexpr char kRemedy[] =
     " Look what was lost; then start once with --input-accept-gap to go on "
     "with the first record that is there.";
@@ -83,10 +85,13 @@ std::vector<Input> KafkaInputSource::Read(const InputPlace& place,
     changed_.notify_all();
     return taken;
   }
-  while (!buffer_.empty() && taken.size() < inputs_max) {
-    auto& [input, bytes] = buffer_.front();
+  size_t bytes = 0;
+  while (!buffer_.empty() && taken.size() < inputs_max &&
+         bytes < limits::kInputPullBytesMax) {
+    Input& input = buffer_.front();
     begin_ = InputPlace{input.offset + 1, input.fingerprint};
-    buffered_bytes_ -= bytes;
+    bytes += input.bytes;
+    buffered_bytes_ -= input.bytes;
     taken.push_back(std::move(input));
     buffer_.pop_front();
   }
@@ -187,19 +192,24 @@ absl::Status KafkaInputSource::Follow(const InputPlace& place) {
     trouble_.clear();
   }
   uint64_t at = *start;
+  absl::Time looked_at = absl::Now();
   while (WaitForRoom()) {
+    if (absl::Now() - looked_at > kLookEvery) {
+      CompareCount(reader);
+      looked_at = absl::Now();
+    }
+    const uint64_t known = reader.KnownEnd();
+    if (known > end_) end_ = known;
     auto messages =
         reader.ReadMessages(at, UINT64_MAX, kReadWait, kReadBytesMax);
     if (!messages.ok()) return messages.status();
     if (messages->empty()) continue;
     std::vector<Input> inputs;
-    size_t bytes = 0;
     for (const kafka::ReadMessage& message : *messages) {
       inputs.push_back(Take(message));
-      bytes += message.key.size() + message.value.size();
       at = message.offset + 1;
     }
-    Keep(std::move(inputs), bytes);
+    Keep(std::move(inputs));
   }
   return absl::OkStatus();
 }
@@ -225,8 +235,13 @@ Input KafkaInputSource::Take(const kafka::ReadMessage& message) const {
       csv::CleanUtf8(HeaderOf(message, "ce_id"), limits::kRejectedTextBytesMax);
   auto commands =
       mapper_.Commands({message.key, message.headers, message.value});
+  input.bytes = kInputBytes + input.event_source.size() + input.event_id.size();
   if (commands.ok()) {
     input.commands = *std::move(commands);
+    // Messages in memory are larger than their bytes.
+    for (const InputCommand& each : input.commands) {
+      input.bytes += each.request->SpaceUsedLong();
+    }
     return input;
   }
   input.rejected = RejectionOf(name_, input);
@@ -237,15 +252,14 @@ Input KafkaInputSource::Take(const kafka::ReadMessage& message) const {
   return input;
 }
 
-void KafkaInputSource::Keep(std::vector<Input> inputs, size_t bytes) {
+void KafkaInputSource::Keep(std::vector<Input> inputs) {
   std::vector<std::function<void()>> listeners;
   {
     std::lock_guard lock(mutex_);
-    const size_t each = bytes / inputs.size() + 1;
     for (Input& input : inputs) {
       end_ = std::max<uint64_t>(end_, input.offset + 1);
-      buffer_.emplace_back(std::move(input), each);
-      buffered_bytes_ += each;
+      buffered_bytes_ += input.bytes;
+      buffer_.push_back(std::move(input));
     }
     listeners = listeners_;
   }

@@ -58,7 +58,7 @@ class KafkaInputSource : public InputSource {
   void CompareCount(kafka::PartitionReader& reader);
   Input Take(const kafka::ReadMessage& message) const;
   bool WaitForRoom();
-  void Keep(std::vector<Input> inputs, size_t bytes);
+  void Keep(std::vector<Input> inputs);
 
   const KafkaInputOptions options_;
   const std::string name_;
@@ -70,7 +70,7 @@ class KafkaInputSource : public InputSource {
   bool stopping_ = false;
   std::optional<InputPlace> restart_at_;
   std::optional<InputPlace> begin_;  // of the buffer
-  std::deque<std::pair<Input, size_t>> buffer_;
+  std::deque<Input> buffer_;
   size_t buffered_bytes_ = 0;
   std::string trouble_;
   std::string warning_;  // of a source that reads all the same

@@ -9,6 +9,8 @@ namespace csi::limits {
 // Inputs of one partition that are mapped and wait to be taken.
 inline constexpr size_t kInputBufferMax = 2048;
 inline constexpr size_t kInputBufferBytesMax = 16 * 1024 * 1024;
+// Handed over in one go.
+inline constexpr size_t kInputPullBytesMax = 2 * 1024 * 1024;
 // What the client library of one partition fetches ahead.
 inline constexpr int kInputFetchedKiBMax = 4 * 1024;
 // Key, value and headers of an input that its letter keeps: a record of the

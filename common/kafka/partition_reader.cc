@@ -11,6 +11,9 @@
 namespace csi::kafka {
 namespace {
 
+// What a record takes beside key and value, so that empty ones count too.
+constexpr size_t kMessageBytes = 64;
+
 int Millis(absl::Duration span) {
   return static_cast<int>(absl::ToInt64Milliseconds(span));
 }
@@ -55,6 +58,14 @@ PartitionReader::~PartitionReader() { StopReading(); }
 absl::StatusOr<int32_t> PartitionReader::Partitions(
     absl::Duration timeout) const {
   return PartitionCount(*client_, topic_.get(), timeout);
+}
+
+uint64_t PartitionReader::KnownEnd() const {
+  int64_t low = 0;
+  int64_t high = 0;
+  const auto error = rd_kafka_get_watermark_offsets(
+      client_->get(), topic_name_.c_str(), partition_, &low, &high);
+  return error || high < 0 ? 0 : static_cast<uint64_t>(high);
 }
 
 absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
@@ -227,7 +238,7 @@ absl::Status PartitionReader::Take(
     }
     take(*message);
     ++taken;
-    bytes += message->len;
+    bytes += message->len + message->key_len + kMessageBytes;
     ++position_;
   }
   return absl::OkStatus();

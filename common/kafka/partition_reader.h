@@ -50,6 +50,9 @@ class PartitionReader {
   // Of the topic.
   absl::StatusOr<int32_t> Partitions(absl::Duration timeout) const;
 
+  // The end as the broker told it with the last answer; 0 before the first.
+  uint64_t KnownEnd() const;
+
   // By asking the partition's leader. NOT_FOUND when the topic is missing,
   // UNAVAILABLE when nobody answers in time.
   absl::StatusOr<OffsetRange> Range(absl::Duration timeout);

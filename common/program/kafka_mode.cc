@@ -110,8 +110,9 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
   options.topic = kafka::EventsTopic(service);
   options.dead_letters = kafka::kDeadLettersTopic;
   options.source = StrCat("//csi/", deployment_, "/", service, "/0");
-  publishers_.push_back(
-      std::make_unique<EventPublisher>(std::move(options), host));
+  auto publisher = std::make_unique<EventPublisher>(std::move(options), host);
+  std::lock_guard lock(publishers_mutex_);
+  publishers_[service] = std::move(publisher);
 }
 
 void KafkaMode::Watch() {
@@ -134,6 +135,21 @@ void KafkaMode::Watch() {
       }
     }
   }
+}
+
+void KafkaMode::StopPublishing() {
+  std::map<std::string, std::unique_ptr<EventPublisher>> ending;
+  std::lock_guard lock(publishers_mutex_);
+  ending.swap(publishers_);
+}
+
+std::map<std::string, std::string> KafkaMode::PublishTroubles() const {
+  std::map<std::string, std::string> troubles;
+  std::lock_guard lock(publishers_mutex_);
+  for (const auto& [service, publisher] : publishers_) {
+    troubles[service] = publisher->trouble();
+  }
+  return troubles;
 }
 
 void KafkaMode::HandOver() {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,10 @@ class KafkaMode {
   // From now on groups say which of the hosts, by service, may claim, and what
   // they lead is published. They live until HandOver and StopPublishing.
   absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
-  void StopPublishing() { publishers_.clear(); }
+  void StopPublishing();
+  // Why the events of a service are not published, empty when all is well.
+  // From any thread.
+  std::map<std::string, std::string> PublishTroubles() const;
   // Now and then: a copy that has halted or folds its state anew leaves the
   // group, so that another leads; once it follows it joins again.
   void Watch();
@@ -61,7 +65,8 @@ class KafkaMode {
   rpc::Forwarder forwarder_;
   std::unique_ptr<grpc::Service> copy_service_;
   std::map<std::string, Member> members_;
-  std::vector<std::unique_ptr<EventPublisher>> publishers_;
+  mutable std::mutex publishers_mutex_;
+  std::map<std::string, std::unique_ptr<EventPublisher>> publishers_;
   std::vector<std::unique_ptr<EventSource>> sources_;
 };
 

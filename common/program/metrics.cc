@@ -16,13 +16,21 @@ using prometheus::MetricType;
 
 class Collector : public prometheus::Collectable {
  public:
-  explicit Collector(std::map<std::string, PartitionHost*> hosts)
-      : hosts_(std::move(hosts)) {}
+  Collector(std::map<std::string, PartitionHost*> hosts,
+            PublishTroubles troubles)
+      : hosts_(std::move(hosts)), troubles_(std::move(troubles)) {}
 
   std::vector<MetricFamily> Collect() const override {
     families_.clear();
     for (const auto& [service, host] : hosts_) {
       CollectHost(service, host->report());
+    }
+    const auto troubles = troubles_ ? troubles_() : decltype(troubles_())();
+    for (const auto& [service, why] : troubles) {
+      Add("csi_publish_trouble",
+          "1 while the events of a service cannot be published",
+          MetricType::Gauge, why.empty() ? 0 : 1,
+          {{"service", service}, {"partition", "0"}});
     }
     for (const auto& [key, count] : rpc::CallCounts()) {
       Add("csi_calls_total", "Calls answered, by method and reason",
@@ -139,6 +147,7 @@ class Collector : public prometheus::Collectable {
   }
 
   const std::map<std::string, PartitionHost*> hosts_;
+  const PublishTroubles troubles_;
   mutable std::map<std::string, MetricFamily> families_;
 };
 
@@ -154,9 +163,11 @@ MetricsServer::MetricsServer(std::unique_ptr<Impl> impl)
 MetricsServer::~MetricsServer() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
-    const std::string& address, std::map<std::string, PartitionHost*> hosts) {
+    const std::string& address, std::map<std::string, PartitionHost*> hosts,
+    PublishTroubles troubles) {
   auto impl = std::make_unique<Impl>();
-  impl->collector = std::make_shared<Collector>(std::move(hosts));
+  impl->collector =
+      std::make_shared<Collector>(std::move(hosts), std::move(troubles));
   try {
     impl->exposer = std::make_unique<prometheus::Exposer>(address, 1);
   } catch (const std::exception& error) {

@@ -2,6 +2,7 @@
 #ifndef CSI_COMMON_PROGRAM_METRICS_H_
 #define CSI_COMMON_PROGRAM_METRICS_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,11 +13,15 @@
 
 namespace csi::program {
 
+// By service: why its events are not published, empty when all is well.
+using PublishTroubles = std::function<std::map<std::string, std::string>()>;
+
 class MetricsServer {
  public:
-  // Serves until destroyed; the hosts outlive it.
+  // Serves until destroyed; hosts and troubles outlive it.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
-      const std::string& address, std::map<std::string, PartitionHost*> hosts);
+      const std::string& address, std::map<std::string, PartitionHost*> hosts,
+      PublishTroubles troubles = nullptr);
   ~MetricsServer();
 
  private:

@@ -58,8 +58,10 @@ class Program {
     // Whoever is named to lead must be reachable by then.
     if (kafka_) RETURN_IF_ERROR(kafka_->Join(by_name_));
     if (!options_.metrics_listen.empty()) {
-      ASSIGN_OR_RETURN(metrics_,
-                       MetricsServer::Start(options_.metrics_listen, by_name_));
+      PublishTroubles troubles;
+      if (kafka_) troubles = [this] { return kafka_->PublishTroubles(); };
+      ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(options_.metrics_listen,
+                                                      by_name_, troubles));
     }
     return absl::OkStatus();
   }

@@ -49,13 +49,11 @@ void PartitionHost::UpdateReport() {
         absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));
   }
   for (const auto& [name, input] : inputs_) {
-    const auto place = executor_.WantedInput(name);
     if (!executor_.leading()) continue;
     HostReport::InputReport& each = report.inputs[name];
     const uint64_t end = input->end();
-    const uint64_t read = place ? place->next : end;
-    each.lag_records =
-        (end > read ? end - read : 0) + executor_.inputs().waiting();
+    const uint64_t used = executor_.inputs().UsedUpTo(name);
+    each.lag_records = end > used ? end - used : 0;
     each.trouble = input->trouble();
   }
   {

@@ -27,6 +27,8 @@ constexpr char kUsage[] =
     "OFFSET. list shows those that nobody decided on yet. replay sends the "
     "input to its topic once more; discard notes that it needs nothing. Who "
     "and why are kept: --by NAME, or the name of the user.";
+// Journals, events and the letters themselves.
+constexpr char kOwnTopics[] = "csi.";
 constexpr size_t kReadBytesMax = 1 << 20;
 constexpr absl::Duration kReadWait = absl::Seconds(5);
 // Of a value that is no text, as `show` prints it.
@@ -71,27 +73,33 @@ json TextOf(const std::string& bytes) {
   return json{{"base64", absl::Base64Escape(bytes)}};
 }
 
+// Whatever a stranger wrote: UTF-8, and nothing that a terminal obeys.
+std::string Plain(std::string_view text) {
+  std::string plain = csv::CleanUtf8(text, kShownBytesMax);
+  for (char& c : plain) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return plain;
+}
+
 json JsonOf(const Letter& letter, bool whole) {
-  json shown = {{"letter", letter.id},
-                {"state", std::string(letter.state())},
-                {"time", TimeText(letter.at)},
-                {"service", letter.connector},
-                {"stage", letter.stage},
-                {"reason", letter.reason},
-                {"message", csv::CleanUtf8(letter.message, kShownBytesMax)}};
+  json shown = {
+      {"letter", Plain(letter.id)},      {"state", Plain(letter.state())},
+      {"time", TimeText(letter.at)},     {"service", Plain(letter.connector)},
+      {"stage", Plain(letter.stage)},    {"reason", Plain(letter.reason)},
+      {"message", Plain(letter.message)}};
   if (!whole) return shown;
   shown["whole"] = letter.whole;
   shown["key"] = TextOf(letter.input.key.value_or(""));
   shown["value"] = TextOf(letter.input.value.value_or(""));
   for (const auto& [name, value] : letter.input.headers) {
-    shown["headers"][csv::CleanUtf8(name, kShownBytesMax)] = TextOf(value);
+    shown["headers"][Plain(name)] = TextOf(value);
   }
   for (const LetterDecision& each : letter.decisions) {
-    shown["decisions"].push_back(
-        {{"what", each.what},
-         {"by", csv::CleanUtf8(each.by, kShownBytesMax)},
-         {"reason", csv::CleanUtf8(each.reason, kShownBytesMax)},
-         {"time", TimeText(each.at)}});
+    shown["decisions"].push_back({{"what", Plain(each.what)},
+                                  {"by", Plain(each.by)},
+                                  {"reason", Plain(each.reason)},
+                                  {"time", TimeText(each.at)}});
   }
   return shown;
 }
@@ -115,9 +123,8 @@ absl::Status List(Arguments& arguments, const Session& session) {
         letter.state() == "replayed" || letter.state() == "discarded";
     if ((done && !all) || (!topic.empty() && letter.topic != topic)) continue;
     rows.push_back(JsonOf(letter, false));
-    table.push_back({id, std::string(letter.state()), TimeText(letter.at),
-                     letter.reason,
-                     csv::CleanUtf8(letter.message, kShownBytesMax)});
+    table.push_back({Plain(id), Plain(letter.state()), TimeText(letter.at),
+                     Plain(letter.reason), Plain(letter.message)});
   }
   if (arguments.format != OutputFormat::kTable) {
     Print(arguments, {{"letters", rows}});
@@ -152,6 +159,11 @@ absl::Status Note(const Session& session, const Letter& letter,
 
 absl::Status Replay(const Session& session, const Letter& letter, bool again,
                     LetterDecision decision) {
+  if (letter.topic.starts_with(kOwnTopics)) {
+    return absl::FailedPreconditionError(
+        StrCat("The letter ", letter.id, " names ", letter.topic,
+               ", which only the services write: nothing is sent."));
+  }
   if (!letter.whole) {
     return absl::FailedPreconditionError(
         StrCat("The input of ", letter.id,

@@ -41,6 +41,8 @@ std::string PhaseWord(v1::Step::Phase phase) {
   return v1::Step::Phase_Name(phase).substr(sizeof("PHASE_") - 1);
 }
 std::string StatusWord(v1::Rfc::Status status) {
+  // A program with more words may have written it.
+  if (!v1::Rfc::Status_IsValid(status)) return StrCat("STATUS ", status + 0);
   return v1::Rfc::Status_Name(status).substr(sizeof("STATUS_") - 1);
 }
 

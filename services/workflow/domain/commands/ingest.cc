@@ -5,6 +5,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
@@ -18,6 +19,45 @@ namespace {
 using Response = v1::IngestChangeEventResponse;
 
 constexpr size_t kIdentityBytesMax = 400;
+constexpr size_t kTextBytesMax = 20000;
+
+// What a message on a topic can hold and a call cannot.
+absl::Status CheckValues(const v1::ChangeEvent& event) {
+  if (!v1::Rfc::Status_IsValid(event.status())) {
+    return FieldError("event.status",
+                      StrCat(event.status() + 0, " is no status of an RFC."));
+  }
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"event.reference", &event.reference()},
+      {"event.raw_status", &event.raw_status()},
+      {"event.close_code", &event.close_code()},
+      {"event.status_reason", &event.status_reason()},
+      {"event.type", &event.type()},
+  };
+  for (const auto& [place, text] : texts) {
+    if (text->size() > kTextBytesMax) {
+      return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+                     StrCat(place, ": at most ", kTextBytesMax, " bytes."),
+                     {{"field", place}, {"limit", "kTextBytesMax"}});
+    }
+    if (text->find('\0') != std::string::npos) {
+      return FieldError(place, "NUL is not allowed.");
+    }
+  }
+  const std::pair<const char*, const google::protobuf::Timestamp*> times[] = {
+      {"event.changed_time", &event.changed_time()},
+      {"event.planned_start_time", &event.planned_start_time()},
+      {"event.planned_end_time", &event.planned_end_time()},
+      {"event.actual_start_time", &event.actual_start_time()},
+      {"event.actual_end_time", &event.actual_end_time()},
+  };
+  for (const auto& [place, time] : times) {
+    if (!google::protobuf::util::TimeUtil::IsTimestampValid(*time)) {
+      return FieldError(place, "it must lie in the years 1 to 9999.");
+    }
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckShape(const v1::ChangeEvent& event) {
   if (event.source().empty() || event.event_id().empty()) {
@@ -25,6 +65,7 @@ absl::Status CheckShape(const v1::ChangeEvent& event) {
                       "source and event_id are needed: "
                       "together they make the event unique.");
   }
+  RETURN_IF_ERROR(CheckValues(event));
   const std::pair<const char*, const std::string*> bounded[] = {
       {"event.source", &event.source()},
       {"event.event_id", &event.event_id()},
