@@ -1,5 +1,6 @@
 #include "common/inputs/dead_letter_log.h"
 
+#include "common/base/strings.h"
 #include "common/inputs/dead_letters.h"
 #include "gtest/gtest.h"
 
@@ -99,6 +100,30 @@ TEST(DeadLetterLog, ReplaysTheInputAndSaysOfWhichLetter) {
   EXPECT_EQ(again.value, "oops");
   const kafka::Headers headers = {{"ce_id", "x"}, {kReplayOf, kId}};
   EXPECT_EQ(again.headers, headers);
+}
+
+TEST(DeadLetterLog, IsNotHiddenByWhatAnInputHadInItsHeaders) {
+  DeadLetterLog log;
+  log.Take(LetterAt(7));
+  kafka::ReadMessage hidden = LetterAt(8);
+  hidden.headers.insert(hidden.headers.begin(), {kDecisionOf, kId});
+  hidden.headers.insert(hidden.headers.begin(), {kDecision, "discarded"});
+  log.Take(hidden);
+  EXPECT_EQ(log.letters().size(), 2u);
+  EXPECT_EQ((*log.Find(kId))->state(), "open");
+}
+
+TEST(DeadLetterLog, KeepsALetterOfAReplacedTopicBesideTheOlder) {
+  DeadLetterLog log;
+  log.Take(LetterAt(7));
+  kafka::ReadMessage later = LetterAt(7);
+  for (auto& [name, value] : later.headers) {
+    if (name == kLetterEvent) value = "event-2";
+  }
+  log.Take(later);
+  log.Take(later);
+  EXPECT_EQ(log.letters().size(), 2u);
+  EXPECT_TRUE(log.Find(StrCat(kId, "#2")).ok());
 }
 
 }  // namespace

@@ -218,5 +218,37 @@ TEST_F(DecideCorrectPoints, StoresWhatANaiveMapHolds) {
   EXPECT_EQ(stored, naive);
 }
 
+class TakePointsInput : public DecideRecordPoints {
+ protected:
+  absl::Status Take(const v1::RecordPointsRequest& request) {
+    IdSource ids("seed");
+    Context context;
+    context.tenant = "acme";
+    context.now = runner.now();
+    context.state = &runner.state("reporting");
+    context.views = &runner.views("reporting");
+    context.ids = &ids;
+    outcome_ = Outcome();
+    return MakeReportingDomain()->TakeInput(request, context, outcome_);
+  }
+  Outcome outcome_;
+};
+
+TEST_F(TakePointsInput, NeedsNobodyAndRecordsTheFigures) {
+  ASSERT_TRUE(Take(Months("bypass", 2024, 1, {80, 82})).ok());
+  ASSERT_FALSE(outcome_.events().empty());
+}
+
+TEST_F(TakePointsInput, IsRefusedAsAWholeByOneBadRow) {
+  v1::RecordPointsRequest request = Months("bypass", 2024, 1, {80, 82});
+  request.mutable_points(1)->clear_numerator();
+  EXPECT_TRUE(absl::IsInvalidArgument(Take(request)));
+  EXPECT_TRUE(outcome_.events().empty());
+}
+
+TEST_F(TakePointsInput, NamesAnIndicatorThatIsNotThere) {
+  EXPECT_TRUE(absl::IsNotFound(Take(Months("absent", 2024, 1, {80}))));
+}
+
 }  // namespace
 }  // namespace csi::reporting
