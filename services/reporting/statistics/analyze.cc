@@ -59,9 +59,10 @@ SeasonalMannKendall Seasonal(std::span<const double> values,
 }
 
 Forecasts Forecasting(std::span<const double> values, const SeasonPlan& plan,
-                      size_t horizon) {
+                      const TheilSen& line, size_t horizon) {
   ForecastOptions options;
   options.horizon = horizon;
+  options.theil_sen = line;
   if (plan.gaps) {
     options.no_season_reason =
         "periods are missing, so the season would slip: give every period a "
@@ -186,7 +187,8 @@ absl::StatusOr<SeriesAnalysis> AnalyzeSeries(std::span<const double> values,
   analysis.pettitt = ComputePettitt(values);
   analysis.change_points = FindChangePoints(values);
   analysis.ols = ComputeOls(values);
-  analysis.forecasts = Forecasting(values, plan, context.horizon);
+  analysis.forecasts =
+      Forecasting(values, plan, analysis.theil_sen, context.horizon);
   return analysis;
 }
 

@@ -6,7 +6,6 @@
 #include "services/reporting/statistics/distributions.h"
 #include "services/reporting/statistics/ols.h"
 #include "services/reporting/statistics/smoothing.h"
-#include "services/reporting/statistics/theil_sen.h"
 
 namespace csi::statistics {
 namespace {
@@ -137,8 +136,10 @@ void FollowLine(const Line& line, size_t n, double deviation, size_t horizon,
             forecast);
 }
 
-void TheilSenForecast(Values values, size_t horizon, Forecast& forecast) {
-  const TheilSen fit = ComputeTheilSen(values);
+void TheilSenForecast(Values values, const ForecastOptions& options,
+                      Forecast& forecast) {
+  const TheilSen fit = options.theil_sen.has_value() ? *options.theil_sen
+                                                     : ComputeTheilSen(values);
   if (!fit.line.has_value()) {
     forecast.reason = fit.reason;
     return;
@@ -152,7 +153,7 @@ void TheilSenForecast(Values values, size_t horizon, Forecast& forecast) {
   const auto degrees = static_cast<long double>(values.size()) - 2;
   const double deviation =
       degrees > 0 ? static_cast<double>(std::sqrt(squares / degrees)) : 0;
-  FollowLine(*fit.line, values.size(), deviation, horizon, forecast);
+  FollowLine(*fit.line, values.size(), deviation, options.horizon, forecast);
 }
 
 void OlsForecast(Values values, size_t horizon, Forecast& forecast) {
@@ -219,7 +220,7 @@ Forecast ComputeForecast(std::span<const double> values, ForecastMethod method,
       HoltWinters(values, options, forecast);
       break;
     case ForecastMethod::kTheilSenLine:
-      TheilSenForecast(values, options.horizon, forecast);
+      TheilSenForecast(values, options, forecast);
       break;
     case ForecastMethod::kOls:
       OlsForecast(values, options.horizon, forecast);

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "services/reporting/statistics/limits.h"
+#include "services/reporting/statistics/theil_sen.h"
 
 namespace csi::statistics {
 
@@ -59,6 +60,8 @@ struct ForecastOptions {
   std::optional<size_t> season_periods = std::nullopt;
   // Why there is no season, for the reason of Holt-Winters.
   std::string no_season_reason = {};
+  // The line of the same values where it is at hand: it takes longest.
+  std::optional<TheilSen> theil_sen = std::nullopt;
 };
 
 // REQUIRES: at least one value, 1 <= horizon <= kForecastHorizonMax.
@@ -79,6 +82,8 @@ struct ForecastChoice {
   std::string reason;
 };
 
+// The methods learn from at most kForecastTrainingMax points before those held
+// out. REQUIRES as ComputeForecast.
 ForecastChoice ChooseForecast(std::span<const double> values,
                               const ForecastOptions& options);
 

@@ -1,4 +1,5 @@
 // Which forecast did best on periods it had not seen.
+#include <algorithm>
 #include <cmath>
 
 #include "common/base/strings.h"
@@ -13,14 +14,18 @@ ForecastChoice ChooseForecast(std::span<const double> values,
   if (n < options.horizon + kForecastTrainingMin) {
     choice.reason =
         StrCat("a choice takes ", options.horizon, " periods held out and ",
-               kForecastTrainingMin, " before them, there are ", n);
+               kForecastTrainingMin, " before them; points in all: ", n);
     return choice;
   }
   choice.hold_out = options.horizon;
-  const auto known = values.first(n - choice.hold_out);
-  const auto held_out = values.subspan(known.size());
+  const auto held_out = values.last(choice.hold_out);
+  const auto before = values.first(n - choice.hold_out);
+  const auto known =
+      before.last(std::min<size_t>(before.size(), kForecastTrainingMax));
+  ForecastOptions unseen = options;
+  unseen.theil_sen.reset();  // it has seen what is held out
   for (ForecastMethod method : kForecastMethods) {
-    const Forecast forecast = ComputeForecast(known, method, options);
+    const Forecast forecast = ComputeForecast(known, method, unseen);
     if (forecast.mean.empty()) continue;
     long double sum = 0;
     for (size_t i = 0; i < held_out.size(); ++i) {

@@ -44,6 +44,8 @@ inline constexpr double kNoteSignificance = 0.10;
 inline constexpr size_t kForecastHorizonDefault = 4;
 inline constexpr size_t kForecastHorizonMax = 120;
 inline constexpr size_t kForecastTrainingMin = 4;
+// The choice of a method needs no more history than this.
+inline constexpr size_t kForecastTrainingMax = 20'000;
 
 // Verdict windows.
 inline constexpr size_t kBaselinePeriodsDefault = 12;

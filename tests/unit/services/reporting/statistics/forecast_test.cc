@@ -197,6 +197,31 @@ TEST(ChooseForecast, TakesTheLeastErrorOnWhatWasHeldOut) {
             ForecastMethod::kHoltWinters);
 }
 
+TEST(ChooseForecast, LearnsFromTheLatestOfALongSeries) {
+  // A rise long ago, then a level: the whole history would tilt the lines.
+  Values values(2 * kForecastTrainingMax, 9);
+  for (size_t i = 0; i < kForecastTrainingMax - 100; ++i) {
+    values[i] = static_cast<double>(i % 7);
+  }
+  const ForecastChoice choice = ChooseForecast(values, {});
+  for (const HoldOutError& error : choice.errors) {
+    EXPECT_NEAR(error.mean_absolute, 0, 1e-9)
+        << ForecastMethodName(error.method);
+  }
+}
+
+TEST(ChooseForecast, HasNotSeenWhatIsHeldOut) {
+  Values values = {1, 1, 1, 1, 1, 1, 1, 1, 5, 9, 13, 17};
+  ForecastOptions with_line;
+  with_line.theil_sen = ComputeTheilSen(values);
+  const ForecastChoice plain = ChooseForecast(values, {});
+  const ForecastChoice given = ChooseForecast(values, with_line);
+  ASSERT_EQ(plain.errors.size(), given.errors.size());
+  for (size_t i = 0; i < plain.errors.size(); ++i) {
+    EXPECT_EQ(plain.errors[i].mean_absolute, given.errors[i].mean_absolute);
+  }
+}
+
 TEST(ChooseForecast, PrefersTheSimplestOfEquals) {
   const ForecastChoice choice = ChooseForecast(Values(20, 7), {});
   EXPECT_EQ(choice.method, ForecastMethod::kNaive);
