@@ -126,6 +126,8 @@ void KafkaMode::Watch() {
     } else if (!member.group && !unfit &&
                (report.following ||
                 report.phase == Executor::Phase::kGenesis)) {
+      Log(Severity::kInfo, "joins the leadership group again",
+          {{"service", service}});
       const absl::Status joined = JoinOne(service, *member.host);
       if (!joined.ok()) {
         Log(Severity::kError, "cannot join the leadership group again",
