@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,10 @@ class KafkaMode {
   // they lead is published. They live until HandOver and StopPublishing.
   absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
   void StopPublishing() { publishers_.clear(); }
-  // Now and then: a copy that has halted or folds its state anew leaves the
-  // group, so that another leads; once it follows it joins again.
+  // Several times a second: a copy that was named before it had folded the
+  // journal asks the leader once it has; one that has halted or folds its state
+  // anew leaves the group, so that another leads; once it follows it joins
+  // again.
   void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
@@ -49,8 +52,14 @@ class KafkaMode {
   void AwaitLead(const std::string& service, PartitionHost& host);
   void Publish(const std::string& service, PartitionHost& host);
 
+  // What the group has said of a copy that had not folded all it must.
+  struct Named {
+    std::mutex mutex;  // held until the host was told
+    bool waits = false;
+  };
   struct Member {
     PartitionHost* host = nullptr;
+    std::shared_ptr<Named> named;
     std::unique_ptr<kafka::LeadershipGroup> group;
   };
 
