@@ -24,7 +24,14 @@ constexpr absl::Duration kLookEvery = absl::Milliseconds(10);
 constexpr absl::Duration kLinger = absl::Milliseconds(250);
 constexpr absl::Duration kPrepareMax = absl::Seconds(1);
 // A leader that is frozen or cut off is claimed from after this.
-constexpr absl::Duration kYieldWaitMax = absl::Milliseconds(500);
+constexpr absl::Duration kYieldWaitMax = absl::Seconds(1);
+
+// All that stands in the journal was folded, so that its leader is known.
+bool KnowsLeader(const HostReport& report) {
+  return report.following || report.phase == Executor::Phase::kLead ||
+         report.phase == Executor::Phase::kGenesis ||
+         report.phase == Executor::Phase::kHalted;
+}
 
 }  // namespace
 
@@ -70,18 +77,25 @@ absl::Status KafkaMode::Join(
 
 absl::Status KafkaMode::JoinOne(const std::string& service,
                                 PartitionHost& host) {
+  auto named = std::make_shared<Named>();
   auto group = kafka::LeadershipGroup::Join(
       cluster_, StrCat("csi.", service, ".leaders"),
       kafka::JournalTopic(service), instance_,
-      [this, &host, service](const std::set<int32_t>& named) {
-        const bool may_lead = named.contains(0);
-        if (may_lead) AwaitLead(service, host);
-        Log(Severity::kInfo, may_lead ? "named to lead" : "named to follow",
+      [this, &host, named, service](const std::set<int32_t>& partitions) {
+        const bool may_lead = partitions.contains(0);
+        std::lock_guard lock(named->mutex);
+        named->waits = may_lead && !KnowsLeader(host.report());
+        Log(Severity::kInfo,
+            named->waits ? "named to lead, once the journal is folded"
+            : may_lead   ? "named to lead"
+                         : "named to follow",
             {{"service", service}});
+        if (named->waits) return;
+        if (may_lead) AwaitLead(service, host);
         host.SetMayLead(may_lead);
       });
   if (!group.ok()) return group.status();
-  members_[service] = {&host, *std::move(group)};
+  members_[service] = {&host, named, *std::move(group)};
   return absl::OkStatus();
 }
 
@@ -125,9 +139,16 @@ void KafkaMode::Watch() {
           {{"service", service}, {"why", report.halt_reason}});
       member.group.reset();
       member.host->SetMayLead(false);
+    } else if (member.group && KnowsLeader(report)) {
+      std::lock_guard lock(member.named->mutex);
+      if (!std::exchange(member.named->waits, false)) continue;
+      AwaitLead(service, *member.host);
+      member.host->SetMayLead(true);
     } else if (!member.group && !unfit &&
                (report.following ||
                 report.phase == Executor::Phase::kGenesis)) {
+      Log(Severity::kInfo, "joins the leadership group again",
+          {{"service", service}});
       const absl::Status joined = JoinOne(service, *member.host);
       if (!joined.ok()) {
         Log(Severity::kError, "cannot join the leadership group again",

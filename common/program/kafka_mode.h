@@ -42,8 +42,10 @@ class KafkaMode {
   // Why the events of a service are not published, empty when all is well.
   // From any thread.
   std::map<std::string, std::string> PublishTroubles() const;
-  // Now and then: a copy that has halted or folds its state anew leaves the
-  // group, so that another leads; once it follows it joins again.
+  // Several times a second: a copy that was named before it had folded the
+  // journal asks the leader once it has; one that has halted or folds its state
+  // anew leaves the group, so that another leads; once it follows it joins
+  // again.
   void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
@@ -54,8 +56,14 @@ class KafkaMode {
   void AwaitLead(const std::string& service, PartitionHost& host);
   void Publish(const std::string& service, PartitionHost& host);
 
+  // What the group has said of a copy that had not folded all it must.
+  struct Named {
+    std::mutex mutex;  // held until the host was told
+    bool waits = false;
+  };
   struct Member {
     PartitionHost* host = nullptr;
+    std::shared_ptr<Named> named;
     std::unique_ptr<kafka::LeadershipGroup> group;
   };
 

@@ -1,7 +1,7 @@
 // What copies of one service ask of each other, besides the calls that they
 // pass on: to finish what is under way before another of them claims. A
 // courtesy alone: whoever does not answer is claimed from all the same, and
-// whoever asks without need stops a partition for a second at most.
+// whoever asks without need stops a partition for two seconds at most.
 //
 //   /csi.common.v1.CopyService/Yield   google.protobuf.StringValue (the
 //   service's name), answered by google.protobuf.Empty. Not in reflection.

@@ -8,7 +8,7 @@ namespace csi {
 namespace {
 
 // A copy that asked and then does not claim costs this much.
-constexpr absl::Duration kYieldFor = absl::Seconds(1);
+constexpr absl::Duration kYieldFor = absl::Seconds(2);
 
 }  // namespace
 

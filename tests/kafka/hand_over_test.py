@@ -90,7 +90,8 @@ class HandOver(unittest.TestCase):
                   f"it left and {back:.3f} s when it came back, "
                   f"{sum(len(w.times) for w in self.writers)} writes, {len(refused)} failed calls",
                   flush=True)
-            self.assertEqual(refused, [])
+            self.assertEqual(refused, [], "".join(
+                f"\n{copy.address}:\n{copy.log.read_text()[-3000:]}" for copy in self.copies))
             self.assertLess(max(away, back), PAUSE_MAX_SECONDS)
             self.assertLess(stopped, STOP_MAX_SECONDS)
             self.check_people(tenant)

@@ -33,6 +33,20 @@ TEST(ParsePosition, RefusesOtherShapesNamingTheField) {
   }
 }
 
+TEST(ReadCallInfo, KnowsWhereAQueryMayBeAnswered) {
+  for (const auto& [value, any] :
+       {std::pair("any", true), std::pair("leader", false)}) {
+    const MetadataPairs metadata = {{"csi-read", value}};
+    const auto info = ReadCallInfo(metadata, "acme");
+    ASSERT_TRUE(info.ok()) << info.status();
+    EXPECT_EQ(info->read_any, any);
+    EXPECT_EQ(ReadsAny(metadata), any);
+  }
+  // Not offered: it must not be taken for one of the others.
+  const auto strict = ReadCallInfo({{"csi-read", "strict"}}, "acme");
+  EXPECT_EQ(ReasonOf(strict.status()), common::v1::ERROR_REASON_FIELD_INVALID);
+}
+
 TEST(ReadCallInfo, TakesActorAndPositions) {
   const auto info =
       ReadCallInfo({{"csi-actor", "tenants/acme/people/anna"},
