@@ -30,6 +30,7 @@ absl::Status EventAssembler::Take(const kafka::ReadMessage& message,
     }
     return absl::OkStatus();
   }
+  if (first_sequence_ == 0) first_sequence_ = event->sequence();
   if (std::pair<uint64_t, uint64_t>(place->offset, place->index) <
       std::pair(next_offset_, next_index_)) {
     if (sequence_ == 0 || event->sequence() > sequence_) {

@@ -26,11 +26,14 @@ class EventAssembler {
   // Whether anything was taken, and the first journal offset that it stood at.
   bool begun() const { return begun_; }
   uint64_t first_offset() const { return first_offset_; }
+  // Number of the first event that was taken, 0 while there was none.
+  uint64_t first_sequence() const { return first_sequence_; }
 
  private:
   absl::Status failed_;
   bool begun_ = false;
   uint64_t first_offset_ = 0;
+  uint64_t first_sequence_ = 0;
   std::string journal_id_;
   uint64_t next_offset_ = 0;
   uint64_t next_index_ = 0;  // within the record at next_offset_

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/base/failpoint.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/kafka/partition_reader.h"
@@ -127,7 +128,15 @@ absl::StatusOr<EventPublisher::Session> EventPublisher::Begin(
 absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   ForeignBatch batch;
   if (!host_.Read(session.next_offset, kStretchEventsMax, batch)) {
-    return false;
+    const uint64_t end = host_.end();
+    if (session.next_offset <= end || !Leads()) return false;
+    return absl::FailedPreconditionError(StrCat(
+        "The topic ", options_.topic, " holds events up to offset ",
+        session.next_offset - 1, " of this journal, which ends before offset ",
+        end,
+        ": the journal was cut, or restored from an older copy. Nothing is "
+        "published until it has passed that place; consumers hold events that "
+        "it does not."));
   }
   uint64_t sent = 0;
   for (const ForeignRecord& record : batch.records) {
@@ -137,6 +146,7 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
           std::pair(session.next_offset, session.next_index)) {
         continue;
       }
+      if (sent == 0) failpoint::Reached(failpoint::Point::kBeforePublish);
       absl::Status status = session.producer->Send(ToMessage(event));
       if (!status.ok()) return status;
       ++sent;
@@ -145,6 +155,7 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   if (sent > 0) {
     absl::Status status = session.producer->Flush();
     if (!status.ok()) return status;
+    failpoint::Reached(failpoint::Point::kAfterPublish);
     published_ += sent;
     session.written_at = absl::Now();
   }

@@ -19,9 +19,10 @@ constexpr auto kTryAgain = std::chrono::milliseconds(500);
 // A lost leader's publisher may have written older events behind newer ones,
 // so a search stops this many records early; more if that was not enough.
 constexpr uint64_t kMarginRecords = 2000;
-// A publisher says at least every 10 s that it is there. One that is silent
-// for longer may have more than the topic shows.
-constexpr absl::Duration kSilenceMax = absl::Seconds(15);
+
+absl::Duration SteadyNow() {
+  return absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
 
 }  // namespace
 
@@ -85,7 +86,10 @@ void TopicEventSource::Run() {
     if (status.ok()) continue;
     if (trouble_ != StdView(status.message())) {
       trouble_ = std::string(status.message());
-      Log(Severity::kWarning, "a view's events do not come; it grows old",
+      // A gap does not mend itself.
+      const bool gap = status.code() == absl::StatusCode::kDataLoss;
+      Log(gap ? Severity::kError : Severity::kWarning,
+          "a view's events do not come; it grows old",
           {{"topic", topic_}, {"why", trouble_}});
     }
     changed_.wait_for(lock, kTryAgain,
@@ -116,6 +120,24 @@ absl::StatusOr<uint64_t> TopicEventSource::Search(
   return low - std::min(low - range.low, margin);
 }
 
+absl::Status TopicEventSource::CheckHead(const EventAssembler& assembler,
+                                         const kafka::OffsetRange& range,
+                                         uint64_t start, uint64_t from) const {
+  // Where the topic is whole its first event has number 1.
+  const bool whole = range.low == 0 && assembler.first_sequence() <= 1;
+  if (!assembler.begun() || start > range.low ||
+      assembler.first_offset() <= from || whole) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(StrCat(
+      "The topic ", topic_, " lost its head: it begins at offset ", range.low,
+      " with what the journal holds at offset ", assembler.first_offset(),
+      ", and the view stands before offset ", from,
+      ". The events between were deleted. Nothing behind the gap is used: an "
+      "events topic keeps everything (retention.ms and retention.bytes -1); "
+      "restore it, or empty it so that its publisher writes it anew."));
+}
+
 absl::Status TopicEventSource::Follow(uint64_t from) {
   auto opened = kafka::PartitionReader::Open(cluster_, topic_, partition_);
   if (!opened.ok()) return opened.status();
@@ -126,6 +148,7 @@ absl::Status TopicEventSource::Follow(uint64_t from) {
   auto start = Search(reader, *range, from, margin);
   EventAssembler assembler;
   uint64_t at = start.ok() ? *start : 0;
+  bool live = false;  // what comes next is new
   absl::Status status = start.status();
   while (status.ok() && !Interrupted()) {
     {
@@ -152,10 +175,15 @@ absl::Status TopicEventSource::Follow(uint64_t from) {
       if (!start.ok()) return start.status();
       assembler = EventAssembler();
       at = *start;
+      live = false;
       continue;
     }
+    if (status.ok()) status = CheckHead(assembler, *range, *start, from);
+    if (!status.ok()) break;
     at += messages->size();
-    Keep(assembler, *messages, std::move(complete));
+    const bool at_end = reader.SinceEnd().has_value();
+    Keep(assembler, *messages, std::move(complete), live, at_end);
+    live = live || at_end;
     Notify();
   }
   return status;
@@ -163,12 +191,16 @@ absl::Status TopicEventSource::Follow(uint64_t from) {
 
 void TopicEventSource::Keep(const EventAssembler& assembler,
                             const std::vector<kafka::ReadMessage>& messages,
-                            std::vector<ForeignRecord> complete) {
+                            std::vector<ForeignRecord> complete, bool live,
+                            bool at_end) {
   std::lock_guard lock(mutex_);
-  if (!messages.empty()) {
-    written_at_ = absl::FromUnixMillis(messages.back().timestamp_ms);
+  if (!messages.empty() && live) freshness_.HeardLive(SteadyNow());
+  if (!messages.empty() && !live) {
+    freshness_.HeardOld(
+        SteadyNow(),
+        absl::Now() - absl::FromUnixMillis(messages.back().timestamp_ms));
   }
-  at_end_ = messages.empty();
+  at_end_ = at_end;
   trouble_.clear();
   for (ForeignRecord& record : complete) {
     if (record.offset < next_) continue;
@@ -205,7 +237,7 @@ bool TopicEventSource::Read(uint64_t from, size_t events_max,
   }
   const bool all = taken == records_.size();
   batch.next_offset = all ? next_ : batch.records.back().offset + 1;
-  batch.at_end = all && at_end_ && absl::Now() - written_at_ < kSilenceMax;
+  batch.at_end = all && at_end_ && freshness_.Fresh(SteadyNow());
   changed_.notify_all();
   return true;
 }

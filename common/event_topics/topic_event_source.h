@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/event_topics/event_assembler.h"
+#include "common/event_topics/freshness.h"
 #include "common/kafka/partition_reader.h"
 #include "common/kafka/settings.h"
 #include "common/runtime/event_source.h"
@@ -44,7 +45,11 @@ class TopicEventSource : public EventSource {
   // What was read, for Read to hand out.
   void Keep(const EventAssembler& assembler,
             const std::vector<kafka::ReadMessage>& messages,
-            std::vector<ForeignRecord> complete);
+            std::vector<ForeignRecord> complete, bool live, bool at_end);
+  // DATA_LOSS where the topic begins behind what is wanted.
+  absl::Status CheckHead(const EventAssembler& assembler,
+                         const kafka::OffsetRange& range, uint64_t start,
+                         uint64_t from) const;
   bool Interrupted();
   void Notify();
 
@@ -57,8 +62,8 @@ class TopicEventSource : public EventSource {
   std::condition_variable changed_;
   bool stopping_ = false;
   std::optional<uint64_t> restart_at_;
-  bool at_end_ = false;     // of the topic, when it was read last
-  absl::Time written_at_;   // of the newest record, by its writer's clock
+  bool at_end_ = false;  // of the topic, as its broker said last
+  Freshness freshness_;
   std::string journal_id_;  // 16 bytes
   std::deque<ForeignRecord> records_;
   size_t buffered_events_ = 0;

@@ -1,6 +1,7 @@
 #include "common/executor/executor.h"
 
 #include "common/base/check.h"
+#include "common/base/failpoint.h"
 #include "common/base/mutants.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
@@ -59,6 +60,11 @@ Executor::Executor(const Domain& domain, const PartitionStore& store,
       may_lead_(options_.may_lead) {}
 
 Executor::~Executor() {
+  Abandon();
+  Drain(NotServing("it is shutting down"));
+}
+
+void Executor::Abandon() {
   const absl::Status open =
       Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
               "The service ended before it knew whether the call was "
@@ -66,7 +72,6 @@ Executor::~Executor() {
   if (committing_) Release(*std::exchange(committing_, std::nullopt), {});
   if (in_flight_) Release(*std::exchange(in_flight_, std::nullopt), open);
   if (unresolved_) Release(*std::exchange(unresolved_, std::nullopt), open);
-  Drain(NotServing("it is shutting down"));
 }
 
 void Executor::OnOpened(uint64_t journal_end) {
@@ -80,6 +85,10 @@ void Executor::OnOpened(uint64_t journal_end) {
   acked_end_ = 0;
   replay_to_ = journal_end;
   phase_ = Phase::kReplay;
+  if (unresolved_ && unresolved_->landed &&
+      *unresolved_->landed >= staged_.partition().next_offset()) {
+    unresolved_->landed.reset();  // it is folded again
+  }
   if (staged_.broken()) {
     pending_ = SetAside(*staged_.broken());
   } else if (staged_.partition().next_offset() > 0 &&
@@ -105,6 +114,18 @@ Action Executor::SetAside(std::string why) {
   action.kind = Action::Kind::kSetAside;
   action.why = std::move(why);
   return action;
+}
+
+void Executor::OnStateDamaged(const std::string& why) {
+  if (phase_ == Phase::kHalted || phase_ == Phase::kClosed) return;
+  if (options_.atomic_append) {
+    Halt(why);
+    return;
+  }
+  staged_.Reset();
+  reading_ = reading_reply_ = false;
+  Action action = SetAside(why);
+  if (phase_ != Phase::kHalted) pending_ = std::move(action);
 }
 
 void Executor::Halt(std::string why) {
@@ -147,7 +168,7 @@ void Executor::Submit(Call call) {
   }
   absl::Status refused;
   if (SendsElsewhere()) {
-    refused = NotLeader(staged_.partition().leader_address());
+    refused = NotLeader(Yields() ? "" : staged_.partition().leader_address());
   } else if (const auto parked = parked_by_tenant_.find(call.command.tenant);
              parked != parked_by_tenant_.end() &&
              parked->second >= limits::kTenantQueueMax) {
@@ -329,6 +350,8 @@ void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
 }
 
 void Executor::Release(InFlight flight, const absl::Status& override_status) {
+  if (flight.answered.empty()) return;
+  failpoint::Reached(failpoint::Point::kBeforeAcknowledge);
   for (auto& [index, call] : flight.joined) {
     CallResult result = flight.answered[index].result;
     result.repeated = result.status.ok();
@@ -341,6 +364,7 @@ void Executor::Release(InFlight flight, const absl::Status& override_status) {
     }
     Deliver(each.call, std::move(each.result));
   }
+  failpoint::Reached(failpoint::Point::kAfterAcknowledge);
 }
 
 void Executor::Deliver(Call& call, CallResult result) {

@@ -84,6 +84,10 @@ class Executor {
   void OnRecords(uint64_t from, std::vector<std::string> records);
   // Answer to kRead when the records are there but cannot be read.
   void OnReadFailed(const absl::Status& why);
+  // Stored rows cannot be trusted any more. Where the journal is elsewhere the
+  // state is set aside, once, and folded anew; else the partition halts. Not
+  // while an action is being performed.
+  void OnStateDamaged(const std::string& why);
   // Answer to kAppend.
   void OnAppended(AppendOutcome outcome, uint64_t offset);
 
@@ -99,6 +103,13 @@ class Executor {
   // Named or no longer named by the assignment. A leader leads on until it
   // meets another's claim; a follower that is named claims.
   void SetMayLead(bool may_lead);
+  // Another copy is about to claim: decides nothing until then, unless it has
+  // not claimed by `until` (steady clock). What waits is sent elsewhere.
+  void Yield(absl::Duration until);
+  // Nothing is under way that the other's claim could overtake.
+  bool yielded() const {
+    return !leading() || (Yields() && !in_flight_ && !pending_ && !committing_);
+  }
   // Steady time of the next own claim, if one waits for its pause to end.
   std::optional<absl::Duration> NextClaim() const;
 
@@ -117,6 +128,9 @@ class Executor {
   std::optional<absl::Time> NextTimer() const;
   // Refuses all that waits; used when the service stops.
   void Drain(const absl::Status& why);
+  // Answers what is under way by what is known of it: OUTCOME_UNKNOWN, where
+  // nobody can know. Nothing may be asked of the executor afterwards.
+  void Abandon();
 
   Phase phase() const { return phase_; }
   bool leading() const { return phase_ == Phase::kLead; }
@@ -174,6 +188,7 @@ class Executor {
   void StepDown();
   void PauseClaims();
   bool SendsElsewhere() const;
+  bool Yields() const { return leading() && polled_at_ < yield_until_; }
 
   // lead.cc
   std::optional<Action> PollLead(Instant now);
@@ -219,6 +234,7 @@ class Executor {
   uint32_t claims_lost_ = 0;  // in a row
   absl::Duration claim_after_ = -absl::InfiniteDuration();
   absl::Duration polled_at_ = -absl::InfiniteDuration();
+  absl::Duration yield_until_ = -absl::InfiniteDuration();
 
   std::optional<absl::Duration> clock_offset_;
   bool clock_jump_ = false;

@@ -109,7 +109,15 @@ void Executor::SetMayLead(bool may_lead) {
   }
 }
 
+void Executor::Yield(absl::Duration until) {
+  if (!leading()) return;
+  yield_until_ = until;
+  // Nobody has looked at them: their callers find whoever leads next.
+  if (Yields()) Drain(NotLeader(""));
+}
+
 bool Executor::SendsElsewhere() const {
+  if (Yields()) return true;
   return !may_lead_ && writer_.empty() && !unresolved_ &&
          (phase_ == Phase::kClaim || phase_ == Phase::kReplay ||
           phase_ == Phase::kGenesis);

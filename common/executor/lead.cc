@@ -25,9 +25,17 @@ absl::Status ViewStale(std::string_view detail) {
                         "when the peer is back."));
 }
 
+absl::Status Rebuilding() {
+  return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                 "This copy's stored data is damaged and is folded anew from "
+                 "the journal; nothing was changed. Repeat the call with the "
+                 "same request id.");
+}
+
 }  // namespace
 
 std::optional<Action> Executor::PollLead(Instant now) {
+  if (Yields()) return std::nullopt;
   WakeParked(now);
   while (phase_ == Phase::kLead) {
     if (!recorded_.empty()) {
@@ -67,6 +75,12 @@ std::optional<Action> Executor::BuildBatch(Instant now) {
       recorded_.push_back(std::move(each));
     }
     staged_.Reset();
+    if (!options_.atomic_append && !store_.damage().empty()) {
+      // Nothing was decided on rows that are not what the journal says.
+      Release(*std::exchange(in_flight_, std::nullopt), Rebuilding());
+      OnStateDamaged(why);
+      return std::exchange(pending_, std::nullopt);
+    }
     Halt(StrCat("record at offset ", staged_.partition().next_offset(), ": ",
                 why));
     return std::nullopt;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@
 #include "common/executor/store.h"
 
 namespace csi {
+
+// Whether a read of a shared journal that failed so may work later, when it is
+// to be tried again; what stands is a fact about the journal and halts.
+bool MayPass(const absl::Status& failed_read);
 
 class PartitionJournal {
  public:
@@ -35,8 +40,11 @@ class PartitionJournal {
   virtual absl::StatusOr<uint64_t> Open(uint64_t folded) = 0;
 
   // Records from `from`, at least one unless the journal ends there, not
-  // beyond `to`. UNAVAILABLE: ask again. Other errors stand.
+  // beyond `to`. Errors of a shared journal pass or stand as MayPass says.
   virtual absl::StatusOr<Records> Read(uint64_t from, uint64_t to) = 0;
+
+  // Opens what the first append needs, so that it need not wait for it.
+  virtual void PrepareToAppend() {}
 
   // `writes` are the rows of an atomic journal, else empty.
   virtual AppendOutcome Append(std::string_view record, const WriteSet& writes,
@@ -45,8 +53,16 @@ class PartitionJournal {
   // What is there from `from` on, without waiting. OUT_OF_RANGE: the journal
   // ends before it. A journal that is not shared has nothing.
   virtual absl::StatusOr<Records> Follow(uint64_t from) { return Records(); }
+  // How long ago the journal was known to end where it is followed.
+  virtual std::optional<absl::Duration> SinceEnd() const {
+    return std::nullopt;
+  }
   // `news` is called from any thread when Follow may find more.
   virtual void OnNews(std::function<void()> news) {}
+
+  // Called from any thread: what waits for the journal is to end soon, with
+  // whatever is known by then, and nothing waits for it any more.
+  virtual void Interrupt() {}
 
   // As Read, for readers of old records.
   virtual absl::StatusOr<Records> ReadAt(uint64_t from, uint64_t to) = 0;

@@ -140,6 +140,10 @@ bool Executor::FoldRecord(std::string_view bytes) {
   if (staged_.broken()) {
     std::string why = *staged_.broken();
     staged_.Reset();
+    if (!options_.atomic_append && !store_.damage().empty()) {
+      OnStateDamaged(why);
+      return false;
+    }
     Halt(StrCat("record at offset ", offset, ": ", why));
     return false;
   }

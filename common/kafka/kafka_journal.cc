@@ -10,7 +10,8 @@
 namespace csi::kafka {
 namespace {
 
-constexpr absl::Duration kAskTimeout = absl::Seconds(5);
+// A stop cannot end one question, so none may take long.
+constexpr absl::Duration kAskTimeout = absl::Seconds(2);
 // How long one Read waits for the first record.
 constexpr absl::Duration kReadWait = absl::Milliseconds(500);
 // A broker that has just become the leader may not know the whole journal's
@@ -68,7 +69,9 @@ absl::StatusOr<uint64_t> KafkaJournal::Open(uint64_t folded) {
           "retention.ms and retention.bytes to -1, and restore a checkpoint "
           "that is newer than what is gone."));
     }
-    if (range->high >= folded || absl::Now() > until) return range->high;
+    if (range->high >= folded || absl::Now() > until || interrupted_) {
+      return range->high;
+    }
     absl::SleepFor(absl::Milliseconds(200));
   }
 }
@@ -125,17 +128,19 @@ absl::Status KafkaJournal::OpenProducer() {
   return absl::OkStatus();
 }
 
+void KafkaJournal::PrepareToAppend() {
+  if (producer_ || interrupted_) return;
+  absl::Status opened = OpenProducer();
+  if (opened.ok()) return;
+  Log(Severity::kWarning, "journal: no producer",
+      {{"topic", options_.topic}, {"why", std::string(opened.message())}});
+}
+
 AppendOutcome KafkaJournal::Append(std::string_view record, const WriteSet&,
                                    uint64_t* offset) {
-  if (!producer_) {
-    absl::Status opened = OpenProducer();
-    if (!opened.ok()) {
-      Log(Severity::kWarning, "journal: no producer",
-          {{"topic", options_.topic}, {"why", std::string(opened.message())}});
-      return AppendOutcome::kNotWritten;
-    }
-  }
-  const WriteResult result = producer_->Write(record);
+  PrepareToAppend();
+  if (!producer_) return AppendOutcome::kNotWritten;
+  const WriteResult result = producer_->Write(record, &interrupted_);
   *offset = result.offset;
   if (result.outcome == WriteOutcome::kWritten) {
     return AppendOutcome::kCommitted;

@@ -6,6 +6,7 @@
 #ifndef CSI_COMMON_KAFKA_KAFKA_JOURNAL_H_
 #define CSI_COMMON_KAFKA_KAFKA_JOURNAL_H_
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,10 +38,15 @@ class KafkaJournal : public PartitionJournal {
   bool atomic() const override { return false; }
   absl::StatusOr<uint64_t> Open(uint64_t folded) override;
   absl::StatusOr<Records> Read(uint64_t from, uint64_t to) override;
+  void PrepareToAppend() override;
   AppendOutcome Append(std::string_view record, const WriteSet& writes,
                        uint64_t* offset) override;
   absl::StatusOr<Records> Follow(uint64_t from) override;
+  std::optional<absl::Duration> SinceEnd() const override {
+    return reader_ ? reader_->SinceEnd() : std::nullopt;
+  }
   void OnNews(std::function<void()> news) override { news_ = std::move(news); }
+  void Interrupt() override { interrupted_ = true; }
   absl::StatusOr<Records> ReadAt(uint64_t from, uint64_t to) override;
 
  private:
@@ -51,6 +57,7 @@ class KafkaJournal : public PartitionJournal {
 
   const KafkaJournalOptions options_;
   std::function<void()> news_;
+  std::atomic<bool> interrupted_{false};
   bool checked_ = false;
   std::unique_ptr<PartitionReader> reader_;
   std::unique_ptr<PartitionProducer> producer_;

@@ -3,6 +3,7 @@
 #include <map>
 #include <mutex>
 
+#include "common/base/bounded.h"
 #include "common/base/strings.h"
 #include "common/telemetry/log.h"
 #include "librdkafka/rdkafka.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kPollMs = 100;
 constexpr int kAskTimeoutMs = 1000;
+constexpr auto kLeaveMax = std::chrono::milliseconds(500);
 
 // The rebalance callback has no opaque of its own but the handle's, which is
 // the client's.
@@ -121,9 +123,15 @@ LeadershipGroup::~LeadershipGroup() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
   if (!client_) return;
-  rd_kafka_consumer_close(client_->get());
-  std::lock_guard lock(AllMembers().mutex);
-  AllMembers().by_handle.erase(client_->get());
+  {
+    std::lock_guard lock(AllMembers().mutex);
+    AllMembers().by_handle.erase(client_->get());
+  }
+  // Brokers that are away are not waited for: they notice by the session.
+  Bounded leaving([client = std::shared_ptr<Client>(std::move(client_))] {
+    rd_kafka_consumer_close(client->get());
+  });
+  leaving.Wait(kLeaveMax);
 }
 
 }  // namespace csi::kafka

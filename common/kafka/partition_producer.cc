@@ -53,7 +53,8 @@ void PartitionProducer::OnDelivered(rd_kafka_s*,
   (*result)->why = ErrorText(message->err);
 }
 
-WriteResult PartitionProducer::Write(std::string_view record) {
+WriteResult PartitionProducer::Write(std::string_view record,
+                                     const std::atomic<bool>* interrupted) {
   WriteResult result;
   if (spent_) {
     result.outcome = WriteOutcome::kNotWritten;
@@ -70,7 +71,8 @@ WriteResult PartitionProducer::Write(std::string_view record) {
     return result;
   }
   const absl::Time until = absl::Now() + wait_max_;
-  while (!delivered_ && absl::Now() < until) {
+  while (!delivered_ && absl::Now() < until &&
+         !(interrupted != nullptr && *interrupted)) {
     rd_kafka_poll(client_->get(), 100);
   }
   if (delivered_) {

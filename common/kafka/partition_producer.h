@@ -6,6 +6,7 @@
 #ifndef CSI_COMMON_KAFKA_PARTITION_PRODUCER_H_
 #define CSI_COMMON_KAFKA_PARTITION_PRODUCER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,8 +44,10 @@ class PartitionProducer {
   // when no broker answers in time.
   absl::Status Prepare(absl::Duration timeout);
 
-  // Waits for the outcome, at most about the append time-out.
-  WriteResult Write(std::string_view record);
+  // Waits for the outcome, at most about the append time-out, and no longer
+  // once `interrupted` is set.
+  WriteResult Write(std::string_view record,
+                    const std::atomic<bool>* interrupted = nullptr);
 
   bool spent() const { return spent_; }
 

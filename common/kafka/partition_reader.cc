@@ -53,6 +53,10 @@ absl::StatusOr<std::unique_ptr<PartitionReader>> PartitionReader::Open(
 PartitionReader::~PartitionReader() { StopReading(); }
 
 absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
+  const absl::Time until = absl::Now() + timeout;
+  const auto left = [until] {
+    return std::max(until - absl::Now(), absl::Milliseconds(1));
+  };
   auto count = PartitionCount(*client_, topic_.get(), timeout);
   if (!count.ok()) return count.status();
   if (partition_ >= *count) {
@@ -63,9 +67,9 @@ absl::StatusOr<OffsetRange> PartitionReader::Range(absl::Duration timeout) {
   // Not by rd_kafka_query_watermark_offsets: in old versions it waits without
   // an end for the leader that was.
   bool empty = false;
-  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, timeout, &empty);
+  auto low = FirstOffset(RD_KAFKA_OFFSET_BEGINNING, left(), &empty);
   if (!low.ok()) return low.status();
-  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, timeout, &empty);
+  auto high = empty ? low : FirstOffset(RD_KAFKA_OFFSET_END, left(), &empty);
   if (!high.ok()) return high.status();
   return OffsetRange{*low, *high};
 }
@@ -112,7 +116,15 @@ absl::Status PartitionReader::StartAt(uint64_t offset) {
                                       "."));
   }
   position_ = offset;
+  end_told_at_.reset();  // it is told again
   return absl::OkStatus();
+}
+
+std::optional<absl::Duration> PartitionReader::SinceEnd() const {
+  if (!end_told_at_ || end_ != position_ || !fetched_.empty()) {
+    return std::nullopt;
+  }
+  return absl::FromChrono(std::chrono::steady_clock::now() - *end_told_at_);
 }
 
 void PartitionReader::StopReading() {
@@ -148,7 +160,9 @@ absl::Status PartitionReader::Trouble(const rd_kafka_message_s& message) const {
                                           " is not in ", where,
                                           ": the topic was cut or replaced."));
     case RD_KAFKA_RESP_ERR__BAD_MSG:
-      return absl::DataLossError(
+      // On the way, or at one broker of several: it is not taken, and read
+      // again.
+      return absl::UnavailableError(
           StrCat("Kafka: what ", where, " holds at offset ", position_,
                  " is damaged: ", rd_kafka_message_errstr(&message), "."));
     default:
@@ -185,7 +199,11 @@ absl::Status PartitionReader::Take(
     if (fetched_.front()->err && !ends && taken > 0) break;
     const Message message = std::move(fetched_.front());
     fetched_.pop_front();
-    if (ends) continue;
+    if (ends) {
+      end_ = static_cast<uint64_t>(message->offset);
+      end_told_at_ = std::chrono::steady_clock::now();
+      continue;
+    }
     if (message->err) {
       absl::Status trouble = Trouble(*message);
       StopReading();

@@ -5,10 +5,12 @@
 #ifndef CSI_COMMON_KAFKA_PARTITION_READER_H_
 #define CSI_COMMON_KAFKA_PARTITION_READER_H_
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,10 @@ class PartitionReader {
                                                         absl::Duration timeout,
                                                         size_t bytes_max);
 
+  // How long ago the broker said that nothing stands behind what was read
+  // last; nothing when it has not, or when more has come since.
+  std::optional<absl::Duration> SinceEnd() const;
+
   // The next Read asks the brokers anew, whatever was fetched before.
   void Forget();
 
@@ -96,6 +102,9 @@ class PartitionReader {
   TopicHandle topic_;
   rd_kafka_queue_s* queue_ = nullptr;  // open while the library fetches
   uint64_t position_ = 0;              // of the next record taken
+  // Where the broker said that the end is, and when.
+  uint64_t end_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> end_told_at_;
   std::deque<Message> fetched_;
 };
 

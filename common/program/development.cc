@@ -1,9 +1,12 @@
 #include "common/program/development.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "absl/strings/numbers.h"
+#include "common/base/failpoint.h"
 #include "common/base/strings.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/status_convert.h"
@@ -88,6 +91,35 @@ absl::Status PersistentDemoClock::Store() {
     return absl::InternalError(StrCat(file_, " cannot be written."));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<PersistentDemoClock>> OpenDemoClock(
+    const Clock& real, const std::string& data_dir, absl::Time start) {
+  std::error_code error;
+  const std::filesystem::path folder(data_dir);
+  const bool demo_folder = std::filesystem::exists(folder / "demo-clock");
+  const bool fresh = !std::filesystem::exists(folder, error) ||
+                     std::filesystem::is_empty(folder, error);
+  if (!fresh && !demo_folder) {
+    return absl::FailedPreconditionError(StrCat(
+        "--demo-clock needs a fresh folder; ", data_dir, " holds real data."));
+  }
+  auto clock = std::make_unique<PersistentDemoClock>(
+      real, (folder / "demo-clock").string(), start);
+  RETURN_IF_ERROR(clock->Open());
+  return clock;
+}
+
+bool ArmFailpoint(const std::string& text) {
+  if (text.empty()) return true;
+  const char* allowed = std::getenv("CSI_DEVELOPMENT");
+  const std::string wrong =
+      allowed == nullptr || std::string_view(allowed) != "1"
+          ? "it needs CSI_DEVELOPMENT=1 in the environment."
+          : failpoint::Arm(text);
+  if (wrong.empty()) return true;
+  std::fprintf(stderr, "--failpoint: %s\n", wrong.c_str());
+  return false;
 }
 
 std::unique_ptr<grpc::Service> MakeDevelopmentService(

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/clock/clock.h"
 #include "grpcpp/impl/service_type.h"
@@ -33,6 +33,14 @@ class PersistentDemoClock {
   std::mutex mutex_;
   std::unique_ptr<DemoClock> clock_;
 };
+
+// The clock of a data folder: a fresh one, or one that was made for it.
+absl::StatusOr<std::unique_ptr<PersistentDemoClock>> OpenDemoClock(
+    const Clock& real, const std::string& data_dir, absl::Time start);
+
+// Arms what --failpoint names; only with CSI_DEVELOPMENT=1 in the environment.
+// False, with the reason on stderr, when it may not or is none.
+bool ArmFailpoint(const std::string& text);
 
 // csi.common.v1.DevelopmentService; `clock` outlives it.
 std::unique_ptr<grpc::Service> MakeDevelopmentService(

@@ -14,7 +14,9 @@
 #include "common/kafka/leadership_group.h"
 #include "common/kafka/settings.h"
 #include "common/program/options.h"
+#include "common/rpc/forwarder.h"
 #include "common/runtime/partition_host.h"
+#include "grpcpp/impl/service_type.h"
 
 namespace csi::program {
 
@@ -26,16 +28,25 @@ class KafkaMode {
   // The public events of a service, from its topic; owned here. One for each
   // reader, since their places differ.
   EventSource* EventsOf(const std::string& service);
+  // Passes calls on to other copies.
+  rpc::Forwarder& forwarder() { return forwarder_; }
+  // What the other copies ask of the hosts; owned here.
+  grpc::Service* ServeCopies(
+      const std::map<std::string, PartitionHost*>& hosts);
   // From now on groups say which of the hosts, by service, may claim, and what
   // they lead is published. They live until HandOver and StopPublishing.
   absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
   void StopPublishing() { publishers_.clear(); }
+  // Now and then: a copy that has halted or folds its state anew leaves the
+  // group, so that another leads; once it follows it joins again.
+  void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
   void HandOver();
 
  private:
   absl::Status JoinOne(const std::string& service, PartitionHost& host);
+  void AwaitLead(const std::string& service, PartitionHost& host);
   void Publish(const std::string& service, PartitionHost& host);
 
   struct Member {
@@ -46,6 +57,8 @@ class KafkaMode {
   kafka::ClusterOptions cluster_;
   std::string deployment_;
   std::string instance_;
+  rpc::Forwarder forwarder_;
+  std::unique_ptr<grpc::Service> copy_service_;
   std::map<std::string, Member> members_;
   std::vector<std::unique_ptr<EventPublisher>> publishers_;
   std::vector<std::unique_ptr<EventSource>> sources_;

@@ -187,6 +187,10 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
                  "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
       ->capture_default_str();
+  app.add_option("--failpoint", options.failpoint,
+                 "NAME[:N], development only: end as a power cut would when "
+                 "the point is reached for the Nth time")
+      ->group("");
   app.add_option("--config", raw.config,
                  "YAML file with the same names; flags win over it");
   app.add_flag("--check-config", options.check_config,
@@ -230,6 +234,13 @@ absl::Status Take(const RawWords& raw, Options& options) {
 }
 
 }  // namespace
+
+Severity Options::severity() const {
+  if (log_level == "debug") return Severity::kDebug;
+  if (log_level == "warning") return Severity::kWarning;
+  if (log_level == "error") return Severity::kError;
+  return Severity::kInfo;
+}
 
 Parsed ParseOptions(const std::string& program, const std::string& about,
                     const std::vector<std::string>& services, int argc,

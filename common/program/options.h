@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/telemetry/log.h"
 
 namespace csi::program {
 
@@ -37,8 +38,10 @@ struct Options {
   int64_t kafka_session_ms = 10000;
   int64_t kafka_append_ms = 5000;
   std::vector<std::pair<std::string, std::string>> kafka_settings = {};
-  int grpc_threads = 0;  // 0: gRPC decides
+  std::string failpoint;  // in development; see common/base/failpoint.h
+  int grpc_threads = 0;   // 0: gRPC decides
 
+  Severity severity() const;  // of log_level
   bool in_kafka() const { return journal == "kafka"; }
   const std::string& advertised() const {
     return advertise.empty() ? listen : advertise;

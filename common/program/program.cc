@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "common/base/bounded.h"
 #include "common/base/strings.h"
 #include "common/checkpoint/checkpoint.h"
 #include "common/clock/clock.h"
@@ -30,8 +31,11 @@
 namespace csi::program {
 namespace {
 
-// How long calls that were taken may still run after SIGTERM.
-constexpr auto kDrainMax = std::chrono::seconds(3);
+// How long calls that were taken may still run after SIGTERM, how long their
+// hosts then have to answer them, and when the rest is cut off.
+constexpr auto kDrainMax = std::chrono::milliseconds(1500);
+constexpr auto kAnswerMax = std::chrono::milliseconds(500);
+constexpr auto kCancelAfter = std::chrono::seconds(4);
 constexpr auto kHealthEvery = std::chrono::milliseconds(100);
 constexpr int kMinPingIntervalMs = 10000;
 constexpr size_t kMiB = size_t{1} << 20;
@@ -60,6 +64,7 @@ class Program {
 
   void UpdateHealth() {
     bool all = true;
+    if (kafka_) kafka_->Watch();
     for (size_t i = 0; i < hosts_.size(); ++i) {
       const HostReport report = hosts_[i]->report();
       board_->Update(modules_[i].name, report);
@@ -77,45 +82,43 @@ class Program {
     if (stopped_) return;
     stopped_ = true;
     if (kafka_) kafka_->HandOver();
-    if (server_) {
-      server_->GetHealthCheckService()->SetServingStatus(false);
-      events_->Shutdown();
-      server_->Shutdown(std::chrono::system_clock::now() + kDrainMax);
-    }
-    metrics_.reset();
+    const Bounded publishing([this] {
+      if (kafka_) kafka_->StopPublishing();
+    });
+    const Bounded serving([this] { StopServer(); });
+    // A call that waits for brokers or a disk ends with its host alone.
+    const bool drained = serving.Wait(kDrainMax);
     for (auto& remote : remotes_) remote->Stop();
-    if (kafka_) kafka_->StopPublishing();
+    if (kafka_) kafka_->forwarder().Stop();
+    for (auto& host : hosts_) host->BeginStop(drained);
     for (auto& host : hosts_) host->Stop();
+    // The metrics are told to the end: to close their port may take seconds.
+    serving.Wait(kAnswerMax);
+    publishing.Wait(kAnswerMax);
   }
 
  private:
+  void StopServer() {
+    if (!server_) return;
+    server_->GetHealthCheckService()->SetServingStatus(false);
+    events_->Shutdown();
+    server_->Shutdown(std::chrono::system_clock::now() + kCancelAfter);
+  }
+
   absl::Status StartClock() {
     if (!options_.demo_clock) {
       clock_ = &system_clock_;
       return absl::OkStatus();
     }
-    std::error_code error;
-    const std::filesystem::path folder(options_.data_dir);
-    const bool demo_folder = std::filesystem::exists(folder / "demo-clock");
-    const bool fresh = !std::filesystem::exists(folder, error) ||
-                       std::filesystem::is_empty(folder, error);
-    if (!fresh && !demo_folder) {
-      return absl::FailedPreconditionError(
-          StrCat("--demo-clock needs a fresh folder; ", options_.data_dir,
-                 " holds real data."));
-    }
-    demo_clock_ = std::make_unique<PersistentDemoClock>(
-        system_clock_, (folder / "demo-clock").string(), *options_.demo_clock);
-    RETURN_IF_ERROR(demo_clock_->Open());
+    ASSIGN_OR_RETURN(
+        demo_clock_,
+        OpenDemoClock(system_clock_, options_.data_dir, *options_.demo_clock));
     clock_ = &demo_clock_->clock();
     return absl::OkStatus();
   }
 
   absl::Status OpenHosts() {
-    if (options_.in_kafka()) {
-      kafka_ = std::make_unique<KafkaMode>(options_);
-      forwarder_ = std::make_unique<rpc::Forwarder>(options_.advertised());
-    }
+    if (options_.in_kafka()) kafka_ = std::make_unique<KafkaMode>(options_);
     shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
                                             options_.cache_mib * kMiB / 2);
     for (const ServiceModule& module : modules_) {
@@ -186,7 +189,7 @@ class Program {
       binders_.push_back(std::make_unique<rpc::ServiceBinder>(
           *modules_[i].descriptor, *hosts_[i]));
       modules_[i].bind(*binders_.back());
-      binders_.back()->ForwardWith(forwarder_.get());
+      binders_.back()->ForwardWith(kafka_ ? &kafka_->forwarder() : nullptr);
       builder.RegisterService(binders_.back()->Finish());
     }
     events_ = std::make_unique<rpc::EventService>(by_name_);
@@ -197,6 +200,7 @@ class Program {
       admin_ = MakeAdminService(*checkpoints_);
       builder.RegisterService(admin_.get());
     }
+    if (kafka_) builder.RegisterService(kafka_->ServeCopies(by_name_));
     if (demo_clock_) {
       development_ = MakeDevelopmentService(*demo_clock_);
       builder.RegisterService(development_.get());
@@ -220,7 +224,6 @@ class Program {
   std::unique_ptr<PersistentDemoClock> demo_clock_;
   const Clock* clock_ = nullptr;
   std::unique_ptr<RocksShared> shared_;
-  std::unique_ptr<rpc::Forwarder> forwarder_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
   std::map<std::string, PartitionHost*> by_name_;
   std::unique_ptr<KafkaMode> kafka_;
@@ -236,13 +239,6 @@ class Program {
   bool announced_ = false;
   bool stopped_ = false;
 };
-
-Severity LevelOf(const std::string& name) {
-  if (name == "debug") return Severity::kDebug;
-  if (name == "warning") return Severity::kWarning;
-  if (name == "error") return Severity::kError;
-  return Severity::kInfo;
-}
 
 }  // namespace
 
@@ -260,7 +256,8 @@ int RunProgram(const std::string& program, const std::string& about,
     std::fputs(ConfigText(*parsed.options).c_str(), stdout);
     return 0;
   }
-  SetLogLevel(LevelOf(parsed.options->log_level));
+  if (!ArmFailpoint(parsed.options->failpoint)) return 2;
+  SetLogLevel(parsed.options->severity());
 
   // Blocked before any thread starts, so that all of them inherit it.
   sigset_t signals;
@@ -279,7 +276,9 @@ int RunProgram(const std::string& program, const std::string& about,
   if (!started.ok()) {
     std::fprintf(stderr, "%s: %s\n", program.c_str(),
                  std::string(started.message()).c_str());
-    return 1;
+    running.Stop();
+    std::fflush(nullptr);
+    std::_Exit(1);  // as below
   }
   const timespec interval = {0, std::chrono::nanoseconds(kHealthEvery).count()};
   while (true) {

@@ -138,17 +138,21 @@ absl::Status RocksStore::Reopen() {
 
 absl::Status RocksStore::SetAside() {
   RETURN_IF_ERROR(CloseHandle());
-  const std::string aside = options_.path + ".aside";
+  RETURN_IF_ERROR(MoveAside(options_.path));
+  return OpenHandle();
+}
+
+absl::Status RocksStore::MoveAside(const std::string& path) {
+  const std::string aside = path + ".aside";
   std::error_code error;
   std::filesystem::remove_all(aside, error);
-  if (!error) std::filesystem::rename(options_.path, aside, error);
-  if (!error) std::filesystem::create_directories(options_.path, error);
+  if (!error) std::filesystem::rename(path, aside, error);
+  if (!error) std::filesystem::create_directories(path, error);
   if (error) {
     return absl::InternalError(
-        StrCat("The folder ", options_.path,
-               " cannot be set aside: ", error.message()));
+        StrCat("The folder ", path, " cannot be set aside: ", error.message()));
   }
-  return OpenHandle();
+  return absl::OkStatus();
 }
 
 absl::Status RocksStore::ClearTables() {

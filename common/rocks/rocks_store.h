@@ -85,6 +85,8 @@ class RocksStore : public PartitionStore {
   // Renames the folder to "<path>.aside", in place of an older one of that
   // name, and opens an empty one. Only where the journal is elsewhere.
   absl::Status SetAside();
+  // The same with a folder that cannot be opened.
+  static absl::Status MoveAside(const std::string& path);
   // Drops every table but the journal (and makes them empty).
   absl::Status ClearTables();
   // Writes what has gathered and flushes, for a clean and quick next start.

@@ -1,5 +1,7 @@
 #include "common/rpc/call_info.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "common/base/sha256.h"
@@ -12,6 +14,9 @@ namespace csi::rpc {
 namespace {
 
 constexpr size_t kJournalIdDigits = 32;
+constexpr char kReadKey[] = "csi-read";
+constexpr char kReadLeader[] = "leader";
+constexpr char kReadAny[] = "any";
 
 bool IsHex(std::string_view text) {
   for (char c : text) {
@@ -50,6 +55,12 @@ absl::StatusOr<common::v1::ViewPosition> ParsePosition(std::string_view text) {
   return position;
 }
 
+bool ReadsAny(const MetadataPairs& metadata) {
+  return std::any_of(metadata.begin(), metadata.end(), [](const auto& pair) {
+    return pair.first == kReadKey && pair.second == kReadAny;
+  });
+}
+
 absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,
                                       std::string_view tenant) {
   CallInfo info;
@@ -64,6 +75,11 @@ absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,
     } else if (key == "csi-not-before" && !value.empty()) {
       ASSIGN_OR_RETURN(common::v1::ViewPosition position, ParsePosition(value));
       info.not_before.push_back(std::move(position));
+    } else if (key == kReadKey && value == kReadAny) {
+      info.read_any = true;
+    } else if (key == kReadKey && value != kReadLeader) {
+      return FieldError(kReadKey, StrCat("it is ", kReadLeader, " or ",
+                                         kReadAny, ", not \"", value, "\"."));
     }
   }
   return info;

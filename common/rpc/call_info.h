@@ -5,6 +5,8 @@
 //   only csi-on-behalf-of: tenants/t/people/q csi-not-before:
 //   raci=JOURNAL_ID:OFFSET, may come several times traceparent: W3C trace
 //   context
+//   csi-read: any                         a copy that follows may answer a
+//   query, with csi-read-lag-ms in the trailing metadata; leader is the default
 #ifndef CSI_COMMON_RPC_CALL_INFO_H_
 #define CSI_COMMON_RPC_CALL_INFO_H_
 
@@ -23,9 +25,13 @@ struct CallInfo {
   std::string on_behalf_of;  // person id
   std::string trace;         // 25 bytes or empty
   std::vector<common::v1::ViewPosition> not_before;
+  bool read_any = false;  // a copy that follows may answer
 };
 
 using MetadataPairs = std::vector<std::pair<std::string, std::string>>;
+
+// Whether a query may be answered by a copy that follows.
+bool ReadsAny(const MetadataPairs& metadata);
 
 // INVALID_ARGUMENT for an actor of another tenant or a malformed value.
 absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,

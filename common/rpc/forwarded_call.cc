@@ -1,4 +1,4 @@
-// Mutations at a copy that does not lead: one hop to the one that does, or a
+// Calls at a copy that does not lead: one hop to the one that does, or a
 // short wait where nobody is known to lead just now.
 #include <utility>
 
@@ -24,6 +24,21 @@ bool NotLed(const absl::Status& status) {
   return ReasonOf(status) == common::v1::ERROR_REASON_NOT_LEADER;
 }
 
+// By a copy that does not lead any more or not yet, or that is gone.
+bool NotServedThere(const absl::Status& status) {
+  const common::v1::ErrorReason reason = ReasonOf(status);
+  return status.code() == absl::StatusCode::kUnavailable &&
+         (reason == common::v1::ERROR_REASON_NOT_SERVING ||
+          reason == common::v1::ERROR_REASON_NOT_LEADER ||
+          reason == common::v1::ERROR_REASON_UNSPECIFIED);
+}
+
+absl::Status EndedUnknown() {
+  return Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
+                 "The service ended before the copy that leads had answered. "
+                 "Repeat the call with the same request id.");
+}
+
 CallResult ResultOf(Forwarder::Answer answer) {
   CallResult result;
   result.status = std::move(answer.status);
@@ -45,24 +60,62 @@ CallResult ResultOf(Forwarder::Answer answer) {
 
 }  // namespace
 
-// True when the query is on its way to the copy that leads.
-bool ServiceBinder::ForwardQuery(const MethodDescriptor& method,
-                                 const grpc::CallbackServerContext& context,
-                                 const grpc::ByteBuffer& request,
-                                 grpc::ByteBuffer* response,
-                                 grpc::ServerUnaryReactor& reactor) {
-  if (forwarder_ == nullptr || host_.serving()) return false;
-  const MetadataPairs metadata = MetadataOfCall(context);
-  const std::string leader = host_.leader_address();
-  if (WasForwarded(metadata) || !forwarder_->IsElsewhere(leader)) return false;
-  forwarder_->Forward(
-      leader, StrCat("/", descriptor_.full_name(), "/", method.name()), request,
-      metadata, DeadlineOf(context, host_.clock()) - host_.clock().Steady(),
+struct ServiceBinder::QueryAttempt {
+  std::string method;  // "/service/name"
+  grpc::ByteBuffer request;
+  MetadataPairs metadata;
+  absl::Duration deadline;
+  absl::Duration until;  // it is tried again before that
+  std::function<void()> here;
+  std::function<void(const Forwarder::Answer&)> answered;
+};
+
+void ServiceBinder::RouteQuery(const MethodDescriptor& method,
+                               const grpc::CallbackServerContext& context,
+                               const grpc::ByteBuffer& request,
+                               grpc::ByteBuffer* response,
+                               grpc::ServerUnaryReactor& reactor,
+                               std::function<void()> here) {
+  MetadataPairs metadata = MetadataOfCall(context);
+  const bool here_at_once = forwarder_ == nullptr || WasForwarded(metadata) ||
+                            (ReadsAny(metadata) && host_.StandbyLag());
+  if (here_at_once) return here();
+  const absl::Duration deadline = DeadlineOf(context, host_.clock());
+  TryQuery(std::make_shared<QueryAttempt>(QueryAttempt{
+      StrCat("/", descriptor_.full_name(), "/", method.name()), request,
+      std::move(metadata), deadline,
+      std::min(deadline, host_.clock().Steady() + kPatience), std::move(here),
       [&reactor, response](const Forwarder::Answer& answer) {
         *response = answer.reply;
         reactor.Finish(ToGrpc(answer.status));
-      });
-  return true;
+      }}));
+}
+
+// Here, at the copy that leads, or a moment later while the lead moves.
+void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
+  const absl::Duration now = host_.clock().Steady();
+  const std::string leader = host_.leader_address();
+  const bool last = now + kPause > attempt->until || forwarder_->stopped();
+  const bool elsewhere = forwarder_->IsElsewhere(leader);
+  const bool halted = host_.report().phase == Executor::Phase::kHalted;
+  if (host_.serving() || halted || (last && !elsewhere)) {
+    attempt->here();
+    return;
+  }
+  const auto again = [this, attempt] {
+    Forwarder::Later(kPause, [this, attempt] { TryQuery(attempt); });
+  };
+  if (!elsewhere) return again();
+  forwarder_->Forward(leader, attempt->method, attempt->request,
+                      attempt->metadata, attempt->deadline - now,
+                      [last, again, attempt](const Forwarder::Answer& answer) {
+                        // A query may be put twice: it changes nothing.
+                        if (!last && NotServedThere(answer.status)) {
+                          again();
+                        } else {
+                          attempt->answered(answer);
+                        }
+                      });
 }
 
 struct ServiceBinder::Attempt {
@@ -107,7 +160,8 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   std::string leader = MetadataOf(refused.status, "leader");
   if (leader.empty()) leader = host_.leader_address();
   const auto again = [this, attempt](CallResult last) {
-    if (host_.clock().Steady() + kPause > attempt->until) {
+    if (host_.clock().Steady() + kPause > attempt->until ||
+        forwarder_->stopped()) {
       attempt->done(std::move(last));
       return;
     }
@@ -121,8 +175,12 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   forwarder_->Forward(
       leader, StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
       BufferOf(bytes), attempt->metadata, attempt->deadline - now,
-      [again, attempt](Forwarder::Answer answer) {
+      [this, again, attempt](Forwarder::Answer answer) {
         CallResult result = ResultOf(std::move(answer));
+        if (forwarder_->stopped() &&
+            result.status.code() == absl::StatusCode::kCancelled) {
+          result.status = EndedUnknown();
+        }
         // Refused there before it was looked at: nothing was done.
         if (NotLed(result.status)) {
           again(std::move(result));

@@ -27,15 +27,15 @@ bool PassesOn(const std::string& key) {
   return key.starts_with("csi-") || key == "traceparent" || key == "tracestate";
 }
 
-struct Hop {
+}  // namespace
+
+struct Forwarder::Hop {
   grpc::ClientContext context;
   grpc::ByteBuffer request;
   grpc::ByteBuffer reply;
   std::unique_ptr<grpc::GenericStub> stub;
   std::function<void(Forwarder::Answer)> then;
 };
-
-}  // namespace
 
 bool WasForwarded(const MetadataPairs& metadata) {
   return std::any_of(metadata.begin(), metadata.end(), [](const auto& pair) {
@@ -78,9 +78,18 @@ void Forwarder::Forward(const std::string& address, const std::string& method,
                               absl::ToChronoMilliseconds(time_left));
   }
   Hop& open = *hop;
+  {
+    std::lock_guard lock(mutex_);
+    open_.insert(&open);
+    if (stopped_) open.context.TryCancel();
+  }
   open.stub->UnaryCall(
       &open.context, method, grpc::StubOptions(), &open.request, &open.reply,
-      [hop = std::move(hop)](grpc::Status status) {
+      [this, hop = std::move(hop)](grpc::Status status) {
+        {
+          std::lock_guard lock(mutex_);
+          open_.erase(hop.get());
+        }
         // A buffer is counted: copying it copies no bytes.
         Answer answer{FromGrpc(status), hop->reply, {}};
         for (const auto& [key, value] :
@@ -90,6 +99,12 @@ void Forwarder::Forward(const std::string& address, const std::string& method,
         }
         hop->then(std::move(answer));
       });
+}
+
+void Forwarder::Stop() {
+  std::lock_guard lock(mutex_);
+  stopped_ = true;
+  for (Hop* hop : open_) hop->context.TryCancel();
 }
 
 void Forwarder::Later(absl::Duration pause, std::function<void()> then) {

@@ -3,10 +3,12 @@
 #ifndef CSI_COMMON_RPC_FORWARDER_H_
 #define CSI_COMMON_RPC_FORWARDER_H_
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -44,14 +46,20 @@ class Forwarder {
   bool IsElsewhere(const std::string& address) const {
     return !address.empty() && address != own_address_;
   }
+  // Ends all that is on its way, with CANCELLED; nothing is tried again.
+  void Stop();
+  bool stopped() const { return stopped_; }
   // Calls `then` after a while, from any thread.
   static void Later(absl::Duration pause, std::function<void()> then);
 
  private:
+  struct Hop;
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address);
 
   const std::string own_address_;
+  std::atomic<bool> stopped_{false};
   std::mutex mutex_;
+  std::set<Hop*> open_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };
 

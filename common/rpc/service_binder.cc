@@ -8,6 +8,7 @@
 #include "common/publisher/projection.h"
 #include "common/rpc/call_counters.h"
 #include "common/rpc/client_stream.h"
+#include "common/rpc/not_serving.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
@@ -27,17 +28,6 @@ constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
 bool IsMutation(const MethodDescriptor& method) {
   return method.input_type()->FindFieldByName("request_id") != nullptr &&
          !method.client_streaming() && !method.server_streaming();
-}
-
-absl::Status NotServing(const PartitionHost& host) {
-  const HostReport report = host.report();
-  if (report.phase == Executor::Phase::kHalted) {
-    return Refusal(common::v1::ERROR_REASON_PARTITION_HALTED,
-                   StrCat("The partition is halted: ", report.halt_reason));
-  }
-  return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
-                 "The service is starting: it still reads its journal. Repeat "
-                 "the call in a moment.");
 }
 
 // SHA-256 of what the caller asked for; tokens of optimistic reads and the
@@ -133,22 +123,37 @@ class ServiceBinder::Service : public grpc::Service {
                                      const QueryFn& query, Context* context,
                                      const Buffer* request, Buffer* response) {
     auto* reactor = context->DefaultReactor();
-    if (binder_.ForwardQuery(method, *context, *request, response, *reactor)) {
-      return reactor;
-    }
+    binder_.RouteQuery(method, *context, *request, response, *reactor,
+                       [=, this, &method, &query] {
+                         AnswerHere(method, query, context, request, response,
+                                    reactor);
+                       });
+    return reactor;
+  }
+
+  void AnswerHere(const MethodDescriptor& method, const QueryFn& query,
+                  Context* context, const Buffer* request, Buffer* response,
+                  grpc::ServerUnaryReactor* reactor) {
     std::shared_ptr<Message> message = NewMessage(method.input_type());
     CallInfo info;
     absl::StatusOr<std::string> tenant =
         Check(method, *request, *message, *context, info);
     if (!tenant.ok()) {
       reactor->Finish(ToGrpc(tenant.status()));
-      return reactor;
+      return;
     }
     auto run = [this, &method, &query, tenant = *tenant, info, message, reactor,
-                response](bool reached) {
+                context, response](bool reached) {
+      std::optional<absl::Duration> lag;
+      if (info.read_any) lag = binder_.host_.StandbyLag();
       const absl::Duration before = binder_.host_.clock().Steady();
       const absl::Status status =
-          Answer(method, query, tenant, info, *message, reached, response);
+          Answer(method, query, tenant, info, *message, reached,
+                 binder_.host_.serving() || lag, response);
+      if (lag) {
+        context->AddTrailingMetadata("csi-read-lag-ms",
+                                     StrCat(absl::ToInt64Milliseconds(*lag)));
+      }
       CountCall(
           {method.name(), tenant, info.actor, "", TraceparentOf(info.trace),
            binder_.host_.clock().Steady() - before},
@@ -164,7 +169,6 @@ class ServiceBinder::Service : public grpc::Service {
           info.not_before,
           std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
     }
-    return reactor;
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,
@@ -179,15 +183,16 @@ class ServiceBinder::Service : public grpc::Service {
 
   absl::Status Answer(const MethodDescriptor& method, const QueryFn& query,
                       const std::string& tenant, const CallInfo& info,
-                      const Message& request, bool reached, Buffer* response) {
+                      const Message& request, bool reached, bool serving,
+                      Buffer* response) {
     if (!reached) {
       return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                      "This service has not yet seen the position given in "
                      "csi-not-before. Repeat the call in a moment.");
     }
     auto snapshot = binder_.host_.Snapshot();
-    if (!binder_.host_.serving() || snapshot == nullptr) {
-      return NotServing(binder_.host_);
+    if (!serving || snapshot == nullptr) {
+      return NotServing(binder_.host_.report());
     }
     const QueryContext context{snapshot->table(Table::kState),
                                snapshot->table(Table::kViews), tenant,

@@ -81,12 +81,18 @@ class ServiceBinder {
  private:
   class Service;
   struct Attempt;
+  // A query on its way to whoever serves it.
+  struct QueryAttempt;
 
   // forwarded_call.cc
-  bool ForwardQuery(const google::protobuf::MethodDescriptor& method,
-                    const grpc::CallbackServerContext& context,
-                    const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
-                    grpc::ServerUnaryReactor& reactor);
+  // Finishes the reactor with what the copy that serves answers, or calls
+  // `here` where that is this one.
+  void RouteQuery(const google::protobuf::MethodDescriptor& method,
+                  const grpc::CallbackServerContext& context,
+                  const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
+                  grpc::ServerUnaryReactor& reactor,
+                  std::function<void()> here);
+  void TryQuery(std::shared_ptr<QueryAttempt> attempt);
   void TryHere(std::shared_ptr<Attempt> attempt);
   void TryElsewhere(std::shared_ptr<Attempt> attempt, CallResult refused);
   void MutateHere(const google::protobuf::MethodDescriptor& method,

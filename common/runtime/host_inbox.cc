@@ -58,6 +58,7 @@ void PartitionHost::Submit(Call call) {
 
 bool PartitionHost::TakeInbox() {
   std::deque<Call> taken;
+  std::vector<std::function<void()>> errands;
   std::optional<bool> may_lead;
   {
     std::lock_guard lock(inbox_mutex_);
@@ -65,8 +66,10 @@ bool PartitionHost::TakeInbox() {
     source_moved_ = false;
     for (Awaiting& each : new_awaiting_) awaiting_.push_back(std::move(each));
     new_awaiting_.clear();
+    errands.swap(errands_);
     may_lead = std::exchange(new_may_lead_, std::nullopt);
   }
+  for (const auto& errand : errands) errand();
   if (may_lead) executor_.SetMayLead(*may_lead);
   for (Call& call : taken) executor_.Submit(std::move(call));
   return !taken.empty();

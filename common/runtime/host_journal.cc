@@ -1,6 +1,8 @@
 // What a partition's thread does with its journal.
+#include <algorithm>
 #include <utility>
 
+#include "common/base/failpoint.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "common/runtime/host_pace.h"
@@ -16,6 +18,9 @@ constexpr int kMissesTold = 6;
 // A follower of a quiet journal looks this often whether its last record still
 // stands there.
 constexpr absl::Duration kRecheckEvery = absl::Seconds(10);
+// More often, for so long, when queries are answered here.
+constexpr absl::Duration kRecheckForReaders = absl::Seconds(1);
+constexpr absl::Duration kReadHereFor = absl::Seconds(30);
 
 uint64_t FoldedTo(const RocksStore& store) {
   const auto row = GetRow<common::v1::PartitionState>(store.table(Table::kMeta),
@@ -42,6 +47,14 @@ absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere) {
   return absl::OkStatus();
 }
 
+std::optional<absl::Duration> PartitionHost::StandbyLag() {
+  const int64_t whole_at = whole_at_ns_;
+  const absl::Duration now = clock_.Steady();
+  standby_read_at_ns_ = absl::ToInt64Nanoseconds(now);
+  if (whole_at == 0) return std::nullopt;
+  return std::max(now - absl::Nanoseconds(whole_at), absl::ZeroDuration());
+}
+
 void PartitionHost::NotifyListeners() {
   std::lock_guard lock(listeners_mutex_);
   for (const auto& notify : listeners_) notify();
@@ -56,6 +69,7 @@ void PartitionHost::ReadRecords(const Action& action) {
       return;
     }
   }
+  std::chrono::milliseconds pause{0};
   for (int missed = 1;; ++missed) {
     // Not from where the journal is followed, which is at its other end.
     auto records = old ? journal_->ReadAt(action.from, action.to)
@@ -65,13 +79,13 @@ void PartitionHost::ReadRecords(const Action& action) {
       executor_.OnRecords(action.from, *std::move(records));
       return;
     }
-    if (records.status().code() != absl::StatusCode::kUnavailable ||
-        journal_->atomic()) {
+    if (journal_->atomic() || !MayPass(records.status())) {
       executor_.OnReadFailed(records.status());
       return;
     }
-    if (Stopped()) return;
+    if (WaitForStop(pause)) return;
     if (missed < kMissesTold) continue;  // slow is no trouble yet
+    pause = kTryAgain;
     trouble_ = std::string(records.status().message());
     UpdateReport();
     RefuseInbox(records.status());
@@ -81,8 +95,10 @@ void PartitionHost::ReadRecords(const Action& action) {
 void PartitionHost::AppendRecord(Action action) {
   uint64_t offset = 0;
   const absl::Duration before = clock_.Steady();
+  failpoint::Reached(failpoint::Point::kBeforeAppend);
   const AppendOutcome outcome =
       journal_->Append(action.record, action.writes, &offset);
+  failpoint::Reached(failpoint::Point::kAfterAppend);
   append_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
   const bool committed = outcome == AppendOutcome::kCommitted;
   if (journal_->atomic()) {
@@ -105,11 +121,13 @@ void PartitionHost::AppendRecord(Action action) {
 
 void PartitionHost::CommitRows(const Action& action) {
   auto own = std::exchange(own_record_, std::nullopt);
+  failpoint::Reached(failpoint::Point::kBeforeApply);
   // Rows that are missing must not be passed over: read them again.
   if (!store_->Commit(action.writes).ok()) {
     Reopen(Repair::kStore);
     return;
   }
+  failpoint::Reached(failpoint::Point::kAfterApply);
   const uint64_t end = executor_.partition().next_offset();
   if (own && own->offset + 1 == end) {
     feed_.Appended(own->offset, std::move(own->bytes), std::move(own->decided));
@@ -122,11 +140,19 @@ void PartitionHost::CommitRows(const Action& action) {
 absl::Status PartitionHost::RepairStore(bool set_aside) {
   // Rows that were answered for may be missing until they are folded again.
   serving_ = false;
+  whole_at_ns_ = 0;
   if (set_aside && !journal_->atomic()) {
+    rebuilding_ = true;
     feed_.Restart();
     return store_->SetAside();
   }
   absl::Status status = store_->Reopen();
+  if (!journal_->atomic() && IsDamage(status)) {
+    Log(Severity::kError, "state set aside, to be rebuilt from the journal",
+        {{"service", std::string(domain_->service())},
+         {"why", std::string(status.message())}});
+    return RepairStore(true);
+  }
   if (status.ok() && set_aside) status = store_->ClearTables();
   return status;
 }
@@ -157,8 +183,7 @@ void PartitionHost::Reopen(Repair repair) {
     }
     UpdateReport();
     RefuseInbox(status);
-    std::unique_lock lock(inbox_mutex_);
-    inbox_changed_.wait_for(lock, kTryAgain, [this] { return stopping_; });
+    WaitForStop(kTryAgain);
   }
   // It is to stop, and the store may be closed: nothing is polled any more.
   gave_up_ = true;
@@ -167,10 +192,15 @@ void PartitionHost::Reopen(Repair repair) {
 bool PartitionHost::FollowJournal() {
   if (journal_->atomic()) return false;
   const auto from = executor_.FollowFrom();
+  if (executor_.leading()) whole_at_ns_ = 0;
   if (!from) return false;
   const absl::Duration now = clock_.Steady();
+  // Who reads here wants to know that nothing has come.
+  const bool read_here =
+      now - absl::Nanoseconds(standby_read_at_ns_.load()) < kReadHereFor;
   if (executor_.following() &&
-      (recheck_ || now - rechecked_at_ > kRecheckEvery)) {
+      (recheck_ || now - rechecked_at_ >
+                       (read_here ? kRecheckForReaders : kRecheckEvery))) {
     recheck_ = false;
     rechecked_at_ = now;
     executor_.Recheck();
@@ -186,7 +216,13 @@ bool PartitionHost::FollowJournal() {
     Reopen(Repair::kJournal);
     return true;
   }
-  if (records->empty()) return false;
+  if (records->empty()) {
+    const auto since = journal_->SinceEnd();
+    if (since && executor_.following() && !rebuilding_) {
+      whole_at_ns_ = absl::ToInt64Nanoseconds(clock_.Steady() - *since);
+    }
+    return false;
+  }
   executor_.OnFollowed(*from, *records);
   return true;
 }

@@ -2,7 +2,9 @@
 #ifndef CSI_COMMON_RUNTIME_HOST_PACE_H_
 #define CSI_COMMON_RUNTIME_HOST_PACE_H_
 
-#include "absl/status/status.h"
+#include <memory>
+
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rocks/rocks_store.h"
 
@@ -15,6 +17,13 @@ inline constexpr absl::Duration kPullEvery = absl::Milliseconds(5);
 inline constexpr absl::Duration kConfirmEvery = absl::Seconds(1);
 
 absl::Status Stopping();
+
+bool IsDamage(const absl::Status& status);
+
+// Opens a store. One that is damaged and known to hold nothing but the fold of
+// a journal elsewhere is set aside first.
+absl::StatusOr<std::unique_ptr<RocksStore>> OpenFolder(
+    const RocksOptions& options, RocksShared& shared);
 
 // A folder that was made for the other kind of journal is not to be touched.
 absl::Status CheckFolder(const RocksStore& store, bool journal_elsewhere);

@@ -33,7 +33,11 @@ void PartitionHost::UpdateReport() {
   report.head = partition.head();
   report.state_hash = StrCat(BigEndian(partition.state_hash_high()),
                              BigEndian(partition.state_hash_low()));
-  report.following = executor_.following();
+  // While a follower folds what it has just read it follows all the same.
+  report.following = executor_.following() ||
+                     (report_.following && trouble_.empty() &&
+                      report.phase == Executor::Phase::kReplay && !rebuilding_);
+  report.rebuilding = rebuilding_;
   report.leader_address = partition.leader_address();
   report.stats = executor_.stats();
   std::error_code error;

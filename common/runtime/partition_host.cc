@@ -15,6 +15,8 @@ namespace csi {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(500);
+// How long a stopping host waits for what is under way.
+constexpr auto kStopPatience = std::chrono::seconds(1);
 constexpr auto kParkedTick = std::chrono::milliseconds(20);
 }  // namespace
 
@@ -36,7 +38,7 @@ absl::StatusOr<std::unique_ptr<PartitionHost>> PartitionHost::Open(
   rocks.path = folder.string();
   rocks.journal_elsewhere = journal && !journal->atomic();
   ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
-                   RocksStore::Open(rocks, shared));
+                   OpenFolder(rocks, shared));
   RETURN_IF_ERROR(CheckFolder(*store, rocks.journal_elsewhere));
   if (!journal) journal = std::make_unique<EmbeddedJournal>(*store);
   options.executor.atomic_append = journal->atomic();
@@ -69,13 +71,24 @@ void PartitionHost::Start() {
   thread_ = std::thread([this] { Run(); });
 }
 
-void PartitionHost::Stop() {
+void PartitionHost::BeginStop(bool patient) {
   {
     std::lock_guard lock(inbox_mutex_);
     stopping_ = true;
+    patient_ = patient_ && patient;
   }
   inbox_changed_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  if (!patient) journal_->Interrupt();
+}
+
+void PartitionHost::Stop() {
+  BeginStop(true);
+  if (!thread_.joinable()) return;
+  if (patient_ && ended_.get_future().wait_for(kStopPatience) !=
+                      std::future_status::ready) {
+    journal_->Interrupt();
+  }
+  thread_.join();
 }
 
 void PartitionHost::Run() {
@@ -88,12 +101,16 @@ void PartitionHost::Run() {
     PullSources();
     const bool followed = FollowJournal();
     if (gave_up_) break;
+    SetAsideDamage();
     const absl::Duration before = clock_.Steady();
     std::optional<Action> action = executor_.Poll(Now());
+    if (executor_.leading() || executor_.following() ||
+        executor_.phase() == Executor::Phase::kGenesis) {
+      rebuilding_ = false;
+    }
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
     if (executor_.leading()) serving_ = true;
     if (executor_.following()) serving_ = false;
-    HaltOnDamage();
     if (action) {
       Perform(*std::move(action));
       UpdateReport();
@@ -101,6 +118,7 @@ void PartitionHost::Run() {
       continue;
     }
     if (!awaiting_.empty()) AnswerAwaiting(false);
+    AnswerYields(false);
     UpdateReport();
     if (followed) continue;
     {
@@ -110,10 +128,13 @@ void PartitionHost::Run() {
     Wait();
   }
   executor_.Drain(Stopping());
+  executor_.Abandon();
   serving_ = false;
   TakeInbox();
   AnswerAwaiting(true);
+  AnswerYields(true);
   store_->Flush().IgnoreError();
+  ended_.set_value();
 }
 
 void PartitionHost::Perform(Action action) {
@@ -138,14 +159,16 @@ void PartitionHost::Perform(Action action) {
   }
 }
 
-void PartitionHost::HaltOnDamage() {
+void PartitionHost::SetAsideDamage() {
   // Found by whoever reads, a query or a stream as well.
-  if (executor_.phase() == Executor::Phase::kHalted || !store_->damaged()) {
-    return;
-  }
-  executor_.OnReadFailed(
-      Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
-              StrCat("the stored data is damaged: ", store_->damage())));
+  if (!store_->damaged()) return;
+  executor_.OnStateDamaged(
+      StrCat("the stored data is damaged: ", store_->damage()));
+}
+
+bool PartitionHost::WaitForStop(std::chrono::milliseconds most) {
+  std::unique_lock lock(inbox_mutex_);
+  return inbox_changed_.wait_for(lock, most, [this] { return stopping_; });
 }
 
 bool PartitionHost::Stopped() {
@@ -182,14 +205,15 @@ void PartitionHost::Wait() {
         std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(pause);
     inbox_changed_.wait_until(lock, std::min(over, until), [this] {
       return !inbox_.empty() || !new_awaiting_.empty() || stopping_ ||
-             new_may_lead_;
+             new_may_lead_ || !errands_.empty();
     });
     wants_news_ = true;
     return;
   }
   if (news_left_) return;
   const bool moved = inbox_changed_.wait_until(lock, until, [this] {
-    return !inbox_.empty() || source_moved_ || stopping_ || new_may_lead_;
+    return !inbox_.empty() || source_moved_ || stopping_ || new_may_lead_ ||
+           !errands_.empty();
   });
   lock.unlock();
   // Nothing moved for a tick: look at the sources all the same, and leave

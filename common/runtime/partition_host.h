@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -53,6 +54,8 @@ struct HostReport {
   // Of a shared journal: this copy stands behind another's lead, which is to
   // be found there.
   bool following = false;
+  // Its state was damaged or foreign and is folded anew.
+  bool rebuilding = false;
   std::string leader_address;
   ExecutorStats stats;
   std::map<std::string, double> view_lag_seconds;
@@ -71,8 +74,11 @@ class PartitionHost : public EventSource {
   // REQUIRES: before Start. `source` outlives the host's Stop.
   void AddSource(std::string service, EventSource* source);
   void Start();
-  // Answers what was taken, flushes and ends the thread. Idempotent.
+  // Answers what was taken, flushes and ends the thread. Idempotent. A journal
+  // that does not answer is not waited for: what is open is then unknown. Not
+  // at all after BeginStop(false).
   void Stop();
+  void BeginStop(bool patient);
 
   void Submit(Call call);
   // Null while the store is being reopened.
@@ -88,9 +94,17 @@ class PartitionHost : public EventSource {
                   absl::Duration deadline, std::function<void(bool)> then);
   // Whether the assignment of a shared journal names this copy.
   void SetMayLead(bool may_lead);
+  // Before another copy claims: nothing more is decided here for a moment, and
+  // `then` is called, on the host's thread, once nothing is under way.
+  void Yield(std::function<void()> then);
+  // Opens what the first append needs; `then` is called on the host's thread.
+  void PrepareToLead(std::function<void()> then);
   // Whether the state is whole: reads before that would miss rows. A copy that
   // follows another's lead does not serve.
   bool serving() const { return serving_; }
+  // Of a copy that follows: how far its rows may be behind the journal's end.
+  // Nothing when it does not follow, or does not know.
+  std::optional<absl::Duration> StandbyLag();
   HostReport report() const;
   std::string journal_id() const;
   // Address in the last counting claim.
@@ -138,9 +152,16 @@ class PartitionHost : public EventSource {
   bool FollowJournal();
   void NotifyListeners();
 
+  // host_hand_over.cc
+  // Runs `errand` on the host's thread; false when that is ending.
+  bool Post(std::function<void()> errand);
+  void AnswerYields(bool stopping);
+
   void RefuseInbox(const absl::Status& why);
-  void HaltOnDamage();
+  void SetAsideDamage();
   bool Stopped();
+  // Whether it is to stop, after `most` at the latest.
+  bool WaitForStop(std::chrono::milliseconds most);
   void Wait();
   void UpdateReport();
   void Wake();
@@ -163,10 +184,13 @@ class PartitionHost : public EventSource {
   std::condition_variable inbox_changed_;
   std::deque<Call> inbox_;
   std::vector<Awaiting> new_awaiting_;
+  std::vector<std::function<void()>> errands_;
   bool source_moved_ = false;
   bool wants_news_ = true;
   std::optional<bool> new_may_lead_;
   bool stopping_ = false;
+  std::promise<void> ended_;
+  bool patient_ = true;  // while stopping
   bool disk_low_ = false;
 
   mutable std::mutex report_mutex_;
@@ -179,6 +203,7 @@ class PartitionHost : public EventSource {
   double append_seconds_ = 0;
   double decide_seconds_ = 0;
   std::vector<Awaiting> awaiting_;
+  std::vector<std::function<void()>> yields_;
   // Own record that is appended but whose rows are not committed yet.
   struct OwnRecord {
     uint64_t offset = 0;
@@ -190,6 +215,10 @@ class PartitionHost : public EventSource {
   bool recheck_ = false;
   absl::Duration rechecked_at_ = -absl::InfiniteDuration();
   std::atomic<bool> serving_{false};
+  // Steady clock, in nanoseconds: when a follower had all; 0 when it has not.
+  std::atomic<int64_t> whole_at_ns_{0};
+  std::atomic<int64_t> standby_read_at_ns_{0};
+  bool rebuilding_ = false;
   bool gave_up_ = false;  // a repair, since it is to stop
 
   std::mutex listeners_mutex_;

@@ -150,6 +150,24 @@ TEST_F(EventPublisherTest, AMarkTellsOfRecordsWithoutEvents) {
   EXPECT_EQ(HeaderOf(mark, "ce_journaloffset"), "1");
 }
 
+TEST_F(EventPublisherTest, ATopicThatIsAheadOfTheJournalIsSaid) {
+  PartitionHost& a = copies_->Start("a", true);
+  ASSERT_TRUE(Copies::Leads(a));
+  // As if the journal had been restored from an older copy.
+  auto producer = EventProducer::Open(cluster_, events_, 0);
+  ASSERT_TRUE(producer.ok());
+  ASSERT_TRUE((*producer)
+                  ->Send(ProgressMessage("//csi/local/raci/0",
+                                         {Hex(a.journal_id()), 999, 0, true}))
+                  .ok());
+  ASSERT_TRUE((*producer)->Flush().ok());
+  Publish("a", a);
+  EXPECT_TRUE(Copies::Until([&] {
+    const std::string why = publishers_["a"]->trouble();
+    return why.find("up to offset 999 of this journal") != std::string::npos;
+  })) << publishers_["a"]->trouble();
+}
+
 TEST_F(EventPublisherTest, AMissingTopicIsSaid) {
   PartitionHost& a = copies_->Start("a", true);
   ASSERT_TRUE(admin_->Delete(events_, kAdminWait).ok());

@@ -41,7 +41,7 @@ TEST_F(KafkaHostsTest, AFollowerHasTheSameRowsAndTakesOver) {
     ASSERT_TRUE(copies_->Add(a, StrCat("r", i)).status.ok());
   }
   EXPECT_TRUE(Copies::Same(a, b));
-  EXPECT_TRUE(b.report().following);
+  EXPECT_TRUE(Copies::Until([&] { return b.report().following; }));
   EXPECT_EQ(b.report().leader_address, "a:1");
   copies_->Stop("a");
   b.SetMayLead(true);

@@ -1,6 +1,7 @@
 #include "common/event_topics/topic_event_source.h"
 
 #include "common/event_topics/event_publisher.h"
+#include "librdkafka/rdkafka.h"
 #include "tests/integration/kafka/copies.h"
 #include "tests/integration/kafka/real_brokers.h"
 
@@ -56,6 +57,27 @@ class TopicEventSourceTest : public RealBrokersTest {
     return ids;
   }
 
+  // As retention does, or an operator.
+  void DeleteBefore(int64_t offset) {
+    auto client =
+        Client::Make(Client::Kind::kProducer, AdminSettings(cluster_));
+    ASSERT_TRUE(client.ok());
+    rd_kafka_topic_partition_list_t* list =
+        rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, events_.c_str(), 0)->offset =
+        offset;
+    rd_kafka_DeleteRecords_t* wanted = rd_kafka_DeleteRecords_new(list);
+    rd_kafka_queue_t* queue = rd_kafka_queue_new((*client)->get());
+    rd_kafka_DeleteRecords((*client)->get(), &wanted, 1, nullptr, queue);
+    rd_kafka_event_t* answer = rd_kafka_queue_poll(queue, 15000);
+    ASSERT_NE(answer, nullptr);
+    EXPECT_EQ(rd_kafka_event_error(answer), RD_KAFKA_RESP_ERR_NO_ERROR);
+    rd_kafka_event_destroy(answer);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_DeleteRecords_destroy(wanted);
+    rd_kafka_topic_partition_list_destroy(list);
+  }
+
   std::string events_;
   std::unique_ptr<Copies> copies_;
   PartitionHost* host_ = nullptr;
@@ -100,6 +122,26 @@ TEST_F(TopicEventSourceTest, GoesOnOverATakeover) {
   Publish();
   Add(10);
   EXPECT_EQ(Ids(source, end).size(), 10u);
+}
+
+TEST_F(TopicEventSourceTest, AHeadThatWasDeletedIsSaidAndNeverPassedOver) {
+  Add(30);
+  TopicEventSource whole(cluster_, events_, 0);
+  ASSERT_EQ(Ids(whole, 0).size(), 30u);
+  DeleteBefore(10);
+  TopicEventSource source(cluster_, events_, 0);
+  ForeignBatch batch;
+  source.Read(0, 100, batch);
+  EXPECT_TRUE(Copies::Until([&] {
+    return source.trouble().find("lost its head: it begins at offset 10") !=
+           std::string::npos;
+  })) << source.trouble();
+  source.Read(0, 100, batch);
+  EXPECT_TRUE(batch.records.empty());
+  // A view that stands behind the gap is not harmed.
+  TopicEventSource late(cluster_, events_, 0);
+  const uint64_t middle = host_->end() - 5;
+  EXPECT_EQ(Ids(late, middle), Ids(*host_, middle));
 }
 
 TEST_F(TopicEventSourceTest, AMissingTopicIsSaid) {

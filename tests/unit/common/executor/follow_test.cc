@@ -125,6 +125,44 @@ TEST_F(FollowTest, ALeaderStepsDownWhenItMeetsAnothersClaim) {
   EXPECT_EQ(MetadataOf(results_[0].status, "leader"), "there:2");
 }
 
+TEST_F(FollowTest, ALeaderThatYieldsDecidesNothingAndSendsCallsElsewhere) {
+  Lead();
+  Submit({"add", "x"}, "r1");
+  Action batch = NextAppend();
+  Submit({"add", "x"}, "r2");
+  executor_->Yield(now_.steady + absl::Seconds(1));
+  EXPECT_FALSE(executor_->yielded()) << "an append is under way";
+  Land(batch);
+  Run();
+  EXPECT_TRUE(executor_->yielded());
+  EXPECT_TRUE(executor_->leading());
+  Submit({"add", "x"}, "r3");
+  ASSERT_EQ(results_.size(), 3u);
+  EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_NOT_LEADER) << "r2";
+  EXPECT_TRUE(results_[1].status.ok()) << results_[1].status;
+  EXPECT_EQ(Reason(2), common::v1::ERROR_REASON_NOT_LEADER) << "r3";
+  EXPECT_EQ(MetadataOf(results_[2].status, "leader"), "") << "not this copy";
+  executor_->SetMayLead(false);
+  journal_.push_back(Claim(epoch() + 1));
+  Follow();
+  EXPECT_TRUE(executor_->following());
+  EXPECT_EQ(executor_->stats().unknown_outcomes, 0u);
+}
+
+TEST_F(FollowTest, ALeaderLeadsOnWhenNobodyClaimsWhatItYielded) {
+  Lead();
+  executor_->Yield(now_.steady + absl::Seconds(1));
+  Submit({"add", "x"}, "r1");
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_NOT_LEADER);
+  now_.steady += absl::Seconds(1);
+  Run();
+  Submit({"add", "x"}, "r1");
+  Run();
+  ASSERT_EQ(results_.size(), 2u);
+  EXPECT_TRUE(results_[1].status.ok()) << results_[1].status;
+}
+
 TEST_F(FollowTest, ADeadClaimDeposesNobodyAndMovesNoOffset) {
   Lead();
   const uint64_t expected = executor_->partition().next_offset();
