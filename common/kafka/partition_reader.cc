@@ -143,6 +143,21 @@ std::optional<absl::Duration> PartitionReader::SinceEnd() const {
   return absl::FromChrono(std::chrono::steady_clock::now() - *end_told_at_);
 }
 
+void PartitionReader::CompareWithEnd() {
+  // While records come all the time the end is never an event of its own; but
+  // each answer that brought records has told where it is.
+  int64_t low = 0;
+  int64_t high = 0;
+  const rd_kafka_resp_err_t code = rd_kafka_get_watermark_offsets(
+      client_->get(), topic_name_.c_str(), partition_, &low, &high);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR || high < 0 || !fetched_.empty() ||
+      static_cast<uint64_t>(high) != position_) {
+    return;
+  }
+  end_ = position_;
+  end_told_at_ = std::chrono::steady_clock::now();
+}
+
 void PartitionReader::StopReading() {
   fetched_.clear();
   if (queue_ == nullptr) return;
@@ -241,6 +256,7 @@ absl::Status PartitionReader::Take(
     bytes += message->len + message->key_len + kMessageBytes;
     ++position_;
   }
+  if (taken > 0) CompareWithEnd();
   return absl::OkStatus();
 }
 

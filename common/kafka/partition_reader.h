@@ -100,6 +100,8 @@ class PartitionReader {
   absl::StatusOr<uint64_t> FirstOffset(int64_t logical, absl::Duration timeout,
                                        bool* at_end);
   absl::Status StartAt(uint64_t offset);
+  // Looks whether what was taken last is all that the brokers told of.
+  void CompareWithEnd();
   void StopReading();
   void Receive(absl::Duration timeout);
   absl::Status Trouble(const rd_kafka_message_s& message) const;

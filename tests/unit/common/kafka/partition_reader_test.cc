@@ -55,6 +55,21 @@ TEST_F(PartitionReaderTest, ReadsAStretchExactly) {
   EXPECT_THAT(Read(3, 4), ElementsAre("d"));
 }
 
+TEST_F(PartitionReaderTest, IsNotAtTheEndWhileMoreIsThere) {
+  for (const char* record : {"a", "b", "c"}) Write(record);
+  EXPECT_EQ(Read(0, 2).size(), 2u);
+  EXPECT_FALSE(reader_->SinceEnd().has_value());
+}
+
+// Where records come all the time nobody pauses to say that this was the last.
+TEST_F(PartitionReaderTest, KnowsTheEndWithTheLastRecordAndNotAfterIt) {
+  for (uint64_t at = 0; at < 10; ++at) {
+    Write("a");
+    EXPECT_EQ(Read(at, at + 1).size(), 1u);
+    EXPECT_TRUE(reader_->SinceEnd().has_value()) << at;
+  }
+}
+
 TEST_F(PartitionReaderTest, GoesBackWhenAsked) {
   for (const char* record : {"a", "b", "c"}) Write(record);
   EXPECT_THAT(Read(0, 3), ElementsAre("a", "b", "c"));
