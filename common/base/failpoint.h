@@ -14,7 +14,7 @@ enum class Point {
   kNone,
   kBeforeAppend,  // a record is about to be written
   kAfterAppend,   // its outcome is known to nobody else
-  kBeforeApply,   // it counts, its rows are not there
+  kBeforeApply,   // it counts, its rows are not there (not in a replay)
   kAfterApply,
   kBeforeAcknowledge,  // the first caller of a batch is about to be answered
   kAfterAcknowledge,   // all callers of a batch were

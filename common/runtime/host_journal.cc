@@ -121,13 +121,13 @@ void PartitionHost::AppendRecord(Action action) {
 
 void PartitionHost::CommitRows(const Action& action) {
   auto own = std::exchange(own_record_, std::nullopt);
-  failpoint::Reached(failpoint::Point::kBeforeApply);
+  if (own) failpoint::Reached(failpoint::Point::kBeforeApply);
   // Rows that are missing must not be passed over: read them again.
   if (!store_->Commit(action.writes).ok()) {
     Reopen(Repair::kStore);
     return;
   }
-  failpoint::Reached(failpoint::Point::kAfterApply);
+  if (own) failpoint::Reached(failpoint::Point::kAfterApply);
   const uint64_t end = executor_.partition().next_offset();
   if (own && own->offset + 1 == end) {
     feed_.Appended(own->offset, std::move(own->bytes), std::move(own->decided));
