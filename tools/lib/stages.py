@@ -237,14 +237,14 @@ class Stage:
 
 
 ALL = (
-    Stage("build", build, 20 * MINUTE),
+    Stage("build", build, 18 * MINUTE),
     Stage("lint", lint, 1 * MINUTE),
     Stage("tools", tools, 2 * MINUTE),
     Stage("events", events, 1 * MINUTE),
     Stage("model", model, 2 * MINUTE),
     Stage("unit", unit, 5 * MINUTE),
     Stage("e2e", e2e, 5 * MINUTE),
-    Stage("kafka", kafka, 8 * MINUTE, quick=False),
+    Stage("kafka", kafka, 10 * MINUTE, quick=False),
     Stage("deploy", deploy, 2 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 4 * MINUTE, quick=False),

@@ -5,7 +5,6 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
-#include "google/protobuf/util/time_util.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
@@ -20,6 +19,10 @@ using Response = v1::IngestChangeEventResponse;
 
 constexpr size_t kIdentityBytesMax = 400;
 constexpr size_t kTextBytesMax = 20000;
+// Of google.protobuf.Timestamp: 0001-01-01 to 9999-12-31.
+constexpr int64_t kSecondsMin = -62135596800;
+constexpr int64_t kSecondsMax = 253402300799;
+constexpr int32_t kNanosMax = 999999999;
 
 // What a message on a topic can hold and a call cannot.
 absl::Status CheckValues(const v1::ChangeEvent& event) {
@@ -52,7 +55,8 @@ absl::Status CheckValues(const v1::ChangeEvent& event) {
       {"event.actual_end_time", &event.actual_end_time()},
   };
   for (const auto& [place, time] : times) {
-    if (!google::protobuf::util::TimeUtil::IsTimestampValid(*time)) {
+    if (time->seconds() < kSecondsMin || time->seconds() > kSecondsMax ||
+        time->nanos() < 0 || time->nanos() > kNanosMax) {
       return FieldError(place, "it must lie in the years 1 to 9999.");
     }
   }

@@ -2,6 +2,7 @@
 #include <map>
 #include <random>
 
+#include "services/reporting/domain/reporting_domain.h"
 #include "services/reporting/points/point_store.h"
 #include "tests/unit/services/reporting/domain/world.h"
 
