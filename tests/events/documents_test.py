@@ -62,7 +62,7 @@ class DocumentsTest(unittest.TestCase):
 
     def test_every_schema_compiles_and_there_is_one_for_each_event(self):
         files = sorted((DOCS / "schemas/events").glob("*.json"))
-        self.assertEqual([file.stem for file in files], sorted(e.name for e in self.events))
+        self.assertEqual([file.stem for file in files], sorted({e.name for e in self.events}))
         self.assertEqual(self.wrong([{"schema": str(file)} for file in files]), [])
 
     def test_the_json_form_of_every_event_fits_its_schema_to_the_last_field(self):
@@ -109,7 +109,8 @@ class DocumentsTest(unittest.TestCase):
     def test_every_event_type_is_one_that_the_service_journals_or_makes(self):
         for service in contracts.SERVICES:
             places = [ROOT / f"proto/csi/{service}/v1/{service}_journal.proto",
-                      *(ROOT / "services" / service / "domain").rglob("*.[ch]*")]
+                      *(ROOT / "services" / service / "domain").rglob("*.[ch]*"),
+                      ROOT / "common/domain/input.cc"]
             text = "\n".join(path.read_text(encoding="utf-8") for path in places)
             for event in self.contracts.events(service):
                 self.assertTrue(re.search(rf"\b{event.name.rpartition('.')[2]}\b", text),
