@@ -138,7 +138,7 @@ class InputsTest(unittest.TestCase):
         with Server(*flags) as self.server:
             self.send("itsm.measurements", points(f"{TENANT}-0"))
             before = self.wait(lambda: [each for each in self.letters("--all")
-                                        if f"{TENANT}-0" in self.dlq("show", each["letter"])])
+                                        if f"p-{TENANT}-0" in self.dlq("show", each["letter"])])
             self.server.stop()
             self.send("itsm.measurements", first, second)
             end = int(before[0]["letter"].rsplit("/", 1)[1]) + 2
