@@ -27,7 +27,7 @@ _POSITION = {
                            enum=["true", "false"]),
 }
 _COMMON = {
-    "content-type": _text("application/protobuf, or application/json."),
+    "content-type": _text("application/protobuf."),
     "ce_specversion": _text("1.0", const="1.0"),
     "ce_id": _text("The same whenever the event is published again: chain hash of the record "
                    "and index."),
