@@ -161,6 +161,10 @@ void DeclareKafka(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--kafka-setting", raw.kafka_settings,
                  "NAME=VALUE for the Kafka client library, for example "
                  "security.protocol=ssl; may be repeated");
+  app.add_option("--events-data", options.events_data,
+                 "Form of the data on the events topics: protobuf or json")
+      ->check(CLI::IsMember({"protobuf", "json"}))
+      ->capture_default_str();
   app.add_option("--mappings", options.mappings,
                  "Folder with changes/ and measurements/: how the topics "
                  "itsm.* are read; they are not read without it");
