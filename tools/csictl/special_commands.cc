@@ -163,6 +163,12 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "next") return RunNext(arguments);
   if (noun == "report" && verb == "render") return RunReportRender(arguments);
   if (noun == "point" && verb == "import") return RunPointImport(arguments);
+  if (noun == "opportunity" && verb == "import") {
+    return RunOpportunityImport(arguments);
+  }
+  if (noun == "opportunity" && verb == "export") {
+    return RunOpportunityExport(arguments);
+  }
   if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
   if (noun == "import" && verb == "incident-log") {
     return RunImportIncidentLog(arguments);

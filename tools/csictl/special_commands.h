@@ -16,6 +16,8 @@ int RunHealth(Arguments& arguments);
 int RunNext(Arguments& arguments);
 int RunReportRender(Arguments& arguments);
 int RunPointImport(Arguments& arguments);
+int RunOpportunityImport(Arguments& arguments);
+int RunOpportunityExport(Arguments& arguments);
 int RunImportIncidentLog(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);

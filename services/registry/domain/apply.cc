@@ -1,5 +1,6 @@
 #include "services/registry/domain/apply.h"
 
+#include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/keys.h"
@@ -48,6 +49,15 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
       PutRow(effects.state(),
              PolicyKey(fact.tenant, event.policy_set().policy().revision()),
              event.policy_set().policy());
+      return;
+    case JournalEvent::kViewSet:
+      PutRow(effects.state(),
+             ViewKey(fact.tenant, LastPart(event.view_set().view().name())),
+             event.view_set().view());
+      return;
+    case JournalEvent::kViewDeleted:
+      effects.state().Delete(
+          ViewKey(fact.tenant, LastPart(event.view_deleted().view().name())));
       return;
     case JournalEvent::EVENT_NOT_SET:
       effects.Broken(

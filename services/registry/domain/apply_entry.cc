@@ -1,5 +1,8 @@
 // Folds of events about one entry: head row, long texts, index rows, counts,
 // history and the wake-up timer.
+#include <algorithm>
+#include <iterator>
+
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -25,6 +28,20 @@ void Count(std::string_view tenant, v1::OpportunityState state, int64_t by,
   } else {
     PutRow(rows, key, row);
   }
+}
+
+// Both sorted.
+void MoveKeys(const std::vector<std::string>& before,
+              const std::vector<std::string>& after, const std::string& id,
+              KvWriter& state) {
+  std::vector<std::string> keys;
+  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                      std::back_inserter(keys));
+  for (const std::string& key : keys) state.Delete(key);
+  keys.clear();
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(keys));
+  for (const std::string& key : keys) state.Put(key, id);
 }
 
 // The wake-up timer stands exactly while the entry is DEFERRED.
@@ -122,12 +139,7 @@ void StoreHead(std::string_view tenant, const OpportunityRow* before,
   const std::string id(LastPart(entry.name()));
   std::vector<std::string> old_keys;
   if (before != nullptr) old_keys = IndexKeys(tenant, before->opportunity());
-  const std::vector<std::string> keys = IndexKeys(tenant, entry);
-  for (size_t i = 0; i < keys.size(); ++i) {
-    if (!old_keys.empty() && old_keys[i] == keys[i]) continue;
-    if (!old_keys.empty()) state.Delete(old_keys[i]);
-    state.Put(keys[i], id);
-  }
+  MoveKeys(old_keys, IndexKeys(tenant, entry), id, state);
   const v1::OpportunityState from = before == nullptr
                                         ? v1::OPPORTUNITY_STATE_UNSPECIFIED
                                         : before->opportunity().state();
@@ -152,13 +164,19 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
   }
   OpportunityRow after = before.value_or(OpportunityRow());
   const bool texts = TouchesTexts(event);
+  const bool words = TouchesWords(event);
   const std::string text_key = EntryTextKey(fact.tenant, id);
-  if (texts) {
+  if (texts || words) {
     if (auto row = GetRow<v1::Opportunity>(state, text_key)) {
       after.mutable_opportunity()->MergeFrom(*row);
     }
   }
+  std::vector<std::string> old_words;
+  if (words && before) old_words = WordKeys(fact.tenant, after.opportunity());
   Evolve(event, fact.time, after);
+  if (words) {
+    MoveKeys(old_words, WordKeys(fact.tenant, after.opportunity()), id, state);
+  }
   if (texts) {
     const v1::Opportunity row = TextsOf(after.opportunity());
     if (row.ByteSizeLong() == 0) {
@@ -166,8 +184,8 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
     } else {
       PutRow(state, text_key, row);
     }
-    ClearTexts(*after.mutable_opportunity());
   }
+  if (texts || words) ClearTexts(*after.mutable_opportunity());
   if (event.has_opportunity_logged()) {
     v1::CounterRow next;
     next.set_value(after.opportunity().number() + 1);

@@ -1,9 +1,12 @@
 #include "services/registry/domain/entry.h"
 
+#include <algorithm>
+
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/keys.h"
+#include "services/registry/domain/words.h"
 
 namespace csi::registry {
 
@@ -60,6 +63,22 @@ bool TouchesTexts(const v1::JournalEvent& event) {
         field == "lessons" || field == "intake_criteria" ||
         field == "framework_clauses" || field == "attachments" ||
         field == "followers") {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool TouchesWords(const v1::JournalEvent& event) {
+  if (event.has_opportunity_logged()) return true;
+  if (event.has_opportunity_closed()) {
+    return !event.opportunity_closed().lessons().empty();
+  }
+  if (!event.has_opportunity_updated()) return false;
+  const std::vector<std::string>& fields = WordFields();
+  for (const std::string& field :
+       event.opportunity_updated().changed_fields()) {
+    if (std::find(fields.begin(), fields.end(), field) != fields.end()) {
       return true;
     }
   }

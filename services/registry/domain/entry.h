@@ -28,6 +28,8 @@ std::optional<v1::Opportunity> ReadEntry(const KvReader& state,
 v1::Opportunity TextsOf(const v1::Opportunity& entry);
 void ClearTexts(v1::Opportunity& entry);
 bool TouchesTexts(const v1::JournalEvent& event);
+// Whether the words of the entry (words.h) may be others afterwards.
+bool TouchesWords(const v1::JournalEvent& event);
 
 v1::OpportunityDigest DigestOf(const v1::Opportunity& entry);
 

@@ -44,6 +44,12 @@ void EvolveUpdated(const v1::OpportunityUpdated& event, Opportunity& entry) {
   entry.MergeFrom(event.change());
 }
 
+void EvolveAccepted(const v1::OpportunityAccepted& event, Opportunity& entry) {
+  entry.set_state(v1::OPPORTUNITY_STATE_ACCEPTED);
+  entry.set_accountable(event.accountable());
+  entry.set_state_reason(event.reason());
+}
+
 void EvolveDeferred(const v1::OpportunityDeferred& event, Opportunity& entry) {
   Halt(entry, v1::OPPORTUNITY_STATE_DEFERRED);
   entry.set_state_reason(event.reason());
@@ -165,9 +171,7 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
       EvolveUpdated(event.opportunity_updated(), entry);
       break;
     case JournalEvent::kOpportunityAccepted:
-      entry.set_state(v1::OPPORTUNITY_STATE_ACCEPTED);
-      entry.set_accountable(event.opportunity_accepted().accountable());
-      entry.set_state_reason(event.opportunity_accepted().reason());
+      EvolveAccepted(event.opportunity_accepted(), entry);
       break;
     case JournalEvent::kOpportunityRejected:
       entry.set_state(v1::OPPORTUNITY_STATE_REJECTED);
@@ -219,6 +223,8 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
     case JournalEvent::kObjectionPromoted:
     case JournalEvent::kCommentAdded:
     case JournalEvent::kPolicySet:
+    case JournalEvent::kViewSet:
+    case JournalEvent::kViewDeleted:
     case JournalEvent::EVENT_NOT_SET:
       return;
   }

@@ -1,5 +1,6 @@
 #include "services/registry/domain/keys.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "common/base/strings.h"
@@ -8,6 +9,7 @@
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/limits.h"
 #include "services/registry/domain/state_machine.h"
+#include "services/registry/domain/words.h"
 
 namespace csi::registry {
 namespace {
@@ -18,13 +20,6 @@ constexpr double kScoreSteps = 1000.0;
 
 std::string Micros(absl::Time time) {
   return BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(time)));
-}
-
-// Entries without a priority stand behind those with the lowest.
-uint64_t PriorityRank(const v1::Opportunity& entry) {
-  return entry.priority() == 0
-             ? static_cast<uint64_t>(limits::kPriorityLowest) + 1
-             : static_cast<uint64_t>(entry.priority());
 }
 
 std::string IndexKey(std::string_view tenant, std::string_view field,
@@ -62,24 +57,72 @@ std::string IndexPrefix(std::string_view tenant, std::string_view field,
   return KeyPrefix("reg.x", {tenant, field, value});
 }
 
+// Entries without a priority stand behind those with the lowest.
+std::string PriorityValue(int priority) {
+  return BigEndian(static_cast<uint64_t>(
+      priority == 0 ? limits::kPriorityLowest + 1 : priority));
+}
+
+std::string ScoreValue(double score) {
+  return BigEndian(
+      static_cast<uint64_t>(std::llround(std::max(score, 0.0) * kScoreSteps)));
+}
+
+std::string TimeValue(absl::Time time) { return Micros(time); }
+
 std::vector<std::string> IndexKeys(std::string_view tenant,
                                    const v1::Opportunity& entry) {
   const uint64_t number = entry.number();
   const std::string due =
       entry.has_due_date() ? DayText(entry.due_date()) : std::string(kNoDay);
-  const auto score =
-      static_cast<uint64_t>(std::llround(entry.score() * kScoreSteps));
-  return {
-      Key("reg.x", {tenant, kByNumber, BigEndian(number)}),
-      IndexKey(tenant, kByState, StateName(entry.state()), number),
-      IndexKey(tenant, kByOwner, LastPart(entry.accountable()), number),
-      IndexKey(tenant, kByService, LastPart(entry.scope().service()), number),
-      IndexKey(tenant, kByDue, due, number),
-      IndexKey(tenant, kByPriority, BigEndian(PriorityRank(entry)), number),
-      IndexKey(tenant, kByScore, BigEndian(score), number),
-      IndexKey(tenant, kByUpdate, Micros(FromTimestamp(entry.update_time())),
-               number),
+  const std::string priority = PriorityValue(entry.priority());
+  const std::string score = ScoreValue(entry.score());
+  const std::string update = TimeValue(FromTimestamp(entry.update_time()));
+  const std::string_view owner = LastPart(entry.accountable());
+  const std::string_view coordinator = LastPart(entry.coordinator());
+  std::vector<std::string> keys;
+  const auto add = [&](std::string_view field, std::string_view value) {
+    keys.push_back(IndexKey(tenant, field, value, number));
   };
+  const auto add_set = [&](std::string_view field, std::string_view value) {
+    if (!value.empty()) add(field, value);
+  };
+  keys.push_back(Key("reg.x", {tenant, kByNumber, BigEndian(number)}));
+  add(kByState, StateName(entry.state()));
+  add(kByOwner, owner);
+  add(kByService, LastPart(entry.scope().service()));
+  add(kByProcess, LastPart(entry.scope().process()));
+  add_set(kByInvolved, owner);
+  if (coordinator != owner) add_set(kByInvolved, coordinator);
+  add_set(kByParent, LastPart(entry.parent()));
+  add_set(kByIndicator, LastPart(entry.primary_indicator().indicator()));
+  add_set(kByExternal, entry.external_number());
+  add(kByDue, due);
+  add(kByPriority, priority);
+  add(kByScore, score);
+  add(kByUpdate, update);
+  if (!IsFinal(entry.state())) {
+    keys.push_back(Key("reg.x", {tenant, kOpen, BigEndian(number)}));
+    add(kOpenByDue, due);
+    add(kOpenByPriority, priority);
+    add(kOpenByScore, score);
+    add(kOpenByUpdate, update);
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+std::string WordPrefix(std::string_view tenant, std::string_view word) {
+  return KeyPrefix("reg.w", {tenant, word});
+}
+
+std::vector<std::string> WordKeys(std::string_view tenant,
+                                  const v1::Opportunity& entry) {
+  std::vector<std::string> keys;
+  for (const std::string& word : WordsOf(entry)) {
+    keys.push_back(Key("reg.w", {tenant, word, BigEndian(entry.number())}));
+  }
+  return keys;
 }
 
 std::string SessionKey(std::string_view tenant, std::string_view id) {
@@ -145,6 +188,12 @@ std::string PolicyKey(std::string_view tenant, uint64_t version) {
 }
 std::string PolicyPrefix(std::string_view tenant) {
   return KeyPrefix("reg.pol", {tenant});
+}
+std::string ViewKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.view", {tenant, id});
+}
+std::string ViewPrefix(std::string_view tenant) {
+  return KeyPrefix("reg.view", {tenant});
 }
 
 std::string_view IdBehindTime(std::string_view key, std::string_view prefix) {

@@ -7,10 +7,16 @@
 //   reg.next   t                 -> CounterRow: number of the next entry
 //   reg.count  t state           -> CounterRow: entries in the state
 //   reg.x      t field value BE(number)      -> id of the entry
-//                field: state, owner, service   value: text, may be empty
+//                field: state, owner, service, process, involved, parent,
+//                       indicator, external     value: text; only the first
+//                                               three may be empty
 //                field: number                  value: absent (BE alone)
+//                field: open                    value: absent; unfinished ones
 //                field: due                     value: day, ~ if none
 //                field: priority, score, update value: BE of a number
+//                field: open-due and the like   the same, unfinished ones
+//   reg.w      t word BE(number)             -> id of the entry
+//   reg.view   t id                          -> View
 //   reg.pri    t id              -> Prioritization (head: no long parts)
 //   reg.prix   t id              -> Prioritization (entries and agenda)
 //   reg.prir   t id              -> Prioritization (the result)
@@ -51,14 +57,35 @@ inline constexpr std::string_view kByDue = "due";
 inline constexpr std::string_view kByPriority = "priority";
 inline constexpr std::string_view kByScore = "score";
 inline constexpr std::string_view kByUpdate = "update";
+inline constexpr std::string_view kByProcess = "process";
+// Accountable person or coordinator.
+inline constexpr std::string_view kByInvolved = "involved";
+inline constexpr std::string_view kByParent = "parent";
+inline constexpr std::string_view kByIndicator = "indicator";
+inline constexpr std::string_view kByExternal = "external";
+inline constexpr std::string_view kOpen = "open";
+inline constexpr std::string_view kOpenByDue = "open-due";
+inline constexpr std::string_view kOpenByPriority = "open-priority";
+inline constexpr std::string_view kOpenByScore = "open-score";
+inline constexpr std::string_view kOpenByUpdate = "open-update";
 
 // All keys of an index; with a value, those of the value alone.
 std::string IndexPrefix(std::string_view tenant, std::string_view field);
 std::string IndexPrefix(std::string_view tenant, std::string_view field,
                         std::string_view value);
-// Every index key of an entry.
+// Every index key of an entry, sorted.
 std::vector<std::string> IndexKeys(std::string_view tenant,
                                    const v1::Opportunity& entry);
+// Values as they stand in the index.
+std::string PriorityValue(int priority);
+std::string ScoreValue(double score);
+std::string TimeValue(absl::Time time);
+
+// Entries that hold a word, by number.
+std::string WordPrefix(std::string_view tenant, std::string_view word);
+// Every word key of an entry with its long texts, sorted.
+std::vector<std::string> WordKeys(std::string_view tenant,
+                                  const v1::Opportunity& entry);
 
 std::string SessionKey(std::string_view tenant, std::string_view id);
 std::string SessionEntriesKey(std::string_view tenant, std::string_view id);
@@ -88,6 +115,8 @@ std::string CommentSubjectPrefix(std::string_view tenant,
                                  std::string_view subject);
 std::string PolicyKey(std::string_view tenant, uint64_t version);
 std::string PolicyPrefix(std::string_view tenant);
+std::string ViewKey(std::string_view tenant, std::string_view id);
+std::string ViewPrefix(std::string_view tenant);
 
 // The id at the end of a "... BE(us) id" key behind its prefix.
 std::string_view IdBehindTime(std::string_view key, std::string_view prefix);

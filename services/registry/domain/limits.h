@@ -2,6 +2,8 @@
 #ifndef CSI_SERVICES_REGISTRY_DOMAIN_LIMITS_H_
 #define CSI_SERVICES_REGISTRY_DOMAIN_LIMITS_H_
 
+#include <cstddef>
+
 namespace csi::registry::limits {
 
 inline constexpr int kAffectedMax = 50;
@@ -25,8 +27,28 @@ inline constexpr int kPriorityLowest = 5;
 inline constexpr int kScoreWeightMax = 1000;
 inline constexpr int kStaleDaysMax = 3650;
 
+inline constexpr int kCsfsMax = 50;
+inline constexpr int kPercentMax = 100;
+
+// Full-text index: words of an entry, bytes of a word.
+inline constexpr size_t kIndexedWordsMax = 500;
+inline constexpr size_t kWordBytesMax = 64;
+
+inline constexpr int kImportRowsMax = 100;
+// Duplicates: rows read for one word, entries looked at, and told.
+inline constexpr int kDuplicateRowsPerWordMax = 200;
+inline constexpr size_t kDuplicateCandidatesMax = 40;
+inline constexpr int kDuplicatesMax = 10;
+inline constexpr int kDuplicatesPerRowMax = 3;
+// Share of common words from which two titles are likely to say the same.
+inline constexpr double kDuplicateSimilarityMin = 0.5;
+
+inline constexpr int kViewFilterBytesMax = 4000;
+
 // Rows that one List call reads before it returns a short page with a token.
 inline constexpr int kListScanRowsMax = 5000;
+// Index rows that one List call looks up when it joins several indexes.
+inline constexpr int kListSeeksMax = 1000;
 inline constexpr int kFilterTermsMax = 50;
 inline constexpr int kFilterDepthMax = 16;
 

@@ -24,6 +24,8 @@ std::string SubjectOf(const v1::JournalEvent& event) {
     return event.objection_promoted().objection().name();
   }
   if (event.has_comment_added()) return event.comment_added().comment().name();
+  if (event.has_view_set()) return event.view_set().view().name();
+  if (event.has_view_deleted()) return event.view_deleted().view().name();
   return event.policy_set().policy().name();
 }
 

@@ -13,6 +13,7 @@ namespace {
 CommandTable MakeTable() {
   CommandTable table;
   table.Add("CreateOpportunity", &DecideCreateOpportunity);
+  table.Add("ImportOpportunities", &DecideImportOpportunities);
   table.Add("UpdateOpportunity", &DecideUpdateOpportunity);
   table.Add("AcceptOpportunity", &DecideAcceptOpportunity);
   table.Add("RejectOpportunity", &DecideRejectOpportunity);
@@ -32,6 +33,8 @@ CommandTable MakeTable() {
   table.Add("PromoteObjection", &DecidePromoteObjection);
   table.Add("AddComment", &DecideAddComment);
   table.Add("SetPolicy", &DecideSetPolicy);
+  table.Add("SetView", &DecideSetView);
+  table.Add("DeleteView", &DecideDeleteView);
   return table;
 }
 

@@ -235,6 +235,17 @@ absl::Status CheckFields(const Context& context, const v1::Opportunity& entry) {
     RETURN_IF_ERROR(
         CheckName(context, "opportunity.strategies", strategy, "strategies"));
   }
+  RETURN_IF_ERROR(
+      CheckCount("opportunity.csfs", entry.csfs_size(), limits::kCsfsMax));
+  for (const std::string& csf : entry.csfs()) {
+    RETURN_IF_ERROR(CheckName(context, "opportunity.csfs", csf, "csfs"));
+  }
+  if (entry.percent_complete() < 0 ||
+      entry.percent_complete() > limits::kPercentMax) {
+    return FieldError(
+        "opportunity.percent_complete",
+        StrCat(entry.percent_complete(), " is outside of 0 to 100."));
+  }
   RETURN_IF_ERROR(CheckName(context, "opportunity.recommendation",
                             entry.recommendation(), "recommendations"));
   if (entry.priority() < 0 || entry.priority() > limits::kPriorityLowest) {

@@ -58,6 +58,10 @@ absl::Status CheckTexts(const v1::Opportunity& entry) {
   RETURN_IF_ERROR(
       CheckText("opportunity.justification", entry.justification(), kLong));
   RETURN_IF_ERROR(CheckText("opportunity.lessons", entry.lessons(), kLong));
+  RETURN_IF_ERROR(
+      CheckText("opportunity.kpi_metric", entry.kpi_metric(), kShort));
+  RETURN_IF_ERROR(CheckText("opportunity.expected_result",
+                            entry.expected_result(), kShort));
   RETURN_IF_ERROR(CheckSource(entry.source()));
   RETURN_IF_ERROR(CheckText("opportunity.benefit_forecast.description",
                             entry.benefit_forecast().description(), kShort));

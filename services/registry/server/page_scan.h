@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "common/domain/paging.h"
@@ -20,6 +21,18 @@ using TakeRow =
 // the fingerprint of the page has tied it to the query before.
 std::string ScanPage(const KvReader& rows, const Page& page,
                      std::string_view prefix, bool backwards, TakeRow take);
+
+// Rows with from <= key < to. Both not empty.
+std::string ScanRange(const KvReader& rows, const Page& page,
+                      std::string_view from, std::string_view to,
+                      bool backwards, TakeRow take);
+
+// Rows of the first prefix whose number (the eight bytes behind it) stands
+// behind all the other prefixes too. Looks up at most limits::kListSeeksMax
+// rows: it leaps from index to index to the next number that may be in all.
+std::string JoinPage(const KvReader& rows, const Page& page,
+                     const std::vector<std::string>& prefixes, bool backwards,
+                     TakeRow take);
 
 }  // namespace csi::registry
 

@@ -16,6 +16,16 @@ absl::Status GetOpportunity(const QueryContext&,
 absl::Status ListOpportunities(const QueryContext&,
                                const v1::ListOpportunitiesRequest&,
                                v1::ListOpportunitiesResponse*);
+absl::Status ListWaiting(const QueryContext&, const v1::ListWaitingRequest&,
+                         v1::ListWaitingResponse*);
+absl::Status GetView(const QueryContext&, const v1::GetViewRequest&, v1::View*);
+absl::Status ListViews(const QueryContext&, const v1::ListViewsRequest&,
+                       v1::ListViewsResponse*);
+absl::Status PreviewImport(const QueryContext&, const v1::PreviewImportRequest&,
+                           v1::PreviewImportResponse*);
+absl::Status SuggestDuplicates(const QueryContext&,
+                               const v1::SuggestDuplicatesRequest&,
+                               v1::SuggestDuplicatesResponse*);
 absl::Status ListHistory(const QueryContext&, const v1::ListHistoryRequest&,
                          v1::ListHistoryResponse*);
 absl::Status GetBoard(const QueryContext&, const v1::GetBoardRequest&,

@@ -11,6 +11,11 @@ namespace {
 void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetOpportunity", &GetOpportunity);
   binder.Query("ListOpportunities", &ListOpportunities);
+  binder.Query("PreviewImport", &PreviewImport);
+  binder.Query("SuggestDuplicates", &SuggestDuplicates);
+  binder.Query("ListWaiting", &ListWaiting);
+  binder.Query("GetView", &GetView);
+  binder.Query("ListViews", &ListViews);
   binder.Query("ListHistory", &ListHistory);
   binder.Query("GetBoard", &GetBoard);
   binder.Query("ExplainScore", &ExplainScore);

@@ -4,10 +4,10 @@
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "services/registry/domain/decide.h"
+#include "services/registry/domain/filter.h"
 #include "services/registry/domain/keys.h"
 #include "services/registry/domain/scoring.h"
 #include "services/registry/domain/session.h"
-#include "services/registry/server/filter.h"
 #include "services/registry/server/page_scan.h"
 #include "services/registry/server/queries.h"
 

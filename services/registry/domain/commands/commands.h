@@ -11,6 +11,8 @@ namespace csi::registry {
 
 absl::Status DecideCreateOpportunity(const v1::CreateOpportunityRequest&,
                                      const Context&, Outcome&);
+absl::Status DecideImportOpportunities(const v1::ImportOpportunitiesRequest&,
+                                       const Context&, Outcome&);
 absl::Status DecideUpdateOpportunity(const v1::UpdateOpportunityRequest&,
                                      const Context&, Outcome&);
 absl::Status DecideAcceptOpportunity(const v1::AcceptOpportunityRequest&,
@@ -51,6 +53,9 @@ absl::Status DecideAddComment(const v1::AddCommentRequest&, const Context&,
                               Outcome&);
 absl::Status DecideSetPolicy(const v1::SetPolicyRequest&, const Context&,
                              Outcome&);
+absl::Status DecideSetView(const v1::SetViewRequest&, const Context&, Outcome&);
+absl::Status DecideDeleteView(const v1::DeleteViewRequest&, const Context&,
+                              Outcome&);
 
 // The wake-up date of an entry has come.
 absl::Status FireWakeUp(const Timer&, const Context&, Outcome&);

@@ -63,7 +63,12 @@ const Fields& Updatable() {
                                                 "closure_code",
                                                 "outcome_category",
                                                 "lessons",
-                                                "recommendation"};
+                                                "recommendation",
+                                                "kpi_metric",
+                                                "expected_result",
+                                                "measurement_method",
+                                                "percent_complete",
+                                                "csfs"};
   return *kFields;
 }
 

@@ -7,6 +7,7 @@ namespace csi::registry {
 namespace {
 
 constexpr char kEntry[] = "tenants/acme/opportunities/one";
+constexpr char kView[] = "tenants/acme/views/mine-by-due";
 constexpr char kSession[] = "tenants/acme/prioritizations/may";
 
 // Names and times that folds rely on.
@@ -59,6 +60,12 @@ void Fill(v1::JournalEvent& event) {
   if (event.has_policy_set()) {
     event.mutable_policy_set()->mutable_policy()->set_name(
         "tenants/acme/policies/register");
+  }
+  if (event.has_view_set()) {
+    event.mutable_view_set()->mutable_view()->set_name(kView);
+  }
+  if (event.has_view_deleted()) {
+    event.mutable_view_deleted()->mutable_view()->set_name(kView);
   }
 }
 

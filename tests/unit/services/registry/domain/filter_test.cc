@@ -1,4 +1,4 @@
-#include "services/registry/server/filter.h"
+#include "services/registry/domain/filter.h"
 
 #include "common/status/status.h"
 #include "csi/registry/v1/registry.pb.h"

@@ -1,6 +1,6 @@
 // A parsed filter as a tree. Private to the filter.
-#ifndef CSI_SERVICES_REGISTRY_SERVER_FILTER_NODE_H_
-#define CSI_SERVICES_REGISTRY_SERVER_FILTER_NODE_H_
+#ifndef CSI_SERVICES_REGISTRY_DOMAIN_FILTER_NODE_H_
+#define CSI_SERVICES_REGISTRY_DOMAIN_FILTER_NODE_H_
 
 #include <memory>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
-#include "services/registry/server/filter.h"
+#include "services/registry/domain/filter.h"
 
 namespace csi::registry {
 
@@ -21,6 +21,9 @@ enum class FilterOp {
   kGreaterEqual,
   kHas
 };
+
+enum class FieldKind { kText, kEnum, kNumber, kBool, kDay, kTime, kOther };
+FieldKind KindOf(const google::protobuf::FieldDescriptor& field);
 
 struct FilterNode {
   enum class Kind { kAnd, kOr, kNot, kRestriction };
@@ -36,6 +39,10 @@ struct FilterNode {
   std::string value;
   // The value as a number: enum number, day or time as microseconds.
   double number = 0;
+  // The words of the value, if "text" goes by words.
+  std::vector<std::string> words;
+  // Of a property.
+  bool (*flag)(const google::protobuf::Message&) = nullptr;
 };
 
 // Fills paths and number; FILTER_INVALID says what fits.
@@ -45,4 +52,4 @@ bool MatchesRestriction(const FilterNode& restriction,
 
 }  // namespace csi::registry
 
-#endif  // CSI_SERVICES_REGISTRY_SERVER_FILTER_NODE_H_
+#endif  // CSI_SERVICES_REGISTRY_DOMAIN_FILTER_NODE_H_

@@ -1,10 +1,12 @@
-#include "services/registry/server/filter.h"
+#include "services/registry/domain/filter.h"
+
+#include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "common/base/strings.h"
 #include "common/status/status.h"
+#include "services/registry/domain/filter_node.h"
 #include "services/registry/domain/limits.h"
-#include "services/registry/server/filter_node.h"
 
 namespace csi::registry {
 namespace {
@@ -13,8 +15,9 @@ using NodePtr = std::unique_ptr<FilterNode>;
 
 class Parser {
  public:
-  Parser(std::string_view text, const FilterSchema& schema)
-      : text_(text), schema_(schema) {}
+  Parser(std::string_view text, const FilterSchema& schema,
+         const FilterVariables& variables)
+      : text_(text), schema_(schema), variables_(variables) {}
 
   absl::StatusOr<NodePtr> Run() {
     ASSIGN_OR_RETURN(NodePtr root, Expression(0));
@@ -118,6 +121,10 @@ class Parser {
     if (node->field.empty()) return Bad("a field");
     RETURN_IF_ERROR(Operator(*node));
     RETURN_IF_ERROR(Value(*node));
+    if (const auto known = variables_.find(node->value);
+        known != variables_.end()) {
+      node->value = known->second;
+    }
     RETURN_IF_ERROR(Resolve(schema_, *node));
     return node;
   }
@@ -172,6 +179,7 @@ class Parser {
 
   std::string_view text_;
   const FilterSchema& schema_;
+  const FilterVariables& variables_;
   size_t at_ = 0;
   int terms_ = 0;
 };
@@ -209,6 +217,14 @@ const std::string* FindEqual(const FilterNode& node, std::string_view field) {
   return nullptr;
 }
 
+// Calls `take` for every restriction that all matches fulfil.
+template <class Take>
+void ForEachRequired(const FilterNode& node, Take take) {
+  if (node.kind == FilterNode::Kind::kRestriction) take(node);
+  if (node.kind != FilterNode::Kind::kAnd) return;
+  for (const auto& child : node.children) ForEachRequired(*child, take);
+}
+
 bool MentionsField(const FilterNode& node, std::string_view field) {
   if (node.field == field) return true;
   for (const auto& child : node.children) {
@@ -225,9 +241,10 @@ Filter& Filter::operator=(Filter&&) noexcept = default;
 Filter::~Filter() = default;
 
 absl::StatusOr<Filter> Filter::Parse(std::string_view text,
-                                     const FilterSchema& schema) {
+                                     const FilterSchema& schema,
+                                     const FilterVariables& variables) {
   if (absl::StripAsciiWhitespace(View(text)).empty()) return Filter(nullptr);
-  ASSIGN_OR_RETURN(NodePtr root, Parser(text, schema).Run());
+  ASSIGN_OR_RETURN(NodePtr root, Parser(text, schema, variables).Run());
   return Filter(std::move(root));
 }
 
@@ -237,6 +254,35 @@ bool Filter::Matches(const google::protobuf::Message& message) const {
 
 const std::string* Filter::EqualTo(std::string_view field) const {
   return root_ == nullptr ? nullptr : FindEqual(*root_, field);
+}
+
+std::vector<std::string> Filter::Contained(std::string_view field) const {
+  std::vector<std::string> values;
+  if (root_ == nullptr) return values;
+  ForEachRequired(*root_, [&](const FilterNode& node) {
+    if (node.field == field && node.op == FilterOp::kHas) {
+      values.push_back(node.value);
+    }
+  });
+  return values;
+}
+
+FilterRange Filter::RangeOf(std::string_view field) const {
+  FilterRange range;
+  if (root_ == nullptr) return range;
+  ForEachRequired(*root_, [&](const FilterNode& node) {
+    if (node.field != field || node.op == FilterOp::kNotEqual ||
+        node.op == FilterOp::kHas) {
+      return;
+    }
+    const bool below =
+        node.op == FilterOp::kLess || node.op == FilterOp::kLessEqual;
+    const bool above =
+        node.op == FilterOp::kGreater || node.op == FilterOp::kGreaterEqual;
+    if (!below) range.min = std::max(range.min, node.number);
+    if (!above) range.max = std::min(range.max, node.number);
+  });
+  return range;
 }
 
 bool Filter::Mentions(std::string_view field) const {

@@ -1,28 +1,22 @@
-// What a restriction means for each type of field.
+// What a restriction may say about each type of field.
 #include <algorithm>
 #include <optional>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/base/strings.h"
-#include "common/domain/names.h"
 #include "common/status/status.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
-#include "services/registry/domain/dates.h"
-#include "services/registry/server/filter_node.h"
+#include "services/registry/domain/filter_node.h"
+#include "services/registry/domain/words.h"
 
 namespace csi::registry {
-namespace {
 
 using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
-enum class FieldKind { kText, kEnum, kNumber, kBool, kDay, kTime, kOther };
 
 FieldKind KindOf(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
@@ -44,6 +38,8 @@ FieldKind KindOf(const FieldDescriptor& field) {
   }
 }
 
+namespace {
+
 absl::Status Invalid(const std::string& message) {
   return Refusal(common::v1::ERROR_REASON_FILTER_INVALID,
                  StrCat("filter: ", message));
@@ -53,11 +49,6 @@ absl::Status Invalid(const std::string& message) {
 std::string PrefixOf(const google::protobuf::EnumDescriptor& type) {
   const std::string& zero = type.FindValueByNumber(0)->name();
   return zero.substr(0, zero.rfind("UNSPECIFIED"));
-}
-
-std::string Lower(std::string text) {
-  absl::AsciiStrToLower(&text);
-  return text;
 }
 
 absl::Status ResolvePath(const FilterSchema& schema, const std::string& field,
@@ -145,117 +136,65 @@ absl::Status ResolveValue(const FieldDescriptor& field, FilterNode& node) {
   return Invalid(StrCat(node.field, " cannot be compared."));
 }
 
-bool Compare(double left, FilterOp op, double right) {
-  switch (op) {
-    case FilterOp::kEqual:
-      return left == right;
-    case FilterOp::kNotEqual:
-      return left != right;
-    case FilterOp::kLess:
-      return left < right;
-    case FilterOp::kLessEqual:
-      return left <= right;
-    case FilterOp::kGreater:
-      return left > right;
-    case FilterOp::kGreaterEqual:
-      return left >= right;
-    case FilterOp::kHas:
-      return false;
+absl::Status ResolveText(const FilterSchema& schema, FilterNode& node) {
+  if (node.op != FilterOp::kHas) {
+    return Invalid("text takes ':' only, for example text:\"backup\".");
   }
-  return false;
+  for (const std::string& field : schema.text_fields) {
+    RETURN_IF_ERROR(ResolvePath(schema, field, node.paths.emplace_back()));
+  }
+  if (!schema.text_by_words) return absl::OkStatus();
+  node.words = WordsIn(node.value);
+  if (node.words.empty()) {
+    return Invalid(StrCat("text:\"", node.value,
+                          "\" holds no word; give letters or digits."));
+  }
+  return absl::OkStatus();
 }
 
-bool MatchesText(const std::string& text, const FilterNode& node) {
-  if (node.op == FilterOp::kHas) {
-    return Lower(text).find(Lower(node.value)) != std::string::npos;
+absl::Status ResolveFlag(FilterNode& node) {
+  const bool equality =
+      node.op == FilterOp::kEqual || node.op == FilterOp::kNotEqual;
+  if (!equality || (node.value != "true" && node.value != "false")) {
+    return Invalid(StrCat(node.field, " takes = true and = false only."));
   }
-  // A resource name also by its last part.
-  const bool equal = text == node.value ||
-                     (!node.value.empty() && text.rfind("tenants/", 0) == 0 &&
-                      LastPart(text) == node.value);
-  return equal == (node.op == FilterOp::kEqual);
-}
-
-bool MatchesMessage(const Message& value, bool set, FieldKind kind,
-                    const FilterNode& node) {
-  if (!set) return node.op == FilterOp::kNotEqual;
-  const absl::Time time =
-      kind == FieldKind::kDay
-          ? StartOf(static_cast<const google::type::Date&>(value))
-          : FromTimestamp(
-                static_cast<const google::protobuf::Timestamp&>(value));
-  return Compare(static_cast<double>(absl::ToUnixMicros(time)), node.op,
-                 node.number);
-}
-
-double NumberIn(const Message& message, const FieldDescriptor& field) {
-  const auto* reflection = message.GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return reflection->GetInt32(message, &field);
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return reflection->GetUInt32(message, &field);
-    case FieldDescriptor::CPPTYPE_INT64:
-      return static_cast<double>(reflection->GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return static_cast<double>(reflection->GetUInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return reflection->GetDouble(message, &field);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection->GetBool(message, &field) ? 1 : 0;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection->GetEnumValue(message, &field);
-    default:
-      return 0;
-  }
-}
-
-bool MatchesPath(const FilterNode& node, const FilterNode::Path& path,
-                 const Message& message) {
-  const Message* at = &message;
-  for (size_t i = 0; i + 1 < path.size(); ++i) {
-    at = &at->GetReflection()->GetMessage(*at, path[i]);
-  }
-  const FieldDescriptor& field = *path.back();
-  const FieldKind kind = KindOf(field);
-  const auto* reflection = at->GetReflection();
-  if (kind == FieldKind::kText) {
-    return MatchesText(reflection->GetString(*at, &field), node);
-  }
-  if (kind == FieldKind::kDay || kind == FieldKind::kTime) {
-    return MatchesMessage(reflection->GetMessage(*at, &field),
-                          reflection->HasField(*at, &field), kind, node);
-  }
-  return Compare(NumberIn(*at, field), node.op, node.number);
+  const bool wanted = node.value == "true";
+  node.number = wanted == (node.op == FilterOp::kEqual) ? 1 : 0;
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::Status Resolve(const FilterSchema& schema, FilterNode& node) {
   if (node.field == "text" && !schema.text_fields.empty()) {
-    if (node.op != FilterOp::kHas) {
-      return Invalid("text takes ':' only, for example text:\"backup\".");
+    return ResolveText(schema, node);
+  }
+  for (const auto& [name, flag] : schema.flags) {
+    if (name != node.field) continue;
+    node.flag = flag;
+    return ResolveFlag(node);
+  }
+  for (const auto& [name, fields] : schema.any_of) {
+    if (name != node.field) continue;
+    if (node.op != FilterOp::kEqual) {
+      return Invalid(StrCat(name, " takes = only."));
     }
-    for (const std::string& field : schema.text_fields) {
+    for (const std::string& field : fields) {
       RETURN_IF_ERROR(ResolvePath(schema, field, node.paths.emplace_back()));
     }
     return absl::OkStatus();
   }
   if (std::find(schema.fields.begin(), schema.fields.end(), node.field) ==
       schema.fields.end()) {
+    std::vector<std::string> known = schema.fields;
+    for (const auto& [name, fields] : schema.any_of) known.push_back(name);
+    for (const auto& [name, flag] : schema.flags) known.push_back(name);
+    if (!schema.text_fields.empty()) known.push_back("text");
     return Invalid(StrCat("\"", node.field, "\" is unknown here; there are ",
-                          absl::StrJoin(schema.fields, ", "),
-                          schema.text_fields.empty() ? "." : ", text."));
+                          absl::StrJoin(known, ", "), "."));
   }
   RETURN_IF_ERROR(ResolvePath(schema, node.field, node.paths.emplace_back()));
   return ResolveValue(*node.paths[0].back(), node);
-}
-
-bool MatchesRestriction(const FilterNode& node, const Message& message) {
-  for (const FilterNode::Path& path : node.paths) {
-    if (MatchesPath(node, path, message)) return true;
-  }
-  return false;
 }
 
 }  // namespace csi::registry

@@ -1,0 +1,69 @@
+#include "services/registry/domain/commands/new_entry.h"
+
+#include "common/domain/names.h"
+#include "common/kv/keys.h"
+#include "csi/registry/v1/registry_journal.pb.h"
+#include "services/registry/domain/dates.h"
+#include "services/registry/domain/decide.h"
+#include "services/registry/domain/keys.h"
+
+namespace csi::registry {
+
+void ClearOutputs(v1::Opportunity& entry) {
+  entry.clear_uid();
+  entry.clear_etag();
+  entry.clear_revision();
+  entry.clear_update_time();
+  entry.clear_accountable();
+  entry.clear_actual_start_time();
+  entry.clear_actual_end_time();
+  entry.clear_return_state();
+  entry.clear_state_reason();
+  entry.clear_hold_reason();
+  entry.clear_wake_up_date();
+  entry.clear_run();
+  entry.clear_run_active();
+  entry.clear_rfcs();
+  entry.clear_parent();
+  entry.clear_plan();
+  entry.clear_links();
+  entry.clear_benefit_realised();
+  entry.clear_benefit_claimed_by();
+  entry.clear_benefit_confirmed_by();
+  entry.clear_verdict();
+  entry.clear_closure_code();
+  entry.clear_outcome_category();
+  entry.clear_score();
+  entry.clear_rank();
+  entry.clear_prioritization();
+  entry.clear_imported();
+  entry.clear_matrix_variant();
+}
+
+void FillDefaults(const Context& context, v1::Opportunity& entry) {
+  if (entry.kind() == v1::OPPORTUNITY_KIND_UNSPECIFIED) {
+    entry.set_kind(v1::OPPORTUNITY_KIND_IMPROVEMENT);
+  }
+  if (entry.approach() == v1::APPROACH_UNSPECIFIED) {
+    entry.set_approach(v1::APPROACH_SEVEN_STEP);
+  }
+  if (entry.raised_by().empty()) {
+    entry.set_raised_by(
+        context.on_behalf_of.empty()
+            ? ActorName(context)
+            : ResourceName(context.tenant, "people", context.on_behalf_of));
+  }
+  if (!entry.has_raise_date()) {
+    *entry.mutable_raise_date() = DayOf(context.now);
+  }
+  *entry.mutable_create_time() = ToTimestamp(context.now);
+  entry.set_state(v1::OPPORTUNITY_STATE_NEW);
+}
+
+uint64_t NextNumber(const Context& context) {
+  const auto row =
+      GetRow<v1::CounterRow>(*context.state, NextNumberKey(context.tenant));
+  return row ? row->value() : 1;
+}
+
+}  // namespace csi::registry

@@ -1,0 +1,129 @@
+"""The CSI register as its manager has it: the old spreadsheet in, lists, and out again."""
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from live_server import Server, csictl  # noqa: E402
+
+OLD = """Opportunity number;Date raised;Title;Description;Priority;Size;KPI metric;Raised by;\
+To be actioned by;Date required by;Status;Lessons;Colour
+CSI-1;03/02/2019;Faster restores;Restores take a night;High;M;hours;Olga Berg;Olga Berg;\
+31/12/2019;Done;Test restores monthly;red
+CSI-2;04/03/2020;Fewer bypassed releases;;Low;S;bypass %;J. Doe;;01/06/2030;Open;;
+CSI-3;05/03/2020;;;Low;S;;Olga Berg;;;Open;;
+CSI-4;06/03/2020;Bypassed releases fewer;;Low;S;;Olga Berg;;31/31/2030;Open;;
+CSI-5;07/03/2020;Shorter queues;;Low;S;;Olga Berg;;01/01/2021;Dropped;;
+"""
+MAPPING = """
+columns: {"Colour": ""}
+unknown_person: olga
+date_format: "%d/%m/%Y"
+"""
+
+
+class RegisterTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.server.start()
+        cls.files = cls.server.root
+        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
+        (cls.files / "old.csv").write_text(OLD)
+        (cls.files / "mapping.yaml").write_text(MAPPING)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+
+    def call(self, code, *words, tenant="demo"):
+        done = csictl(self.server, *words, "--as", "olga", "--tenant", tenant)
+        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
+        return done
+
+    def entries(self, *words, tenant="demo"):
+        shown = self.call(0, "opportunity", "list", *words, "--output", "json", tenant=tenant)
+        return json.loads(shown.stdout).get("opportunities", [])
+
+    def path(self, name):
+        return str(self.files / name)
+
+    def test_1_rg8_the_old_register_comes_in_with_its_history(self):
+        words = ("opportunity", "import", self.path("old.csv"), "--mapping",
+                 self.path("mapping.yaml"))
+        tried = self.call(3, *words, "--dry-run")
+        self.assertIn("5 rows: 3 can be imported, 0 already there, 2 refused", tried.stdout)
+        self.assertEqual(self.entries(), [])
+        done = self.call(3, *words, "--report", self.path("report.csv"))
+        self.assertIn("5 rows: 3 imported, 0 already there, 2 refused", done.stdout)
+        self.assertIn("line 4: refused, FIELD_INVALID: opportunity.title", done.stderr)
+        self.assertIn('line 5: refused, FIELD_INVALID: due_date: "31/31/2030"', done.stderr)
+        self.assertIn("line,outcome,number", (self.files / "report.csv").read_text())
+        closed = self.entries("--filter", 'external_number = "CSI-1"')[0]
+        self.assertEqual(closed["state"], "OPPORTUNITY_STATE_CLOSED")
+        self.assertEqual(closed["verdict"]["value"], "NOT_MEASURABLE")
+        self.assertEqual(closed["verdict"]["reasons"], ["LEGACY"])
+        self.assertEqual(closed["raise_date"], {"year": 2019, "month": 2, "day": 3})
+        unknown = self.entries("--filter", 'external_number = "CSI-2"')[0]
+        self.assertEqual(unknown["source"]["origin"], "named there: J. Doe")
+
+    def test_2_rg8_run_again_an_import_changes_nothing(self):
+        again = self.call(3, "opportunity", "import", self.path("old.csv"), "--mapping",
+                          self.path("mapping.yaml"))
+        self.assertIn("3 imported", again.stdout, "the recorded replies of the same file")
+        # Another file with the same rows: other request ids, the same entries.
+        (self.files / "copy.csv").write_text(OLD + "\n")
+        copy = self.call(3, "opportunity", "import", self.path("copy.csv"), "--mapping",
+                         self.path("mapping.yaml"))
+        self.assertIn("0 imported, 3 already there", copy.stdout)
+        self.assertEqual(len(self.entries()), 3)
+
+    def test_3_rg1_duplicates_are_suggested(self):
+        found = json.loads(self.call(0, "opportunity", "duplicates", "--title",
+                                     "Bypassed releases, fewer of them", "--output",
+                                     "json").stdout)["duplicates"]
+        self.assertEqual(found[0]["title"], "Fewer bypassed releases")
+
+    def test_4_rg9_views_show_what_needs_care(self):
+        def titles(*words):
+            return [entry["title"] for entry in self.entries(*words)]
+        self.assertEqual(titles("--view", "to-review"), ["Fewer bypassed releases"])
+        self.assertEqual(titles("--view", "no-owner"), ["Fewer bypassed releases"])
+        self.assertEqual(titles("--view", "mine"), [])
+        self.assertEqual(titles("--view", "stale"), [])
+        self.assertEqual(titles("--filter", 'text:"RESTORES monthly"'), ["Faster restores"])
+        self.call(0, "view", "save", "low", "--title", "Low ones", "--filter", "priority = 4")
+        self.assertEqual(titles("--view", "low", "--filter", "open = true"),
+                         ["Fewer bypassed releases"])
+        shown = self.call(0, "view", "list").stdout
+        self.assertIn("Unfinished entries that did not move for too long", shown)
+        self.assertIn("Low ones", shown)
+        bad = self.call(3, "view", "save", "bad", "--filter", "colour = red")
+        self.assertIn('"colour" is unknown here', bad.stderr)
+        self.call(3, "view", "delete", "mine")
+        self.call(0, "view", "delete", "low")
+        self.call(3, "opportunity", "list", "--view", "low")
+
+    def test_5_rg9_the_register_says_for_whom_entries_wait(self):
+        waiting = json.loads(self.call(0, "opportunity", "waiting", "--output", "json").stdout)
+        self.assertEqual([each["title"] for each in waiting["waiting"]],
+                         ["Fewer bypassed releases"])
+        self.assertIn("accept, reject or defer it", waiting["waiting"][0]["why"])
+
+    def test_6_rg8_export_then_import_is_identity(self):
+        for name in ("register.csv", "register.md"):
+            with self.subTest(name):
+                tenant = name.replace(".", "-")
+                self.call(0, "person", "create", "olga", "--display-name", "Olga Berg",
+                          tenant=tenant)
+                self.call(0, "opportunity", "export", self.path(name))
+                done = self.call(0, "opportunity", "import", self.path(name), tenant=tenant)
+                self.assertIn("3 rows: 3 imported", done.stdout)
+                self.call(0, "opportunity", "export", self.path("again-" + name), tenant=tenant)
+                self.assertEqual((self.files / name).read_text(),
+                                 (self.files / ("again-" + name)).read_text())
+
+
+if __name__ == "__main__":
+    unittest.main()
