@@ -4,9 +4,11 @@
 
 #include "common/authority/directory.h"
 #include "common/authority/lookup.h"
+#include "common/authority/question_key.h"
 #include "common/authority/rows.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
+#include "common/kv/memo.h"
 
 namespace csi::authority {
 namespace {
@@ -221,7 +223,13 @@ class Checker {
 Answer Directory::Check(std::string_view person,
                         const std::vector<Letter>& letters,
                         const Question& question) const {
-  return Checker(rows_, tenant_, *this, person, letters, question).Run();
+  auto check = [&] {
+    return Checker(rows_, tenant_, *this, person, letters, question).Run();
+  };
+  Memo* memo = MemoOf(rows_);
+  if (memo == nullptr) return check();
+  return memo->Of<Answer>(
+      QuestionKey("check", tenant_, person, letters, question), check);
 }
 
 }  // namespace csi::authority

@@ -3,9 +3,11 @@
 
 #include "common/authority/directory.h"
 #include "common/authority/lookup.h"
+#include "common/authority/question_key.h"
 #include "common/authority/rows.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
+#include "common/kv/memo.h"
 
 namespace csi::authority {
 namespace {
@@ -253,7 +255,13 @@ Resolution Directory::Resolve(const Question& question) const {
 
 LetterHolders Directory::HoldersOfLetter(common::v1::Letter letter,
                                          const Question& question) const {
-  return Resolver(rows_, tenant_, *this, question).Only(letter);
+  auto resolve = [&] {
+    return Resolver(rows_, tenant_, *this, question).Only(letter);
+  };
+  Memo* memo = MemoOf(rows_);
+  if (memo == nullptr) return resolve();
+  return memo->Of<LetterHolders>(
+      QuestionKey("letter", tenant_, "", {letter}, question), resolve);
 }
 
 }  // namespace csi::authority

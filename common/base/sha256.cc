@@ -3,32 +3,52 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
-#include <memory>
-
 #include "common/base/check.h"
 
 namespace csi {
 
-std::string Sha256(std::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
+namespace {
+
+// Fetching the algorithm and making a context cost more than hashing a few
+// hundred bytes does.
+class Hasher {
+ public:
+  Hasher() : context_(EVP_MD_CTX_new()) {
+    static const EVP_MD* const algorithm =
+        EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    CSI_CHECK(context_ != nullptr && algorithm != nullptr,
+              "SHA-256 is not available");
+    algorithm_ = algorithm;
+  }
+  Hasher(const Hasher&) = delete;
+  Hasher& operator=(const Hasher&) = delete;
+  ~Hasher() { EVP_MD_CTX_free(context_); }
+
+  std::string Of(std::initializer_list<std::string_view> parts) {
+    CSI_CHECK(EVP_DigestInit_ex(context_, algorithm_, nullptr) == 1,
+              "SHA-256 is not available");
+    for (std::string_view part : parts) {
+      EVP_DigestUpdate(context_, part.data(), part.size());
+    }
+    std::string digest(SHA256_DIGEST_LENGTH, '\0');
+    EVP_DigestFinal_ex(
+        context_, reinterpret_cast<unsigned char*>(digest.data()), nullptr);
+    return digest;
+  }
+
+ private:
+  EVP_MD_CTX* context_;
+  const EVP_MD* algorithm_ = nullptr;
+};
+
+}  // namespace
 
 std::string Sha256(std::initializer_list<std::string_view> parts) {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
-      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  CSI_CHECK(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1,
-            "SHA-256 is not available");
-  for (std::string_view part : parts) {
-    EVP_DigestUpdate(context.get(), part.data(), part.size());
-  }
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  EVP_DigestFinal_ex(context.get(),
-                     reinterpret_cast<unsigned char*>(digest.data()), nullptr);
-  return digest;
+  thread_local Hasher hasher;
+  return hasher.Of(parts);
 }
+
+std::string Sha256(std::string_view bytes) { return Sha256({bytes}); }
 
 std::string Hex(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";

@@ -6,6 +6,7 @@
 #include "common/base/strings.h"
 #include "common/executor/limits.h"
 #include "common/kv/keys.h"
+#include "common/kv/memo.h"
 #include "common/status/status.h"
 
 namespace csi {
@@ -20,11 +21,16 @@ constexpr size_t kIdSeedBytes = 16;
 
 // View rows as a decision sees them; remembers the first view it touched that
 // may not be relied on.
-class WatchedViews : public KvReader {
+class WatchedViews : public MemoReader {
  public:
   WatchedViews(const KvReader& rows, const ForeignFeeds& feeds,
-               const common::v1::PartitionState& partition, absl::Duration now)
-      : rows_(rows), feeds_(feeds), partition_(partition), now_(now) {}
+               const common::v1::PartitionState& partition, absl::Duration now,
+               Memo& memo)
+      : rows_(rows),
+        feeds_(feeds),
+        partition_(partition),
+        now_(now),
+        memo_(memo) {}
 
   RowRef Fetch(std::string_view key) const override {
     Touch(key);
@@ -40,6 +46,7 @@ class WatchedViews : public KvReader {
     Touch(from);
     rows_.ScanReverse(from, to, row);
   }
+  Memo& memo() const override { return memo_; }
   const std::string& unready() const { return unready_; }
 
  private:
@@ -57,6 +64,7 @@ class WatchedViews : public KvReader {
   const ForeignFeeds& feeds_;
   const common::v1::PartitionState& partition_;
   const absl::Duration now_;
+  Memo& memo_;
   mutable std::string_view last_source_ = "?";
   mutable std::string unready_;
 };
@@ -131,12 +139,24 @@ bool BatchBuilder::AnsweredBefore(Call& call, const std::string& key) {
   return true;
 }
 
+absl::Status BatchBuilder::Ask(const Command& command, const Context& context,
+                               const CloudEvent* event, const Timer* timer,
+                               Outcome& outcome) const {
+  if (event != nullptr) return domain_.React(*event, context, outcome);
+  if (timer != nullptr) return domain_.Fire(*timer, context, outcome);
+  if (command.method == kInputMethod) {
+    return domain_.TakeInput(*command.request, context, outcome);
+  }
+  return domain_.Decide(command, context, outcome);
+}
+
 BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
                                         Events& events, std::string* reply,
                                         absl::Status& status,
                                         const CloudEvent* event,
                                         const Timer* timer) {
-  WatchedViews views(feeds_.rows(), feeds_, staged_.partition(), now_.steady);
+  WatchedViews views(feeds_.rows(), feeds_, staged_.partition(), now_.steady,
+                     view_answers_);
   // Random bytes are dear; one draw for the batch, a number for the command.
   if (id_seed_.empty()) id_seed_ = random_.Bytes(kIdSeedBytes);
   IdSource ids(StrCat(id_seed_, BigEndian(id_sources_++)));
@@ -153,16 +173,12 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
   };
   context.ids = &ids;
   Outcome outcome;
-  if (event != nullptr) {
-    status = domain_.React(*event, context, outcome);
-  } else if (timer != nullptr) {
-    status = domain_.Fire(*timer, context, outcome);
-  } else if (command.method == kInputMethod) {
-    status = domain_.TakeInput(*command.request, context, outcome);
-  } else {
-    status = domain_.Decide(command, context, outcome);
+  status = Ask(command, context, event, timer, outcome);
+  if (!views.unready().empty()) {
+    // Who finds an answer kept does not touch the view that it rests on.
+    view_answers_.Clear();
+    return Took::kParked;
   }
-  if (!views.unready().empty()) return Took::kParked;
   if (!status.ok() || command.validate_only) return Took::kDone;
 
   size_t event_bytes = 0;

@@ -13,6 +13,7 @@
 #include "common/executor/calls.h"
 #include "common/executor/foreign_feeds.h"
 #include "common/executor/staged_partition.h"
+#include "common/kv/memo.h"
 #include "common/random/random.h"
 #include "csi/common/v1/journal_envelope.pb.h"
 
@@ -87,6 +88,10 @@ class BatchBuilder {
     size_t failed = 0;
   };
 
+  // What the domain says to a command, a reaction or a timer.
+  absl::Status Ask(const Command& command, const Context& context,
+                   const common::v1::CloudEvent* event, const Timer* timer,
+                   Outcome& outcome) const;
   Took Decide(const Command& command, common::v1::Entry& entry,
               std::vector<std::unique_ptr<google::protobuf::Message>>& events,
               std::string* reply, absl::Status& status,
@@ -122,6 +127,8 @@ class BatchBuilder {
   const absl::Time time_;
   common::v1::Batch batch_;
   std::vector<EntryEvent> events_;
+  // Views and time are the same for the whole batch.
+  Memo view_answers_;
   std::string dedupe_key_;  // of the call that is being taken
   size_t bytes_ = 0;
   size_t taken_ = 0;

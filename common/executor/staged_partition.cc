@@ -12,7 +12,6 @@
 #include <xxhash.h>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_format.h"
 #include "common/base/check.h"
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
@@ -37,7 +36,13 @@ std::string OrderKey(uint64_t number) { return StrCat("o", BigEndian(number)); }
 }  // namespace
 
 std::string TimerKey(const Timer& timer) {
-  std::string key = absl::StrFormat("%016x", absl::ToUnixMicros(timer.due));
+  std::string key;
+  key.reserve(kHexDigits + timer.tenant.size() + timer.kind.size() +
+              timer.subject.size() + 3);
+  const uint64_t due_us = static_cast<uint64_t>(absl::ToUnixMicros(timer.due));
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    key.push_back("0123456789abcdef"[(due_us >> shift) & 15]);
+  }
   for (const std::string* part : {&timer.tenant, &timer.kind, &timer.subject}) {
     key.push_back('\0');
     key.append(*part);
@@ -69,7 +74,8 @@ std::string DeadRecordKey(uint64_t offset) {
 }
 
 RowHash HashRow(Table table, std::string_view key, std::string_view value) {
-  std::string row;
+  thread_local std::string row;
+  row.clear();
   row.reserve(key.size() + value.size() + 9);
   row.push_back(static_cast<char>(table));
   row.append(BigEndian(key.size()));
@@ -103,7 +109,9 @@ StagedPartition::StagedPartition(const PartitionStore& store,
     : store_(store),
       domain_(domain),
       state_rows_(store.table(Table::kState), limits::kStateCacheBytesMax),
-      timer_rows_(store.table(Table::kTimers), limits::kTimerCacheBytesMax),
+      // The next one that is due is asked for while a batch is under way.
+      timer_rows_(store.table(Table::kTimers), limits::kTimerCacheBytesMax,
+                  ReadCache::Writes::kAll),
       state_(state_rows_),
       dedupe_(store.table(Table::kDedupe)),
       timers_(timer_rows_) {
@@ -179,6 +187,7 @@ void StagedPartition::CloseBatch(int64_t time_us, bool evict) {
 bool StagedPartition::ApplyRecord(const JournalRecord& record,
                                   std::string_view bytes) {
   const uint64_t offset = partition_.next_offset();
+  Mark();  // nothing of an earlier record is taken back
   if (record.has_batch()) {
     const absl::Time time =
         absl::FromUnixMicros(record.batch().decided_at_us());

@@ -6,9 +6,16 @@
 
 namespace csi {
 
-std::string Key(std::string_view tag,
-                std::initializer_list<std::string_view> parts) {
-  std::string key(tag);
+namespace {
+
+// With room for one byte more.
+std::string Joined(std::string_view tag,
+                   std::initializer_list<std::string_view> parts) {
+  size_t size = tag.size() + 1;
+  for (std::string_view part : parts) size += part.size() + 1;
+  std::string key;
+  key.reserve(size);
+  key.append(tag);
   for (std::string_view part : parts) {
     key.push_back('\0');
     key.append(part);
@@ -16,9 +23,16 @@ std::string Key(std::string_view tag,
   return key;
 }
 
+}  // namespace
+
+std::string Key(std::string_view tag,
+                std::initializer_list<std::string_view> parts) {
+  return Joined(tag, parts);
+}
+
 std::string KeyPrefix(std::string_view tag,
                       std::initializer_list<std::string_view> parts) {
-  std::string key = Key(tag, parts);
+  std::string key = Joined(tag, parts);
   key.push_back('\0');
   return key;
 }
@@ -53,12 +67,13 @@ std::vector<std::string> KeyParts(std::string_view key) {
 }
 
 std::string ToBytes(const google::protobuf::Message& message) {
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
+  const size_t size = message.ByteSizeLong();
+  std::string bytes(size, '\0');
+  google::protobuf::io::ArrayOutputStream stream(bytes.data(),
+                                                 static_cast<int>(size));
   google::protobuf::io::CodedOutputStream output(&stream);
   output.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&output);
-  output.Trim();
+  message.SerializeWithCachedSizes(&output);
   return bytes;
 }
 

@@ -1,16 +1,19 @@
 // Writes staged over a base: what a batch has decided but not yet committed.
 // Each command of the batch reads through the overlay and so sees the effects
 // of those before it. Marks allow one command's effects to be taken back.
+//
+// A row is found by hash; rows are put in order only when somebody scans or
+// takes them, since most are written and read by their key alone.
 #ifndef CSI_COMMON_KV_OVERLAY_H_
 #define CSI_COMMON_KV_OVERLAY_H_
 
-#include <optional>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
 #include "common/kv/kv.h"
 
 namespace csi {
@@ -39,9 +42,10 @@ class Overlay : public KvWriter {
   void Mark() { undo_.clear(); }
   void Rollback();
 
-  bool empty() const { return staged_.empty(); }
-  // Calls `row(key, was, becomes)` for every staged row, in the keys' order;
-  // null means no row. What was is read from the base now.
+  bool empty() const { return by_key_.empty(); }
+  // Calls `row(key, was, becomes)` for every staged row, in no order; null
+  // means no row. What was is read from the base now. Changes nothing: another
+  // thread may do so while the writer reads.
   void ForEachChange(
       absl::FunctionRef<void(std::string_view key, const RowRef& was,
                              const RowRef& becomes)>
@@ -52,18 +56,29 @@ class Overlay : public KvWriter {
 
  private:
   struct Staged {
+    std::string key;
     RowRef row;  // null: deleted
     // The base has no such row, or nobody will ask.
     bool known_new = false;
   };
-  using Rows = absl::btree_map<std::string, Staged, std::less<>>;
+  struct Undo {
+    Staged* staged;
+    bool inserted;
+    RowRef was;
+  };
+  using Ordered = absl::btree_map<std::string_view, Staged*>;
 
   void Stage(std::string_view key, RowRef row, bool known_new);
+  // All rows in the order of their keys.
+  const Ordered& InOrder() const;
 
   const KvReader& base_;
-  Rows staged_;
-  // Earlier staged row of each write since the mark; nullopt: none.
-  std::vector<std::pair<std::string, std::optional<RowRef>>> undo_;
+  // Nodes that stay where they are; the newest is the last.
+  std::deque<Staged> rows_;
+  absl::flat_hash_map<std::string_view, Staged*> by_key_;
+  mutable Ordered ordered_;
+  mutable std::vector<Staged*> unordered_;  // the newest, not in ordered_ yet
+  std::vector<Undo> undo_;
 };
 
 }  // namespace csi

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "common/base/strings.h"
+
 namespace csi {
 namespace {
 
@@ -36,12 +38,14 @@ ReadCache::Stretches::const_iterator ReadCache::StretchOf(
 RowRef ReadCache::Fetch(std::string_view key) const {
   auto kept = by_key_.find(key);
   if (kept != by_key_.end()) return kept->second->second;
-  if (StretchOf(key) != stretches_.end()) return nullptr;
+  if (absent_.contains(View(key)) || StretchOf(key) != stretches_.end()) {
+    return nullptr;
+  }
   RowRef row = table_.Fetch(key);
   if (table_.read_failed()) return nullptr;
   MakeRoom();
   if (row == nullptr) {
-    Know(key, Behind(key));
+    NoteAbsent(key);
   } else {
     Keep(key, row);
   }
@@ -130,6 +134,18 @@ void ReadCache::Keep(std::string_view key, RowRef row) const {
   by_key_.emplace(it->first, it);
 }
 
+void ReadCache::NoteAbsent(std::string_view key) const {
+  if (absent_.emplace(key).second) bytes_ += key.size() + kOverheadBytes;
+}
+
+bool ReadCache::NoLongerAbsent(std::string_view key) const {
+  const auto absent = absent_.find(View(key));
+  if (absent == absent_.end()) return false;
+  bytes_ -= key.size() + kOverheadBytes;
+  absent_.erase(absent);
+  return true;
+}
+
 void ReadCache::MakeRoom() const {
   if (bytes_ >= bytes_max_ && emitting_ == 0) DropAll();
 }
@@ -137,17 +153,23 @@ void ReadCache::MakeRoom() const {
 void ReadCache::Write(const Overlay::Writes& writes) {
   MakeRoom();
   for (const auto& [key, write] : writes) {
+    const auto kept = by_key_.find(key);
     if (write) {
-      Keep(key, write.row());
+      // What lies in a known stretch must be kept, or it would seem absent.
+      if (kept != by_key_.end() || NoLongerAbsent(key) ||
+          kept_writes_ == Writes::kAll || StretchOf(key) != stretches_.end()) {
+        Keep(key, write.row());
+      }
       continue;
     }
-    const auto kept = by_key_.find(key);
     if (kept == by_key_.end()) continue;
     const auto it = kept->second;
     by_key_.erase(kept);
     bytes_ -= it->first.size() + kOverheadBytes +
               kParsedFactor * it->second->bytes().size();
     rows_.erase(it);
+    // It is asked for again, as it was while it was there.
+    if (StretchOf(key) == stretches_.end()) NoteAbsent(key);
   }
 }
 
@@ -156,6 +178,7 @@ void ReadCache::Forget() { DropAll(); }
 void ReadCache::DropAll() const {
   by_key_.clear();
   rows_.clear();
+  absent_.clear();
   stretches_.clear();
   bytes_ = 0;
 }

@@ -18,6 +18,7 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "common/kv/kv.h"
 #include "common/kv/overlay.h"
 
@@ -25,9 +26,15 @@ namespace csi {
 
 class ReadCache : public KvReader {
  public:
+  enum class Writes {
+    kAll,       // every written row is kept
+    kAskedFor,  // those that somebody has read, or has found to be absent
+  };
+
   // `table` outlives the cache.
-  ReadCache(const KvReader& table, size_t bytes_max)
-      : table_(table), bytes_max_(bytes_max) {}
+  ReadCache(const KvReader& table, size_t bytes_max,
+            Writes kept = Writes::kAskedFor)
+      : table_(table), bytes_max_(bytes_max), kept_writes_(kept) {}
 
   RowRef Fetch(std::string_view key) const override;
   void Scan(std::string_view from, std::string_view to,
@@ -39,7 +46,8 @@ class ReadCache : public KvReader {
   }
   bool read_failed() const override { return table_.read_failed(); }
 
-  // The table gets, or is about to get, these writes; nothing is read between.
+  // The table gets, or is about to get, these writes; nothing is read between,
+  // unless all written rows are kept.
   void Write(const Overlay::Writes& writes);
   void Forget();
 
@@ -55,6 +63,9 @@ class ReadCache : public KvReader {
   Stretches::const_iterator StretchOf(std::string_view key) const;
   void Know(std::string_view from, std::string_view to) const;
   void Keep(std::string_view key, RowRef row) const;
+  void NoteAbsent(std::string_view key) const;
+  // A row is to be kept that was known to be absent; whether it was.
+  bool NoLongerAbsent(std::string_view key) const;
   void MakeRoom() const;
   void DropAll() const;
   // Reads the stretch that is not known yet, and keeps it.
@@ -65,9 +76,12 @@ class ReadCache : public KvReader {
 
   const KvReader& table_;
   const size_t bytes_max_;
+  const Writes kept_writes_;
   mutable Rows rows_;
   // The same rows by hash: most reads ask for one key. Views of rows_' keys.
   mutable absl::flat_hash_map<std::string_view, Rows::iterator> by_key_;
+  // Keys that were asked for and have no row.
+  mutable absl::flat_hash_set<std::string> absent_;
   mutable Stretches stretches_;
   mutable size_t bytes_ = 0;
   mutable int emitting_ = 0;

@@ -1,5 +1,7 @@
 #include "common/rocks/pending_rows.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace csi {
@@ -40,15 +42,22 @@ void PendingRows::Add(const WriteSet& writes) {
 rocksdb::Status PendingRows::WriteLocked() {
   if (written_) return rocksdb::Status::OK();
   rocksdb::WriteBatch batch;
+  std::vector<std::pair<std::string_view, const Row*>> rows;
   for (size_t i = 0; i < overlays_.size(); ++i) {
+    rows.clear();
     overlays_[i].ForEachChange(
         [&](std::string_view key, const RowRef&, const RowRef& row) {
-          if (row) {
-            batch.Put(families_[i], Slice(key), Slice(row->bytes()));
-          } else {
-            batch.Delete(families_[i], Slice(key));
-          }
+          rows.emplace_back(key, row.get());
         });
+    // Neighbours share the way to their place in the memtable.
+    std::sort(rows.begin(), rows.end());
+    for (const auto& [key, row] : rows) {
+      if (row != nullptr) {
+        batch.Put(families_[i], Slice(key), Slice(row->bytes()));
+      } else {
+        batch.Delete(families_[i], Slice(key));
+      }
+    }
   }
   const rocksdb::Status status =
       batch.Count() == 0 ? rocksdb::Status::OK()

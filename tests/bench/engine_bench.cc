@@ -2,7 +2,7 @@
 // server's folder. Prints one JSON object.
 //
 //   csi_engine_bench --what decide --data-dir COPY --tenant bench --actor anna
-//       --runs r1,r2,... --batch 64 --seconds 3
+//       --runs r1,r2,... --batch 64 --seconds 3 [--commands N]
 //   csi_engine_bench --what replay --data-dir DIR --into rocks|memory
 //
 // `decide` submits and sends back step 1 of the runs, in batches, as the
@@ -176,7 +176,9 @@ int Decide(const Flags& flags) {
   std::string first_refusal;
   const Instant start = Now();
   const double cpu = CpuSeconds();
-  while (SecondsSince(start) < seconds) {
+  // A fixed number of commands is for instruction counters.
+  const uint64_t most = std::stoull(flags.at("--commands"));
+  while (most > 0 ? sent < most : SecondsSince(start) < seconds) {
     rig.ConfirmViews();
     for (size_t i = 0; i < batch; ++i, ++sent) {
       const bool submitted = sent / runs.size() % 2 == 1;
@@ -266,10 +268,11 @@ int Replay(const Flags& flags) {
 }  // namespace csi
 
 int main(int argc, char** argv) {
-  csi::Flags flags = {
-      {"--what", "decide"}, {"--batch", "64"}, {"--seconds", "3"},
-      {"--into", "memory"}, {"--actor", ""},   {"--tenant", ""},
-      {"--runs", ""},       {"--scratch", ""}, {"--data-dir", ""}};
+  csi::Flags flags = {{"--what", "decide"}, {"--batch", "64"},
+                      {"--seconds", "3"},   {"--into", "memory"},
+                      {"--actor", ""},      {"--tenant", ""},
+                      {"--runs", ""},       {"--scratch", ""},
+                      {"--data-dir", ""},   {"--commands", "0"}};
   for (int i = 1; i + 1 < argc; i += 2) flags[argv[i]] = argv[i + 1];
   return flags["--what"] == "replay" ? csi::Replay(flags) : csi::Decide(flags);
 }

@@ -268,11 +268,14 @@ void Folder::ClearInbox(
     uint32_t consultation) {
   using Item = v1::InboxItem;
   for (const std::string& person : waiting) {
+    // The kind is the key's last letter.
+    std::string key =
+        InboxKey(tenant(), person,
+                 ItemId(origin_.run(), step, consultation, Item::KIND_WORK));
     for (Item::Kind kind :
          {Item::KIND_WORK, Item::KIND_APPROVE, Item::KIND_CONSULT,
           Item::KIND_ESCALATION, Item::KIND_REVIEW_EFFECT}) {
-      const std::string key = InboxKey(
-          tenant(), person, ItemId(origin_.run(), step, consultation, kind));
+      key.back() = KindLetter(kind)[0];
       if (effects_.state().Has(key)) effects_.state().Delete(key);
     }
   }

@@ -1,7 +1,6 @@
 #include "services/workflow/domain/ids.h"
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
@@ -20,14 +19,17 @@ bool ParseNumber(std::string_view text, uint32_t* number) {
          absl::SimpleAtoi(View(text), number);
 }
 
+// In decimal, with zeros in front up to so many digits.
+std::string Padded(uint32_t number, size_t digits) {
+  const std::string text = std::to_string(number);
+  if (text.size() >= digits) return text;
+  return std::string(digits - text.size(), '0') + text;
+}
+
 }  // namespace
 
-std::string TwoDigits(uint32_t number) {
-  return absl::StrFormat("%02u", number);
-}
-std::string FourDigits(uint32_t number) {
-  return absl::StrFormat("%04u", number);
-}
+std::string TwoDigits(uint32_t number) { return Padded(number, 2); }
+std::string FourDigits(uint32_t number) { return Padded(number, 4); }
 
 std::string SeenKey(std::string_view t, std::string_view source,
                     std::string_view event_id) {

@@ -54,7 +54,9 @@ TEST(ReadCache, ReadsAsTheTableWould) {
     MemoryKv table;
     for (int i = 0; i < 15; ++i) table.Put(key(), StrCat("first", i));
     // Small enough in every third round to be dropped again and again.
-    ReadCache cache(table, round % 3 == 0 ? 600 : 1 << 20);
+    ReadCache cache(table, round % 3 == 0 ? 600 : 1 << 20,
+                    round % 2 == 0 ? ReadCache::Writes::kAll
+                                   : ReadCache::Writes::kAskedFor);
     for (int i = 0; i < 80; ++i) {
       if (random.OneIn(4)) {
         Overlay::Writes writes;
@@ -127,6 +129,24 @@ TEST(ReadCache, KeepsNothingOfAFailedRead) {
   rows.Put("k", "there");
   EXPECT_EQ(cache.Get("k"), "there");
   EXPECT_EQ(Scanned(cache, "k", "l", 9).size(), 1);
+}
+
+TEST(ReadCache, KeepsOfItsWritesWhatWasAskedFor) {
+  MemoryKv rows;
+  CountingTable table(rows);
+  ReadCache cache(table, 1 << 20);
+  EXPECT_FALSE(cache.Get("wanted"));
+  Overlay::Writes writes;
+  writes["wanted"] = "w";
+  writes["other"] = "o";
+  cache.Write(writes);
+  rows.Put("wanted", "w");
+  rows.Put("other", "o");
+  table.asked = 0;
+  EXPECT_EQ(cache.Get("wanted"), "w");
+  EXPECT_EQ(table.asked, 0);
+  EXPECT_EQ(cache.Get("other"), "o");
+  EXPECT_EQ(table.asked, 1);
 }
 
 TEST(ReadCache, StaysWithinItsBound) {
