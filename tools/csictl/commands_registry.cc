@@ -17,6 +17,8 @@ constexpr CommandRow kRows[] = {
     {"opportunity", "duplicates", CALL("SuggestDuplicates"), "opportunity",
      "opportunities", "number title state similarity verdict opportunity",
      "What may say the same as an entry, or as a --title"},
+    {"opportunity", "rollup", CALL("GetRollup"), "name", "opportunities", "",
+     "A programme with its parts, each gain counted once"},
     {"opportunity", "waiting", CALL("ListWaiting"), "", "",
      "number title state waiting_for why since_time",
      "For whom unfinished entries wait; --person @me for oneself"},
@@ -58,6 +60,8 @@ constexpr CommandRow kRows[] = {
      "prioritizations", "", "One session with its ranking"},
     {"prioritization", "list", CALL("ListPrioritizations"), "", "", "",
      "All sessions"},
+    {"prioritization", "sensitivity", CALL("AnalyzeRanking"), "name",
+     "prioritizations", "", "What would change the order of a session"},
     {"prioritization", "votes", CALL("ListVotes"), "parent", "prioritizations",
      "", "Votes of a session"},
     {"objection", "raise", CALL("RaiseObjection"), "objection_id", "", "",
@@ -80,6 +84,8 @@ constexpr CommandRow kRows[] = {
     {"view", "delete", CALL("DeleteView"), "name", "views", "",
      "Delete a saved view"},
     {"policy", "show", CALL("GetPolicy"), "name", "policies", "", "One policy"},
+    {"policy", "preview", CALL("PreviewPolicy"), "", "", "",
+     "What a new version of the policy would change"},
     {"policy", "set", CALL("SetPolicy"), "", "", "", "A policy's new version"},
 };
 

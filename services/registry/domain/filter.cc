@@ -279,8 +279,16 @@ FilterRange Filter::RangeOf(std::string_view field) const {
         node.op == FilterOp::kLess || node.op == FilterOp::kLessEqual;
     const bool above =
         node.op == FilterOp::kGreater || node.op == FilterOp::kGreaterEqual;
-    if (!below) range.min = std::max(range.min, node.number);
-    if (!above) range.max = std::min(range.max, node.number);
+    if (!below && node.number >= range.min) {
+      range.min_open = node.op == FilterOp::kGreater ||
+                       (range.min_open && node.number == range.min);
+      range.min = node.number;
+    }
+    if (!above && node.number <= range.max) {
+      range.max_open = node.op == FilterOp::kLess ||
+                       (range.max_open && node.number == range.max);
+      range.max = node.number;
+    }
   });
   return range;
 }
