@@ -205,18 +205,6 @@ bool MatchesNode(const FilterNode& node,
   return false;
 }
 
-const std::string* FindEqual(const FilterNode& node, std::string_view field) {
-  if (node.kind == FilterNode::Kind::kRestriction) {
-    return node.field == field && node.op == FilterOp::kEqual ? &node.value
-                                                              : nullptr;
-  }
-  if (node.kind != FilterNode::Kind::kAnd) return nullptr;
-  for (const auto& child : node.children) {
-    if (const std::string* value = FindEqual(*child, field)) return value;
-  }
-  return nullptr;
-}
-
 // Calls `take` for every restriction that all matches fulfil.
 template <class Take>
 void ForEachRequired(const FilterNode& node, Take take) {
@@ -253,7 +241,15 @@ bool Filter::Matches(const google::protobuf::Message& message) const {
 }
 
 const std::string* Filter::EqualTo(std::string_view field) const {
-  return root_ == nullptr ? nullptr : FindEqual(*root_, field);
+  const std::string* value = nullptr;
+  if (root_ == nullptr) return value;
+  ForEachRequired(*root_, [&](const FilterNode& node) {
+    if (value == nullptr && node.field == field &&
+        node.op == FilterOp::kEqual) {
+      value = &node.value;
+    }
+  });
+  return value;
 }
 
 std::vector<std::string> Filter::Contained(std::string_view field) const {
