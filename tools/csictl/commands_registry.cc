@@ -14,6 +14,16 @@ constexpr CommandRow kRows[] = {
     {"opportunity", "list", CALL("ListOpportunities"), "", "",
      "number name title state accountable due_date score",
      "Entries, by --view, --filter and --order-by"},
+    // The next four are more than a call: special_commands.h takes them before
+    // this table is asked; here they are listed and completed.
+    {"opportunity", "import", CALL("ImportOpportunities"), "", "", "",
+     "Take over an older register from a CSV or Markdown file"},
+    {"opportunity", "export", CALL("ListOpportunities"), "", "", "",
+     "The register as CSV, Markdown or JSON"},
+    {"opportunity", "print", CALL("GetOpportunity"), "name", "opportunities",
+     "", "One page of an entry, as text or HTML"},
+    {"opportunity", "bulk", CALL("UpdateOpportunity"), "", "", "",
+     "One verb on every entry of a list, with --dry-run"},
     {"opportunity", "duplicates", CALL("SuggestDuplicates"), "opportunity",
      "opportunities", "number title state similarity verdict opportunity",
      "What may say the same as an entry, or as a --title"},
