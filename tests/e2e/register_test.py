@@ -111,6 +111,41 @@ class RegisterTest(unittest.TestCase):
                          ["Fewer bypassed releases"])
         self.assertIn("accept, reject or defer it", waiting["waiting"][0]["why"])
 
+    def test_7_rg9_board_print_and_bulk(self):
+        board = self.call(0, "opportunity", "board", "--entries", "2").stdout
+        self.assertIn("NEW (1)", board)
+        self.assertIn("Fewer bypassed releases", board)
+        self.assertIn("3 entries", board)
+        entry = self.entries("--filter", "state = CLOSED")[0]["name"].split("/")[-1]
+        page = self.call(0, "opportunity", "print", entry).stdout
+        self.assertIn("Test restores monthly", page)
+        self.call(0, "opportunity", "print", entry, self.path("page.html"))
+        self.assertIn("<h1>1  Faster restores</h1>", (self.files / "page.html").read_text())
+        words = ("opportunity", "bulk", "defer", "--view", "to-review", "--wake-up-date",
+                 "2999-01-01", "--reason", "no capacity")
+        self.assertIn("1 would be done", self.call(0, *words, "--dry-run").stdout)
+        self.assertEqual(len(self.entries("--view", "to-review")), 1)
+        self.assertIn("1 entries: 1 done, 0 refused", self.call(0, *words).stdout)
+        self.assertEqual(self.entries("--view", "to-review"), [])
+        again = self.call(3, "opportunity", "bulk", "defer", "--filter", "open = true",
+                          "--wake-up-date", "2999-01-01", "--reason", "again")
+        self.assertIn("is DEFERRED and cannot be deferred", again.stderr)
+        self.call(2, "opportunity", "bulk", "cancel", "--reason", "all of it")
+
+    def test_8_rg4_rg8_what_would_change_is_said_before(self):
+        for title, effort in (("Big", "extra-large"), ("Small", "small")):
+            self.call(0, "opportunity", "create", title.lower(), "--title", title, "--effort",
+                      effort)
+        self.call(0, "prioritization", "open", "may", "--title", "May", "--opportunities", "big",
+                  "--opportunities", "small")
+        said = self.call(0, "prioritization", "sensitivity", "may").stdout
+        self.assertIn("small", said)
+        self.assertIn("if effort weighed 0 instead of 15", said)
+        preview = json.loads(self.call(
+            0, "policy", "preview", "--name", "tenants/demo/policies/register", "--stale-days",
+            "7", "--output", "json").stdout)
+        self.assertEqual(preview["changed_fields"], ["stale_days"])
+
     def test_6_rg8_export_then_import_is_identity(self):
         for name in ("register.csv", "register.md"):
             with self.subTest(name):

@@ -156,6 +156,24 @@ int RunCompletion(const Arguments& arguments) {
                "completion bash)");
 }
 
+namespace {
+
+std::optional<int> RunOpportunitySpecial(Arguments& arguments) {
+  const std::string verb = arguments.word(1);
+  if (verb == "import") return RunOpportunityImport(arguments);
+  if (verb == "export") return RunOpportunityExport(arguments);
+  if (verb == "print") return RunOpportunityPrint(arguments);
+  if (verb == "bulk") return RunOpportunityBulk(arguments);
+  for (const auto& [flag, value] : arguments.flags) {
+    if (verb == "board" && flag == "entries") {
+      return RunOpportunityBoard(arguments);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<int> RunSpecial(Arguments& arguments) {
   const std::string noun = arguments.word(0);
   const std::string verb = arguments.word(1);
@@ -163,12 +181,7 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "next") return RunNext(arguments);
   if (noun == "report" && verb == "render") return RunReportRender(arguments);
   if (noun == "point" && verb == "import") return RunPointImport(arguments);
-  if (noun == "opportunity" && verb == "import") {
-    return RunOpportunityImport(arguments);
-  }
-  if (noun == "opportunity" && verb == "export") {
-    return RunOpportunityExport(arguments);
-  }
+  if (noun == "opportunity") return RunOpportunitySpecial(arguments);
   if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
   if (noun == "import" && verb == "incident-log") {
     return RunImportIncidentLog(arguments);

@@ -205,18 +205,6 @@ bool MatchesNode(const FilterNode& node,
   return false;
 }
 
-const std::string* FindEqual(const FilterNode& node, std::string_view field) {
-  if (node.kind == FilterNode::Kind::kRestriction) {
-    return node.field == field && node.op == FilterOp::kEqual ? &node.value
-                                                              : nullptr;
-  }
-  if (node.kind != FilterNode::Kind::kAnd) return nullptr;
-  for (const auto& child : node.children) {
-    if (const std::string* value = FindEqual(*child, field)) return value;
-  }
-  return nullptr;
-}
-
 // Calls `take` for every restriction that all matches fulfil.
 template <class Take>
 void ForEachRequired(const FilterNode& node, Take take) {
@@ -253,7 +241,15 @@ bool Filter::Matches(const google::protobuf::Message& message) const {
 }
 
 const std::string* Filter::EqualTo(std::string_view field) const {
-  return root_ == nullptr ? nullptr : FindEqual(*root_, field);
+  const std::string* value = nullptr;
+  if (root_ == nullptr) return value;
+  ForEachRequired(*root_, [&](const FilterNode& node) {
+    if (value == nullptr && node.field == field &&
+        node.op == FilterOp::kEqual) {
+      value = &node.value;
+    }
+  });
+  return value;
 }
 
 std::vector<std::string> Filter::Contained(std::string_view field) const {
@@ -279,8 +275,16 @@ FilterRange Filter::RangeOf(std::string_view field) const {
         node.op == FilterOp::kLess || node.op == FilterOp::kLessEqual;
     const bool above =
         node.op == FilterOp::kGreater || node.op == FilterOp::kGreaterEqual;
-    if (!below) range.min = std::max(range.min, node.number);
-    if (!above) range.max = std::min(range.max, node.number);
+    if (!below && node.number >= range.min) {
+      range.min_open = node.op == FilterOp::kGreater ||
+                       (range.min_open && node.number == range.min);
+      range.min = node.number;
+    }
+    if (!above && node.number <= range.max) {
+      range.max_open = node.op == FilterOp::kLess ||
+                       (range.max_open && node.number == range.max);
+      range.max = node.number;
+    }
   });
   return range;
 }

@@ -54,6 +54,9 @@ using FilterVariables = std::map<std::string, std::string, std::less<>>;
 struct FilterRange {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
+  // The bound itself is not within.
+  bool min_open = false;
+  bool max_open = false;
 };
 
 class Filter {
@@ -75,7 +78,7 @@ class Filter {
   const std::string* EqualTo(std::string_view field) const;
   // The values that every match contains in this field (field : value).
   std::vector<std::string> Contained(std::string_view field) const;
-  // Bounds, both included, within which every match has this field.
+  // Bounds within which every match has this field.
   FilterRange RangeOf(std::string_view field) const;
   // Whether it looks at this field at all.
   bool Mentions(std::string_view field) const;

@@ -43,6 +43,12 @@ inline constexpr int kDuplicatesPerRowMax = 3;
 // Share of common words from which two titles are likely to say the same.
 inline constexpr double kDuplicateSimilarityMin = 0.5;
 
+// Preview of a policy: entries that are ranked, moves that are told.
+inline constexpr size_t kPreviewEntriesMax = 500;
+inline constexpr size_t kPreviewMovesMax = 50;
+// Parts of a programme that are summed.
+inline constexpr size_t kRollupPartsMax = 500;
+
 inline constexpr int kViewFilterBytesMax = 4000;
 
 // Rows that one List call reads before it returns a short page with a token.

@@ -1,4 +1,5 @@
 // What a verdict of reporting does to its entry.
+#include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -30,6 +31,47 @@ v1::VerdictDigest DigestOfVerdict(const rep::ComparisonDigest& comparison,
   return verdict;
 }
 
+bool IsBetter(std::string_view value) {
+  return value == "IMPROVED" || value == "LIKELY_IMPROVED";
+}
+
+bool IsLost(std::string_view value) {
+  return value == "NO_MATERIAL_CHANGE" || value == "LIKELY_WORSENED" ||
+         value == "WORSENED";
+}
+
+// A later comparison of a closed improvement's own indicator shows that the
+// effect did not last.
+bool ShowsDecay(const v1::Opportunity& entry, const v1::VerdictDigest& after,
+                const rep::ComparisonDigest& comparison) {
+  return entry.state() == v1::OPPORTUNITY_STATE_CLOSED && !after.accepted() &&
+         !after.interim() && IsBetter(entry.verdict().value()) &&
+         IsLost(after.value()) &&
+         entry.verdict().comparison() != after.comparison() &&
+         entry.primary_indicator().indicator() == comparison.indicator();
+}
+
+// Back to ACCEPTED, or to NEW where nobody is accountable now: a fact is not
+// refused.
+void ReopenAfterDecay(const common::v1::CloudEvent& event,
+                      const v1::VerdictDigest& after, const Context& context,
+                      v1::OpportunityRow& row, Outcome& outcome) {
+  const v1::Opportunity& entry = row.opportunity();
+  v1::JournalEvent reopened;
+  v1::OpportunityReopened& fact = *reopened.mutable_opportunity_reopened();
+  fact.set_from_state(entry.state());
+  fact.set_reason(StrCat("The effect did not last: ", after.value(), " after ",
+                         entry.verdict().value(), "."));
+  fact.set_cause_type(event.type());
+  fact.set_cause_id(event.id());
+  const auto accountable = ResolveAccountable(context, entry.scope());
+  if (accountable.ok()) {
+    *fact.mutable_accountable_grant() = *accountable;
+    fact.set_accountable(accountable->person());
+  }
+  EmitEntryEvent(context, std::move(reopened), row, outcome);
+}
+
 }  // namespace
 
 void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
@@ -52,10 +94,16 @@ void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
   if (!id.ok()) return;
   auto row = ReadHead(*context.state, context.tenant, *id);
   if (!row) return;
-  const v1::VerdictDigest& before = row->opportunity().verdict();
+  // A copy: opening the entry again clears it.
+  const v1::VerdictDigest before = row->opportunity().verdict();
   const v1::VerdictDigest after = DigestOfVerdict(comparison, accepted);
-  // Later figures do not take back what was accepted.
-  if (before.accepted() && !accepted) return;
+  // Later figures do not take back what was accepted; what shows that the
+  // effect was lost opens the entry again, with its figures.
+  if (ShowsDecay(row->opportunity(), after, comparison)) {
+    ReopenAfterDecay(event, after, context, *row, outcome);
+  } else if (before.accepted() && !accepted) {
+    return;
+  }
   if (google::protobuf::util::MessageDifferencer::Equals(before, after)) {
     return;
   }

@@ -57,10 +57,12 @@ std::vector<std::string> JoinedPrefixes(std::string_view tenant,
   return prefixes;
 }
 
-// Bounds of the values in an index, both included; empty: none.
+// Bounds of the values in an index; empty: none. An open one is not within.
 struct ValueBounds {
   std::string min;
   std::string max;
+  bool min_open = false;
+  bool max_open = false;
 };
 
 ValueBounds BoundsOf(const std::string& field, const FilterRange& range) {
@@ -73,9 +75,17 @@ ValueBounds BoundsOf(const std::string& field, const FilterRange& range) {
   if (field == "update_time") {
     if (low && range.min > 0) bounds.min = TimeValue(time(range.min));
     if (high && range.max > 0) bounds.max = TimeValue(time(range.max));
+    bounds.min_open = range.min_open;
+    bounds.max_open = range.max_open;
   } else if (field == "due_date") {
     if (low) bounds.min = DayText(DayOf(time(range.min)));
     if (high) bounds.max = DayText(DayOf(time(range.max)));
+    // A day is its first moment: a later one of that day leaves it within.
+    const auto is_day = [&](double micros) {
+      return StartOf(DayOf(time(micros))) == time(micros);
+    };
+    bounds.min_open = low && range.min_open && is_day(range.min);
+    bounds.max_open = high && range.max_open && is_day(range.max);
   } else if (field == "priority") {
     // What has none stands behind the lowest, and is below 1.
     if (!low || range.min < 1) return bounds;
@@ -113,7 +123,9 @@ ListPlan PlanList(std::string_view tenant, const EntryOrder& order,
       IndexPrefix(tenant, IndexOf(order.field, OnlyOpen(filter)));
   const ValueBounds bounds = BoundsOf(order.field, filter.RangeOf(order.field));
   plan.from = prefix + bounds.min;
-  plan.to = PrefixEnd(bounds.max.empty() ? prefix : prefix + bounds.max);
+  if (bounds.min_open && !bounds.min.empty()) plan.from = PrefixEnd(plan.from);
+  plan.to = prefix + bounds.max;
+  if (!bounds.max_open || bounds.max.empty()) plan.to = PrefixEnd(plan.to);
   if (plan.to < plan.from) plan.to = plan.from;
   return plan;
 }

@@ -18,6 +18,13 @@ absl::Status ListOpportunities(const QueryContext&,
                                v1::ListOpportunitiesResponse*);
 absl::Status ListWaiting(const QueryContext&, const v1::ListWaitingRequest&,
                          v1::ListWaitingResponse*);
+absl::Status GetRollup(const QueryContext&, const v1::GetRollupRequest&,
+                       v1::Rollup*);
+absl::Status AnalyzeRanking(const QueryContext&,
+                            const v1::AnalyzeRankingRequest&,
+                            v1::RankingSensitivity*);
+absl::Status PreviewPolicy(const QueryContext&, const v1::PreviewPolicyRequest&,
+                           v1::PolicyPreview*);
 absl::Status GetView(const QueryContext&, const v1::GetViewRequest&, v1::View*);
 absl::Status ListViews(const QueryContext&, const v1::ListViewsRequest&,
                        v1::ListViewsResponse*);

@@ -14,6 +14,9 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("PreviewImport", &PreviewImport);
   binder.Query("SuggestDuplicates", &SuggestDuplicates);
   binder.Query("ListWaiting", &ListWaiting);
+  binder.Query("GetRollup", &GetRollup);
+  binder.Query("AnalyzeRanking", &AnalyzeRanking);
+  binder.Query("PreviewPolicy", &PreviewPolicy);
   binder.Query("GetView", &GetView);
   binder.Query("ListViews", &ListViews);
   binder.Query("ListHistory", &ListHistory);

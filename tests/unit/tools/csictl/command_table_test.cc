@@ -44,7 +44,6 @@ TEST_F(CommandTable, HasEveryNounAndVerbOnce) {
 TEST_F(CommandTable, ReachesEveryCallOfTheServices) {
   // What other commands make on the way: imports, streams, report contents.
   const std::set<std::string> inside = {
-      "csi.registry.v1.RegistryService.ImportOpportunities",
       "csi.registry.v1.RegistryService.PreviewImport",
       "csi.reporting.v1.ReportingService.CreateImportJob",
       "csi.reporting.v1.ReportingService.ImportPoints",

@@ -111,6 +111,13 @@ TEST_F(Lists, IndexesAgreeWithAScanOfEverything) {
       {"priority >= 2 AND priority < 4", "NOT (priority < 2 OR priority >= 4)"},
       {"update_time < 2026-01-02T12:00:00Z",
        "NOT update_time >= 2026-01-02T12:00:00Z"},
+      {"update_time > 2026-01-02T12:00:00Z",
+       "NOT update_time <= 2026-01-02T12:00:00Z"},
+      {"due_date > 2026-02-01 AND due_date <= 2026-06-01",
+       "NOT (NOT due_date > 2026-02-01 OR NOT due_date <= 2026-06-01)"},
+      {"due_date < 2026-06-01T12:00:00Z AND due_date > 2026-01-31T12:00:00Z",
+       "NOT (NOT due_date < 2026-06-01T12:00:00Z OR NOT due_date > "
+       "2026-01-31T12:00:00Z)"},
       {"score <= 0", "NOT score > 0"}};
   for (const auto& [indexed, scanned] : kPairs) {
     for (const char* order :

@@ -43,7 +43,11 @@ class Scale : public ::testing::Test {
       auto& logged = *event.mutable_opportunity_logged();
       v1::Opportunity& entry = *logged.mutable_logged();
       entry.set_name(EntryName(StrCat("e", i)));
-      entry.set_title("Entry");
+      entry.set_title(i % 1000 == 0 ? "Entry of every thousandth" : "Entry");
+      entry.set_external_number(StrCat("CSI-", i));
+      entry.mutable_due_date()->set_year(2026);
+      entry.mutable_due_date()->set_month(1);
+      entry.mutable_due_date()->set_day(1 + i % 28);
       entry.set_number(static_cast<uint64_t>(i));
       entry.set_state(v1::OPPORTUNITY_STATE_NEW);
       entry.set_priority(1 + i % 5);
@@ -137,6 +141,54 @@ TEST_F(Scale, IndexedPagesAndTheBoardReadWhatTheyShow) {
   ASSERT_TRUE(GetBoard(context, board, &counts).ok());
   EXPECT_EQ(counts.total(), static_cast<uint64_t>(kEntries));
   EXPECT_EQ(state.reads, counts.columns_size());
+}
+
+TEST_F(Scale, JoinedIndexesReadWhatTheyShow) {
+  const CountingReader state(*rows);
+  const QueryContext context{state, state, "acme", "bob", world.runner.now()};
+  v1::ListOpportunitiesRequest list;
+  list.set_parent("tenants/acme");
+  list.set_page_size(50);
+  struct Question {
+    const char* filter;
+    const char* order;
+    int entries;
+    int reads_max;
+  };
+  // Per entry: a row of each index, the head, the head and the texts again.
+  constexpr int kPerEntry = 3;
+  const Question kQuestions[] = {
+      {"state = NEW AND scope.service = web", "", 50, 50 * (2 + kPerEntry)},
+      {"accountable = \"\" AND open = true", "number desc", 50,
+       50 * (2 + kPerEntry)},
+      // Two words that only every thousandth entry has together.
+      {"text:\"thousandth entry\"", "", 50, 50 * (2 + kPerEntry) * 2},
+      {"text:\"thousandth\" AND state = NEW AND open = true", "", 50,
+       50 * (3 + kPerEntry) * 2},
+      {"text:\"absent\" AND state = NEW", "", 0, 10},
+      {"involved = \"@me\" AND open = true", "", 0, 10},
+      {"external_number = \"CSI-777\"", "", 1, 10},
+      {"open = true AND priority = 3", "priority", 50, 50 * (1 + kPerEntry)},
+      {"open = true AND due_date < 2026-01-05", "due_date", 50,
+       50 * (1 + kPerEntry)},
+      {"open = true AND due_date < 2026-01-05", "due_date desc", 50,
+       50 * (1 + kPerEntry)},
+      {"update_time > 2030-01-01", "update_time", 0, 10},
+      {"score > 50", "score", 0, 10}};
+  for (const Question& question : kQuestions) {
+    list.set_filter(question.filter);
+    list.set_order_by(question.order);
+    state.reads = 0;
+    v1::ListOpportunitiesResponse reply;
+    const absl::Status status = ListOpportunities(context, list, &reply);
+    ASSERT_TRUE(status.ok()) << status;
+    const int expected =
+        question.entries == 50 ? std::min(50, kEntries / 1000) : 0;
+    EXPECT_GE(reply.opportunities_size(),
+              question.entries == 50 ? expected : question.entries)
+        << question.filter;
+    EXPECT_LE(state.reads, question.reads_max + 20) << question.filter;
+  }
 }
 
 TEST_F(Scale, AScanStopsAtItsBudgetWithAToken) {
