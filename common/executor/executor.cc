@@ -3,7 +3,6 @@
 #include "common/base/check.h"
 #include "common/base/failpoint.h"
 #include "common/base/mutants.h"
-#include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/journal/chain.h"
 #include "common/kv/keys.h"
@@ -268,9 +267,9 @@ Action Executor::AppendRecord(Phase kind, common::v1::JournalRecord record,
   InFlight flight;
   flight.kind = kind;
   flight.epoch = record.batch().epoch();
-  flight.record_hash = Sha256(action.record);
   flight.expected_offset = staged_.partition().next_offset();
   journal::Advance(record, action.record, staged_.partition());
+  flight.record_hash = staged_.partition().last_record_hash();
   if (kind == Phase::kLead) {
     staged_.CloseBatch(record.batch().decided_at_us(),
                        !record.batch().clock_suspect());

@@ -5,6 +5,8 @@
 //       --runs r1,r2,... --batch 64 --seconds 3 [--commands N]
 //   csi_engine_bench --what replay --data-dir DIR --into rocks|memory
 //
+//   csi_engine_bench --what follow --data-dir DIR --scratch NEW --batch 8
+//
 // `decide` submits and sends back step 1 of the runs, in batches, as the
 // partition's thread would: it writes to the folder, so give it a copy.
 // `replay` folds the journal from nothing into a new RocksDB beside it (the
@@ -27,6 +29,7 @@
 #include "common/rocks/rocks_store.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "services/workflow/domain/workflow_domain.h"
+#include "tests/bench/follow_bench.h"
 
 namespace csi {
 namespace {
@@ -274,5 +277,9 @@ int main(int argc, char** argv) {
                       {"--runs", ""},       {"--scratch", ""},
                       {"--data-dir", ""},   {"--commands", "0"}};
   for (int i = 1; i + 1 < argc; i += 2) flags[argv[i]] = argv[i + 1];
+  if (flags["--what"] == "follow") {
+    return csi::BenchFollow(flags["--data-dir"], flags["--scratch"],
+                            std::stoul(flags["--batch"]));
+  }
   return flags["--what"] == "replay" ? csi::Replay(flags) : csi::Decide(flags);
 }

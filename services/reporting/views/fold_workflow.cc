@@ -59,9 +59,27 @@ class Fold {
   }
 
  private:
+  // Whether the event tells nothing of the run that its row does not say: most
+  // events of a step are about something else.
+  bool Known(const v1::RunView& row) const {
+    return As<workflow::RunStarted>(message_) == nullptr &&
+           As<workflow::StepSentBack>(message_) == nullptr &&
+           As<workflow::EffectAwaited>(message_) == nullptr &&
+           row.run() == run_.run() && row.opportunity() == run_.opportunity() &&
+           row.definition() == run_.definition() &&
+           row.state() == WithoutPrefix(workflow::Run::State_Name(run_.state()),
+                                        "STATE_") &&
+           (run_.step() == 0 ||
+            (row.step() == run_.step() && row.step_key() == run_.step_key())) &&
+           row.cycle() == run_.cycle() && row.has_scope() &&
+           ToBytes(row.scope()) == ToBytes(run_.scope());
+  }
+
   void PutRun() {
     const std::string key =
         Key(kRunViewTag, {event_.tenant(), LastPart(run_.run())});
+    const auto kept = ReadRow<v1::RunView>(views_, key);
+    if (kept && Known(*kept)) return;
     v1::RunView row = GetRow<v1::RunView>(views_, key).value_or(v1::RunView());
     row.set_run(run_.run());
     row.set_opportunity(run_.opportunity());
