@@ -1,39 +1,24 @@
-// csictl raci check FILE: what is wrong with a matrix in a file (CSV or
-// Markdown), by its letters alone and without a server. Exit code 3 when it has
-// an error of form.
-#include <algorithm>
+// csictl raci check FILE: what is wrong with a matrix in a file, by its letters
+// alone and without a server. Exit code 3 when it has an error of form.
 #include <cstdio>
-#include <fstream>
 
-#include "common/authority/limits.h"
 #include "common/base/strings.h"
-#include "csi/raci/v1/raci_service.pb.h"
+#include "services/raci/check/raci_check.h"
 #include "services/raci/rules/form_rules.h"
-#include "services/raci/table/matrix_table.h"
+#include "tools/csictl/matrix_flags.h"
 #include "tools/csictl/run_command.h"
 #include "tools/csictl/special_commands.h"
 
 namespace csi::tools {
 namespace {
 
-absl::StatusOr<std::string> ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file.is_open()) {
-    return absl::NotFoundError(
-        StrCat("Cannot open ", path, "; check the name and its rights."));
-  }
-  std::string text(authority::limits::kTableBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (file.bad()) return absl::InternalError(StrCat("Cannot read ", path, "."));
-  if (text.size() > authority::limits::kTableBytesMax) {
-    return absl::InvalidArgumentError(
-        StrCat(path, " has more than ", authority::limits::kTableBytesMax,
-               " bytes, which no matrix needs. Check that it is the right "
-               "file."));
-  }
-  return text;
-}
+constexpr char kUsage[] =
+    "csictl raci check FILE [--output json] [--format csv|tsv|markdown|xlsx|"
+    "json] [--rows activities|roles] [--sheet NAME]: checks a matrix in a file "
+    "without a server. Rows may be activities or roles, columns may be the "
+    "four letters with lists of roles; format and direction are found out "
+    "unless they are named. Exit code 3 when it has an error. For a stored "
+    "matrix use csictl raci findings NAME.";
 
 const char* WordOf(common::v1::Severity severity) {
   switch (severity) {
@@ -61,50 +46,38 @@ void PrintFinding(const common::v1::Finding& finding) {
 }  // namespace
 
 int RunRaciCheck(Arguments& arguments) {
+  absl::StatusOr<raci::ReadOptions> options = TakeReadOptions(arguments);
   const std::string path = arguments.word(2);
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
-    return Usage(arguments,
-                 "csictl raci check FILE [--output json]: checks a matrix "
-                 "in a CSV or Markdown file without a server; rows are "
-                 "activities, columns are roles, cells are letters. Exit "
-                 "code 3 when it has an error. For a stored matrix use "
-                 "csictl raci findings NAME.");
+    return Usage(arguments, kUsage);
   }
-  const absl::StatusOr<std::string> text = ReadWhole(path);
-  if (!text.ok()) return Report(text.status());
-  const absl::StatusOr<raci::Table> table =
-      raci::ParseTable(*text, raci::TableKind::kFound);
-  if (!table.ok()) return Report(table.status());
-  raci::MatrixReading reading = raci::MatrixOf(*table);
-  std::vector<common::v1::Finding> findings = std::move(reading.findings);
-  for (common::v1::Finding& finding : raci::CheckForm(reading.matrix)) {
-    findings.push_back(std::move(finding));
+  if (!options.ok()) return UsageError(std::string(options.status().message()));
+  const absl::StatusOr<std::string> bytes = ReadMatrixBytes(path);
+  if (!bytes.ok()) return Report(bytes.status());
+  if (options->format == raci::FileFormat::kFound) {
+    options->format = raci::FormatOfName(path);
   }
-  std::stable_sort(
-      findings.begin(), findings.end(),
-      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
-  const bool failed = raci::HasError(findings);
+  const absl::StatusOr<raci::MatrixReading> reading =
+      raci::CheckFile(*bytes, *options);
+  if (!reading.ok()) return Report(reading.status());
+  const bool failed = raci::HasError(reading->findings);
   if (arguments.format != OutputFormat::kTable) {
-    raci::v1::CheckMatrixResponse answer;
-    for (auto& finding : findings) *answer.add_findings() = std::move(finding);
-    for (const raci::Repair& repair : reading.repairs) {
-      raci::v1::TableRepair& to = *answer.add_repairs();
-      to.set_row(repair.row);
-      to.set_column(repair.column);
-      to.set_from(repair.from);
-      to.set_to(repair.to);
-    }
-    answer.set_passed(!failed);
-    std::fputs(Render(answer, arguments.format, {}).c_str(), stdout);
+    const std::string json = raci::CheckAsJson(*reading);
+    std::fputs(arguments.format == OutputFormat::kYaml
+                   ? JsonToYaml(json).c_str()
+                   : StrCat(json, "\n").c_str(),
+               stdout);
     return failed ? kExitRefused : kExitOk;
   }
-  for (const common::v1::Finding& finding : findings) PrintFinding(finding);
+  for (const common::v1::Finding& finding : reading->findings) {
+    PrintFinding(finding);
+  }
   std::printf("%d activities, %d columns: %s\n",
-              reading.matrix.activities_size(), reading.matrix.columns_size(),
-              failed             ? "not fit for use"
-              : findings.empty() ? "no findings"
-                                 : "fit for use");
+              reading->matrix.activities_size(), reading->matrix.columns_size(),
+              failed                      ? "not fit for use"
+              : reading->findings.empty() ? "no findings"
+                                          : "fit for use");
   return failed ? kExitRefused : kExitOk;
 }
 

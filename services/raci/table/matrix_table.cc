@@ -1,12 +1,17 @@
 #include "services/raci/table/matrix_table.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "common/base/limits.h"
 #include "common/base/strings.h"
+#include "common/csv/utf8.h"
+#include "common/domain/names.h"
 #include "services/raci/rules/form_rules.h"
+#include "services/raci/table/cell_text.h"
 #include "services/raci/table/letters.h"
+#include "services/raci/table/table_words.h"
 
 namespace csi::raci {
 namespace {
@@ -21,22 +26,30 @@ struct Heading {
 };
 
 Heading HeadingOf(std::string_view cell) {
-  std::string text = PlainText(cell);
+  std::string text = OneLine(PlainText(cell));
   const size_t open = text.rfind(" {#");
   if (open == std::string::npos || !text.ends_with('}')) return {text, ""};
   std::string id = text.substr(open + 3, text.size() - open - 4);
-  if (id.empty() || IdFromTitle(id) != id) return {text, ""};
+  if (!IsResourceId(id)) return {text, ""};
   return {text.substr(0, open), id};
 }
 
+// Titles that a reader would take for a note, a legend or letters carry their
+// id, which says that they are none.
 std::string WriteHeading(std::string_view title, std::string_view id) {
-  return IdFromTitle(title) == id ? std::string(title)
-                                  : StrCat(title, " {#", id, "}");
+  std::string text = EscapedText(title);
+  const bool clear =
+      IdFromTitle(title) == id && HeadingOf(text).id.empty() &&
+      ReadLetters(text).letters.empty() && !ReadLetters(text).none &&
+      !IsLegend(title) && !SaysNote(title) && !SaysNumber(title) &&
+      !SaysSection(title) && !title.ends_with(':') && !IsMarked(text);
+  return clear ? text : StrCat(text, " {#", id, "}");
 }
 
 std::string UniqueId(std::string_view title, std::string_view fallback,
                      int number, std::set<std::string>& taken) {
-  std::string id = IdFromTitle(title);
+  std::string id =
+      IsResourceId(title) ? std::string(title) : IdFromTitle(title);
   if (id.empty()) id = StrCat(fallback, "-", number);
   std::string candidate = id;
   for (int i = 2; !taken.insert(candidate).second; ++i) {
@@ -47,13 +60,39 @@ std::string UniqueId(std::string_view title, std::string_view fallback,
   return candidate;
 }
 
+// Long texts are cut in messages, where a character ends.
+std::string Shown(std::string_view text) {
+  constexpr size_t kShownBytes = 60;
+  if (text.size() <= kShownBytes) return std::string(text);
+  return csv::CleanUtf8(text, kShownBytes) + "...";
+}
+
+void AddNotes(const Table& table, MatrixReading& reading) {
+  for (const Repair& repair : table.repairs) {
+    reading.repairs.push_back(repair);
+    reading.findings.push_back(MakeFinding(
+        "P10", common::v1::SEVERITY_WARNING, "matrix",
+        StrCat("The title \"", Shown(repair.from), "\" was read as ", repair.to,
+               "."),
+        "Characters that only look like a letter are not found by a search.",
+        StrCat("Write ", repair.to, ".")));
+  }
+  for (const std::string& note : table.notes) {
+    reading.findings.push_back(
+        MakeFinding("T1", common::v1::SEVERITY_INFO, "matrix", note,
+                    "What a reader leaves out, its writer should know.",
+                    "Nothing, if that is what was meant."));
+  }
+}
+
 void ReadCell(const std::string& text, int row, const std::string& activity,
               const v1::MatrixColumn& column, MatrixReading& reading) {
   const Letters read = ReadLetters(text);
   if (!read.unknown.empty()) {
     reading.findings.push_back(MakeFinding(
-        "P10", common::v1::SEVERITY_ERROR, StrCat("activity ", activity),
-        StrCat("\"", read.unknown, "\" in the column \"", column.title(),
+        "P10", common::v1::SEVERITY_ERROR,
+        StrCat("activity ", activity, ", column ", column.id()),
+        StrCat("\"", Shown(read.unknown), "\" in the column \"", column.title(),
                "\" is no letter."),
         "Only R, A, C and I say who takes part how.",
         "Write R, A, C, I, a combination such as A/R, or leave it empty."));
@@ -69,8 +108,9 @@ void ReadCell(const std::string& text, int row, const std::string& activity,
   const std::string written = WriteLetters(read.letters, read.blocking);
   reading.repairs.push_back({row, column.title(), text, written});
   reading.findings.push_back(MakeFinding(
-      "P10", common::v1::SEVERITY_WARNING, StrCat("activity ", activity),
-      StrCat("\"", text, "\" in the column \"", column.title(),
+      "P10", common::v1::SEVERITY_WARNING,
+      StrCat("activity ", activity, ", column ", column.id()),
+      StrCat("\"", Shown(text), "\" in the column \"", column.title(),
              "\" was read as ", written, "."),
       "Characters that only look like a letter are not found by a search.",
       StrCat("Write ", written, ".")));
@@ -96,6 +136,7 @@ std::string IdFromTitle(std::string_view title) {
 
 MatrixReading MatrixOf(const Table& table) {
   MatrixReading reading;
+  AddNotes(table, reading);
   v1::Matrix& matrix = reading.matrix;
   std::set<std::string> taken;
   for (size_t i = 1; i < table.head.size(); ++i) {
@@ -121,6 +162,7 @@ MatrixReading MatrixOf(const Table& table) {
     activity.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
                              "activity", number, taken));
     if (activity.title().empty()) activity.set_title(activity.id());
+    if (i < table.sections.size()) activity.set_section(table.sections[i]);
     for (size_t j = 1; j < row.size(); ++j) {
       ReadCell(row[j], number, activity.id(),
                matrix.columns(static_cast<int>(j) - 1), reading);
@@ -142,6 +184,7 @@ Table TableOf(const v1::Matrix& matrix) {
     rows[activity.id()] = table.rows.size();
     table.rows.emplace_back(table.head.size());
     table.rows.back()[0] = WriteHeading(activity.title(), activity.id());
+    table.sections.push_back(EscapedText(activity.section()));
   }
   for (const v1::MatrixCell& cell : matrix.cells()) {
     auto row = rows.find(cell.activity());
@@ -153,6 +196,13 @@ Table TableOf(const v1::Matrix& matrix) {
     }
     table.rows[row->second][column->second] =
         WriteLetters(letters, cell.blocking());
+  }
+  // A row without any letter says so, lest it be taken for a heading.
+  for (std::vector<std::string>& row : table.rows) {
+    const bool empty =
+        std::all_of(row.begin() + 1, row.end(),
+                    [](const std::string& cell) { return cell.empty(); });
+    if (empty) std::fill(row.begin() + 1, row.end(), "-");
   }
   return table;
 }
