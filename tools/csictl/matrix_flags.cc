@@ -1,12 +1,28 @@
 #include "tools/csictl/matrix_flags.h"
 
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 
 #include "common/base/strings.h"
+#include "services/raci/check/raci_check.h"
 #include "services/raci/formats/limits.h"
 
 namespace csi::tools {
+namespace {
+
+const char* WordOf(common::v1::Severity severity) {
+  switch (severity) {
+    case common::v1::SEVERITY_ERROR:
+      return "error";
+    case common::v1::SEVERITY_WARNING:
+      return "warning";
+    default:
+      return "note";
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> ReadMatrixBytes(const std::string& path) {
   std::ifstream file;
@@ -53,6 +69,26 @@ absl::StatusOr<raci::ReadOptions> TakeReadOptions(Arguments& arguments) {
     }
   }
   return options;
+}
+
+absl::StatusOr<raci::v1::RuleSettings> TakeRuleSettings(Arguments& arguments) {
+  const std::optional<std::string> path = arguments.TakeFlag("settings");
+  if (!path) return raci::v1::RuleSettings();
+  const absl::StatusOr<std::string> json = ReadMatrixBytes(*path);
+  if (!json.ok()) return json.status();
+  return raci::ReadRuleSettings(*json);
+}
+
+void PrintFinding(const common::v1::Finding& finding) {
+  std::printf("%-7s %s  %s: %s\n", WordOf(finding.severity()),
+              finding.rule().c_str(), finding.place().c_str(),
+              finding.message().c_str());
+  if (!finding.why().empty()) {
+    std::printf("        why: %s\n", finding.why().c_str());
+  }
+  if (!finding.suggestion().empty()) {
+    std::printf("        do:  %s\n", finding.suggestion().c_str());
+  }
 }
 
 }  // namespace csi::tools

@@ -17,6 +17,12 @@ absl::StatusOr<std::string> ReadMatrixBytes(const std::string& path);
 // Takes --format, --rows and --sheet away.
 absl::StatusOr<raci::ReadOptions> TakeReadOptions(Arguments& arguments);
 
+// Takes --settings FILE away; without it the defaults.
+absl::StatusOr<raci::v1::RuleSettings> TakeRuleSettings(Arguments& arguments);
+
+// One finding as lines of text.
+void PrintFinding(const common::v1::Finding& finding);
+
 }  // namespace csi::tools
 
 #endif  // CSI_TOOLS_CSICTL_MATRIX_FLAGS_H_

@@ -14,39 +14,34 @@ namespace {
 
 constexpr char kUsage[] =
     "csictl raci check FILE [--output json] [--format csv|tsv|markdown|xlsx|"
-    "json] [--rows activities|roles] [--sheet NAME]: checks a matrix in a file "
+    "json] [--rows activities|roles] [--sheet NAME] [--settings FILE] "
+    "[--one-process]: checks a matrix in a file "
     "without a server. Rows may be activities or roles, columns may be the "
     "four letters with lists of roles; format and direction are found out "
-    "unless they are named. Exit code 3 when it has an error. For a stored "
+    "unless they are named. --settings names a JSON file of severities and "
+    "thresholds, {\"rules\":[{\"rule\":\"H5\",\"severity\":"
+    "\"SEVERITY_ERROR\",\"share\":0.4},{\"rule\":\"V4\",\"off\":true}]}; "
+    "--one-process applies H8 to all activities together. Exit code 3 when it "
+    "has an error. For a stored "
     "matrix use csictl raci findings NAME.";
 
-const char* WordOf(common::v1::Severity severity) {
-  switch (severity) {
-    case common::v1::SEVERITY_ERROR:
-      return "error";
-    case common::v1::SEVERITY_WARNING:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
-void PrintFinding(const common::v1::Finding& finding) {
-  std::printf("%-7s %s  %s: %s\n", WordOf(finding.severity()),
-              finding.rule().c_str(), finding.place().c_str(),
-              finding.message().c_str());
-  if (!finding.why().empty()) {
-    std::printf("        why: %s\n", finding.why().c_str());
-  }
-  if (!finding.suggestion().empty()) {
-    std::printf("        do:  %s\n", finding.suggestion().c_str());
-  }
+absl::StatusOr<raci::CheckOptions> TakeCheckOptions(Arguments& arguments) {
+  raci::CheckOptions options;
+  const absl::StatusOr<raci::ReadOptions> read = TakeReadOptions(arguments);
+  if (!read.ok()) return read.status();
+  options.read = *read;
+  options.one_process = arguments.TakeFlag("one-process").has_value();
+  const absl::StatusOr<raci::v1::RuleSettings> settings =
+      TakeRuleSettings(arguments);
+  if (!settings.ok()) return settings.status();
+  options.settings = *settings;
+  return options;
 }
 
 }  // namespace
 
 int RunRaciCheck(Arguments& arguments) {
-  absl::StatusOr<raci::ReadOptions> options = TakeReadOptions(arguments);
+  absl::StatusOr<raci::CheckOptions> options = TakeCheckOptions(arguments);
   const std::string path = arguments.word(2);
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
@@ -55,8 +50,8 @@ int RunRaciCheck(Arguments& arguments) {
   if (!options.ok()) return UsageError(std::string(options.status().message()));
   const absl::StatusOr<std::string> bytes = ReadMatrixBytes(path);
   if (!bytes.ok()) return Report(bytes.status());
-  if (options->format == raci::FileFormat::kFound) {
-    options->format = raci::FormatOfName(path);
+  if (options->read.format == raci::FileFormat::kFound) {
+    options->read.format = raci::FormatOfName(path);
   }
   const absl::StatusOr<raci::MatrixReading> reading =
       raci::CheckFile(*bytes, *options);

@@ -18,6 +18,8 @@ int RunReportRender(Arguments& arguments);
 int RunPointImport(Arguments& arguments);
 int RunImportIncidentLog(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
+int RunRaciImport(Arguments& arguments);
+int RunRaciExport(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);
 int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);

@@ -4,6 +4,7 @@
 
 #include "common/base/strings.h"
 #include "common/status/status.h"
+#include "google/protobuf/util/json_util.h"
 #include "services/raci/rules/form_rules.h"
 
 namespace csi::raci {
@@ -90,21 +91,46 @@ std::string FindingJson(const v1::Matrix& matrix,
       ",\"suggestion\":", Quoted(finding.suggestion()), "}");
 }
 
-void AddFormFindings(MatrixReading& reading) {
-  for (common::v1::Finding& finding : CheckForm(reading.matrix)) {
-    reading.findings.push_back(std::move(finding));
+void AddLetterFindings(const RuleBook& rules, MatrixReading& reading) {
+  std::vector<common::v1::Finding> findings;
+  for (common::v1::Finding& finding : reading.findings) {
+    rules.Add(findings, std::move(finding));
+  }
+  for (common::v1::Finding& finding : CheckLetters(reading.matrix, rules)) {
+    findings.push_back(std::move(finding));
   }
   std::stable_sort(
-      reading.findings.begin(), reading.findings.end(),
+      findings.begin(), findings.end(),
       [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
+  reading.findings = std::move(findings);
 }
 
 }  // namespace
 
+absl::StatusOr<v1::RuleSettings> ReadRuleSettings(std::string_view json) {
+  v1::RuleSettings settings;
+  const auto status = google::protobuf::util::JsonStringToMessage(
+      google::protobuf::StringPiece(json.data(), json.size()), &settings);
+  if (!status.ok()) {
+    return FieldError(
+        "settings",
+        StrCat("this is no settings file such as {\"rules\":[{\"rule\":"
+               "\"H5\",\"severity\":\"SEVERITY_ERROR\",\"share\":0.4}]}: ",
+               std::string(status.message().data(), status.message().size())));
+  }
+  return settings;
+}
+
 absl::StatusOr<MatrixReading> CheckFile(std::string_view bytes,
-                                        const ReadOptions& options) {
-  ASSIGN_OR_RETURN(MatrixReading reading, ReadMatrixFile(bytes, options));
-  AddFormFindings(reading);
+                                        const CheckOptions& options) {
+  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::From(options.settings));
+  ASSIGN_OR_RETURN(MatrixReading reading, ReadMatrixFile(bytes, options.read));
+  if (options.one_process) {
+    for (v1::MatrixActivity& activity : *reading.matrix.mutable_activities()) {
+      activity.set_process("file");
+    }
+  }
+  AddLetterFindings(rules, reading);
   return reading;
 }
 
@@ -112,7 +138,7 @@ absl::StatusOr<MatrixReading> CheckTable(std::string_view text,
                                          TableKind kind) {
   ASSIGN_OR_RETURN(const Table table, ParseTable(text, kind));
   MatrixReading reading = MatrixOf(table);
-  AddFormFindings(reading);
+  AddLetterFindings(RuleBook(), reading);
   return reading;
 }
 

@@ -13,9 +13,19 @@
 
 namespace csi::raci {
 
+struct CheckOptions {
+  ReadOptions read;
+  v1::RuleSettings settings;
+  bool one_process = false;  // all activities are of one process (H8)
+};
+
+// Settings in JSON, as the message has them: {"rules":[{"rule":"H5",
+// "severity":"SEVERITY_ERROR","share":0.4}]}.
+absl::StatusOr<v1::RuleSettings> ReadRuleSettings(std::string_view json);
+
 // Findings of reading and of form; the matrix keeps what could be read.
 absl::StatusOr<MatrixReading> CheckFile(std::string_view bytes,
-                                        const ReadOptions& options);
+                                        const CheckOptions& options);
 absl::StatusOr<MatrixReading> CheckTable(std::string_view text, TableKind kind);
 
 // {"activities":[{"name","A":[..],"R":[..],"C":[..],"I":[..]}],"roles":[..],

@@ -126,7 +126,10 @@ std::string PlainText(std::string_view cell) {
 }
 
 std::string EscapedText(std::string_view text) {
-  if (PlainText(text) == text) return std::string(text);
+  return PlainText(text) == text ? std::string(text) : EscapedFully(text);
+}
+
+std::string EscapedFully(std::string_view text) {
   std::string escaped;
   for (char c : text) {
     if (kSpecial.find(c) != std::string_view::npos) escaped.push_back('\\');

@@ -20,6 +20,9 @@ std::string PlainText(std::string_view cell);
 // What PlainText reads back as `text`, for trimmed text without line ends.
 std::string EscapedText(std::string_view text);
 
+// The same, with every character escaped that could ever be a mark.
+std::string EscapedFully(std::string_view text);
+
 // The whole cell is bold, or a Markdown heading.
 bool IsMarked(std::string_view cell);
 

@@ -16,6 +16,8 @@
 namespace csi::raci {
 namespace {
 
+// Above the column of the activities.
+constexpr std::string_view kCorner = "Activity";
 constexpr std::string_view kSubjectOwner = "subject-owner";
 constexpr std::string_view kAccountablePerson = "accountable-person";
 
@@ -38,12 +40,17 @@ Heading HeadingOf(std::string_view cell) {
 // id, which says that they are none.
 std::string WriteHeading(std::string_view title, std::string_view id) {
   std::string text = EscapedText(title);
-  const bool clear =
-      IdFromTitle(title) == id && HeadingOf(text).id.empty() &&
-      ReadLetters(text).letters.empty() && !ReadLetters(text).none &&
-      !IsLegend(title) && !SaysNote(title) && !SaysNumber(title) &&
-      !SaysSection(title) && !title.ends_with(':') && !IsMarked(text);
-  return clear ? text : StrCat(text, " {#", id, "}");
+  const bool clear = IdFromTitle(title) == id && HeadingOf(text).id.empty() &&
+                     ReadLetters(text).letters.empty() &&
+                     !ReadLetters(text).none && !IsLegend(title) &&
+                     !SaysNote(title) && !SaysNumber(title) &&
+                     !SaysSection(title) && !title.ends_with(':') &&
+                     !IsMarked(text) && title != kCorner;
+  if (clear) return text;
+  // A mark may count only where something follows it: "#", then "# {#id}".
+  std::string whole = StrCat(title, " {#", id, "}");
+  if (PlainText(whole) == whole) return whole;
+  return StrCat(EscapedFully(title), " {#", id, "}");
 }
 
 std::string UniqueId(std::string_view title, std::string_view fallback,
@@ -173,7 +180,7 @@ MatrixReading MatrixOf(const Table& table) {
 
 Table TableOf(const v1::Matrix& matrix) {
   Table table;
-  table.head.push_back("Activity");
+  table.head.push_back(std::string(kCorner));
   std::map<std::string, size_t> columns;
   for (const v1::MatrixColumn& column : matrix.columns()) {
     columns[column.id()] = table.head.size();
