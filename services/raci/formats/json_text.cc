@@ -8,6 +8,7 @@
 #include "common/base/strings.h"
 #include "common/status/status.h"
 #include "services/raci/formats/limits.h"
+#include "services/raci/table/cell_text.h"
 #include "services/raci/table/letters.h"
 
 namespace csi::raci {
@@ -31,8 +32,8 @@ struct Watch {
     } else if (event == Json::parse_event_t::key && !keys.empty()) {
       const std::string key = parsed.get<std::string>();
       if (!keys.back().insert(key).second && wrong.empty()) {
-        wrong = StrCat("the key \"", key.substr(0, 80),
-                       "\" stands twice in one object.");
+        wrong =
+            StrCat("the key \"", Shown(key), "\" stands twice in one object.");
       }
     }
     // What is dropped is neither kept nor copied.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "common/base/strings.h"
+#include "services/raci/table/cell_text.h"
 
 namespace csi::raci {
 namespace {
@@ -109,13 +110,12 @@ absl::Status SheetHandler::EndCell() {
   if (type_ == "s") {
     size_t index = 0;
     if (!ReadNumber(text_, index) || index >= strings_.size()) {
-      return CellError(StrCat("the workbook has no text number \"",
-                              text_.substr(0, 20), "\"."));
+      return CellError(
+          StrCat("the workbook has no text number \"", Shown(text_), "\"."));
     }
     text_ = strings_[index];
   } else if (type_ == "e") {
-    return CellError(
-        StrCat("the formula has the error ", text_.substr(0, 20), "."));
+    return CellError(StrCat("the formula has the error ", Shown(text_), "."));
   }
   if (text_.size() > kTableCellBytesMax) {
     return CellError(

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/csv/utf8.h"
+
 namespace csi::raci {
 namespace {
 
@@ -12,11 +14,13 @@ constexpr std::pair<std::string_view, std::string_view> kEntities[] = {
     {"&nbsp;", " "},  {"&amp;", "&"}, {"&lt;", "<"},   {"&gt;", ">"},
     {"&quot;", "\""}, {"&#39;", "'"}, {"&#160;", " "}, {"&apos;", "'"},
 };
-// Zero-width characters, soft hyphen, byte order mark: nobody sees them.
-constexpr std::string_view kInvisible[] = {"\xe2\x80\x8b", "\xe2\x80\x8c",
-                                           "\xe2\x80\x8d", "\xe2\x81\xa0",
-                                           "\xef\xbb\xbf", "\xc2\xad"};
+// Zero-width characters, soft hyphen, byte order mark: nobody sees them. The
+// last two are no characters at all.
+constexpr std::string_view kInvisible[] = {
+    "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x81\xa0",
+    "\xef\xbb\xbf", "\xc2\xad",     "\xef\xbf\xbe", "\xef\xbf\xbf"};
 constexpr size_t kTagBytesMax = 300;
+constexpr size_t kShownBytesMax = 60;
 
 bool IsAsciiLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -58,8 +62,17 @@ bool EatTag(std::string_view& rest, std::string& text) {
   if (!IsAsciiLetter(rest[1]) && rest[1] != '/') return false;
   const size_t end = rest.substr(0, kTagBytesMax).find('>');
   if (end == std::string_view::npos) return false;
-  const std::string name = FoldCase(rest.substr(1, 2));
-  if (name == "br" || name == "li" || name == "/p") text.push_back('\n');
+  const std::string name = FoldCase(rest.substr(1, 3));
+  if (name == "sup") {
+    // What stands high is the number of a note.
+    const size_t close = rest.substr(0, kTagBytesMax).find("</sup>");
+    if (close != std::string_view::npos) {
+      rest.remove_prefix(close + std::string_view("</sup>").size());
+      return true;
+    }
+  }
+  if (name.starts_with("br") || name.starts_with("li") || name == "/p>")
+    text.push_back('\n');
   rest.remove_prefix(end + 1);
   return true;
 }
@@ -190,12 +203,18 @@ std::vector<std::string> WordsOf(std::string_view text) {
 
 std::string OneLine(std::string_view text) {
   std::string line;
-  for (char c : TrimText(text)) {
-    const bool space = c == '\n' || c == '\r' || c == '\t';
-    if (space && line.ends_with(' ')) continue;
-    line.push_back(space ? ' ' : c);
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool control = byte < 0x20 || byte == 0x7f;
+    if (control && line.ends_with(' ')) continue;
+    line.push_back(control ? ' ' : c);
   }
-  return line;
+  return std::string(TrimText(line));
+}
+
+std::string Shown(std::string_view text) {
+  if (text.size() <= kShownBytesMax) return std::string(text);
+  return csv::CleanUtf8(text, kShownBytesMax) + "...";
 }
 
 }  // namespace csi::raci

@@ -33,8 +33,11 @@ std::string FoldCase(std::string_view text);
 // Maximal runs of ASCII letters and bytes above 0x7f, in lower case.
 std::vector<std::string> WordsOf(std::string_view text);
 
-// One title on one line: line ends and tabulators become spaces.
+// One title on one line: line ends and control characters become spaces.
 std::string OneLine(std::string_view text);
+
+// For messages: long texts are cut, where a character ends.
+std::string Shown(std::string_view text);
 
 }  // namespace csi::raci
 

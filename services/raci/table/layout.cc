@@ -59,7 +59,7 @@ Table BuildStraight(const Cells& cells, const Head& head, const Body& body,
       if (!here.empty()) group = here;
       if (section.empty()) section = group;
     }
-    table.sections.push_back(std::move(section));
+    table.sections.push_back(EscapedText(section));
     table.places.push_back(cells.place(row));
   }
   return table;
@@ -76,7 +76,7 @@ Table BuildTurned(const Cells& cells, const Head& head, const Body& body,
     std::vector<std::string>& out = table.rows.emplace_back();
     out.push_back(TitleOf(cells, head, columns.values, column));
     for (size_t row : body.rows) out.push_back(cells.at(row, column).raw);
-    table.sections.push_back(GroupOf(cells, head, column));
+    table.sections.push_back(EscapedText(GroupOf(cells, head, column)));
     table.places.push_back(StrCat("column ", column + 1));
   }
   table.notes.push_back("The rows are roles; the table was turned.");
@@ -94,8 +94,8 @@ absl::Status CheckLetters(const Table& table) {
       }
       if (read.unknown.empty() || !first.empty()) continue;
       first = StrCat(" ", table.places[i], ", column \"",
-                     OneLine(PlainText(table.head[j])).substr(0, 80), "\": \"",
-                     read.unknown.substr(0, 80), "\" is no letter.");
+                     Shown(OneLine(PlainText(table.head[j]))), "\": \"",
+                     Shown(read.unknown), "\" is no letter.");
     }
   }
   if (table.rows.empty()) return absl::OkStatus();

@@ -4,6 +4,7 @@
 
 #include "common/base/strings.h"
 #include "common/status/status.h"
+#include "services/raci/table/cell_text.h"
 #include "services/raci/table/layout_parts.h"
 #include "services/raci/table/table_words.h"
 
@@ -86,7 +87,7 @@ bool IsNotes(const Cells& cells, size_t head, size_t column,
 std::string LeftOut(const Cells& cells, size_t head, size_t column) {
   const std::string& title = cells.plain(head, column);
   return StrCat("column ", column + 1,
-                title.empty() ? "" : StrCat(" (\"", title.substr(0, 80), "\")"),
+                title.empty() ? "" : StrCat(" (\"", Shown(title), "\")"),
                 " holds no letters and is left out.");
 }
 

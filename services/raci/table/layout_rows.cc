@@ -57,6 +57,16 @@ struct Kinds {
   enum class Row { kBody, kSection, kBare, kLegend, kRepeatedHead };
 };
 
+// "Total,12,7": numbers behind a word of legends.
+bool IsTotal(const Cells& cells, size_t row, size_t first) {
+  if (!IsLegend(cells.plain(row, first)) || cells.Filled(row) < 2) return false;
+  for (size_t column = first + 1; column < cells.width(); ++column) {
+    const std::string& text = cells.plain(row, column);
+    if (text.find_first_not_of("0123456789") != std::string::npos) return false;
+  }
+  return true;
+}
+
 // A title without letters is a heading when it is written as one; else it is an
 // activity that nobody takes part in, unless headings are bare in this table.
 Kinds::Row KindOfRow(const Cells& cells, size_t head, size_t row) {
@@ -73,6 +83,7 @@ Kinds::Row KindOfRow(const Cells& cells, size_t head, size_t row) {
       IsLegend(StrCat(title.plain, " = ", cells.plain(row, first + 1)))) {
     return Kinds::Row::kLegend;
   }
+  if (IsTotal(cells, row, first)) return Kinds::Row::kLegend;
   if (cells.Filled(row) > 1 || title.kind != Kind::kText) {
     return cells.alone(row) ? Kinds::Row::kSection : Kinds::Row::kBody;
   }
@@ -93,7 +104,12 @@ bool HeadingsAreBare(const std::vector<Kinds::Row>& kinds) {
              kinds.end();
 }
 
-std::string SectionTitle(std::string text) {
+// "Planning:" is a heading by its colon alone, which is no part of the title;
+// where something else makes it one, the colon is.
+std::string SectionTitle(const Cells& cells, size_t row) {
+  const Cell& cell = cells.at(row, cells.FirstFilled(row));
+  std::string text = cell.plain;
+  if (cells.alone(row) || IsMarked(cell.raw)) return text;
   while (text.ends_with(':') || text.ends_with(' ')) text.pop_back();
   return text;
 }
@@ -163,7 +179,7 @@ Body FindBody(const Cells& cells, size_t head) {
   for (size_t i = 0; i < rows.size(); ++i) {
     const std::string& title = cells.plain(rows[i], cells.FirstFilled(rows[i]));
     const std::string quoted =
-        StrCat(cells.place(rows[i]), ": \"", title.substr(0, 80), "\" ");
+        StrCat(cells.place(rows[i]), ": \"", Shown(title), "\" ");
     if (kinds[i] == Kinds::Row::kRepeatedHead) {
       body.notes.push_back(StrCat(quoted, "repeats the head; left out."));
     } else if (kinds[i] == Kinds::Row::kLegend) {
@@ -174,7 +190,7 @@ Body FindBody(const Cells& cells, size_t head) {
     } else if (kinds[i] == Kinds::Row::kSection ||
                (kinds[i] == Kinds::Row::kBare && bare && i < last)) {
       // A lone dash ends a section without beginning another one.
-      section = title == "-" ? "" : SectionTitle(title);
+      section = title == "-" ? "" : SectionTitle(cells, rows[i]);
       if (kinds[i] == Kinds::Row::kBare) {
         body.notes.push_back(StrCat(quoted,
                                     "has no letter and was read as a "

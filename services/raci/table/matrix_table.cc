@@ -6,7 +6,6 @@
 
 #include "common/base/limits.h"
 #include "common/base/strings.h"
-#include "common/csv/utf8.h"
 #include "common/domain/names.h"
 #include "services/raci/rules/form_rules.h"
 #include "services/raci/table/cell_text.h"
@@ -65,13 +64,6 @@ std::string UniqueId(std::string_view title, std::string_view fallback,
         id.substr(0, limits::kResourceIdBytesMax - suffix.size()) + suffix;
   }
   return candidate;
-}
-
-// Long texts are cut in messages, where a character ends.
-std::string Shown(std::string_view text) {
-  constexpr size_t kShownBytes = 60;
-  if (text.size() <= kShownBytes) return std::string(text);
-  return csv::CleanUtf8(text, kShownBytes) + "...";
 }
 
 void AddNotes(const Table& table, MatrixReading& reading) {
@@ -169,7 +161,9 @@ MatrixReading MatrixOf(const Table& table) {
     activity.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
                              "activity", number, taken));
     if (activity.title().empty()) activity.set_title(activity.id());
-    if (i < table.sections.size()) activity.set_section(table.sections[i]);
+    if (i < table.sections.size() && table.sections[i] != "-") {
+      activity.set_section(OneLine(PlainText(table.sections[i])));
+    }
     for (size_t j = 1; j < row.size(); ++j) {
       ReadCell(row[j], number, activity.id(),
                matrix.columns(static_cast<int>(j) - 1), reading);

@@ -77,7 +77,7 @@ class RoleLists {
     table_.head.push_back(cells_.at(head_, name).raw);
     for (size_t i = 0; i < body_.rows.size(); ++i) {
       ReadRow(body_.rows[i], name);
-      table_.sections.push_back(body_.sections[i]);
+      table_.sections.push_back(EscapedText(body_.sections[i]));
       table_.places.push_back(cells_.place(body_.rows[i]));
     }
     for (auto& row : table_.rows) row.resize(table_.head.size());
