@@ -3,6 +3,7 @@
 
 #include "common/authority/rows.h"
 #include "common/status/status.h"
+#include "services/raci/domain/load_rules.h"
 #include "services/raci/domain/pack_plan.h"
 #include "services/raci/domain/people_rules.h"
 #include "services/raci/domain/resource.h"
@@ -83,6 +84,9 @@ absl::Status CheckMatrix(const QueryContext& context,
   for (common::v1::Finding& finding : people.findings) {
     rules.Add(findings, std::move(finding));
   }
+  CheckLoad(context.state, context.tenant, subject.matrix, people.held, as_of,
+            rules, findings);
+  DropSamePersonFindings(subject.matrix, people.held, findings);
   std::stable_sort(
       findings.begin(), findings.end(),
       [](const auto& a, const auto& b) { return a.severity() > b.severity(); });

@@ -12,6 +12,8 @@ namespace csi::raci {
 namespace {
 
 constexpr std::string_view kSeparators = ",;\t";
+// What a file may name as its separator.
+constexpr std::string_view kHintable = ",;\t|:^~";
 
 // The separator that most lines have, as often as possible: a title above the
 // table, or commas inside cells, do not decide.
@@ -154,7 +156,8 @@ class CsvCutter {
 
 absl::StatusOr<Grid> CsvGrid(std::string_view text, char separator) {
   // A hint of spreadsheets: the first line says "sep=;".
-  if (text.starts_with("sep=") && text.size() > 4) {
+  if (text.starts_with("sep=") && text.size() > 4 &&
+      kHintable.find(text[4]) != std::string_view::npos) {
     separator = separator == 0 ? text[4] : separator;
     const size_t end = text.find('\n');
     text = end == std::string_view::npos ? "" : text.substr(end + 1);
