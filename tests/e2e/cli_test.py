@@ -158,10 +158,37 @@ class Checks(CliTest):
         self.assertIn(("H1", "activity plan"), rules)
         self.assertIn(("H1", "activity do"), rules)
         self.assertFalse(found.get("passed", False))
+        self.assertEqual(found["roles"], ["CSI Manager", "Service Owner"])
+        self.assertEqual(found["activities"][0], {
+            "name": "Plan", "A": ["CSI Manager", "Service Owner"], "R": [], "C": [], "I": []})
+        self.assertEqual(found["findings"][0]["activity"], "Plan")
+        turned = self.file("turned.csv", "Role,Plan,Do\nCSI manager,A,1\nService owner,R,A/R\n")
+        found = json.loads(run("csictl", "raci", "check", turned, "--output", "json").stdout)
+        self.assertEqual(found["activities"][1], {
+            "name": "Do", "A": ["Service owner"], "R": ["Service owner"], "C": [],
+            "I": ["CSI manager"]})
+        self.assertEqual([(each["from"], each["to"]) for each in found["repairs"]], [("1", "I")])
+        broken = self.file("broken.xlsx", "PK\x03\x04 cut off")
+        self.assertIn("cut off or damaged", run("csictl", "raci", "check", broken).stderr)
         good = self.file("good.csv", "Activity,CSI Manager,Service Owner\nPlan,A,R\nDo,I,A/R\n")
         done = run("csictl", "raci", "check", good)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("absent", run("csictl", "raci", "check", "absent.csv").stderr)
+
+    def test_a_matrix_goes_to_files_and_back(self):
+        path = self.file("draft.csv",
+                         "Activity,Service owner,Process owner\nPlan,A,R\nDo,R,A\n")
+        dry = self.ends(0, "raci", "import", path, "--id", "files", "--dry-run")
+        self.assertIn("+ activity plan", dry.stdout)
+        self.assertIn("nothing was changed", dry.stdout)
+        self.ends(3, "matrix", "show", "files")
+        self.ends(0, "raci", "import", path, "--id", "files")
+        for ending in ("csv", "tsv", "md", "xlsx", "json"):
+            out = path.parent / f"out.{ending}" if hasattr(path, "parent") else f"{path}.{ending}"
+            self.ends(0, "raci", "export", "files", "--out", str(out))
+            back = self.ends(0, "raci", "import", str(out), "--id", "files", "--replace-draft",
+                             "--dry-run")
+            self.assertIn(": 0 differences", back.stdout)
 
     def test_an_empty_inbox_says_so(self):
         self.assertEqual(self.ends(0, "next").stdout, "Nothing waits for olga.\n")

@@ -1,110 +1,78 @@
-// csictl raci check FILE: what is wrong with a matrix in a file (CSV or
-// Markdown), by its letters alone and without a server. Exit code 3 when it has
-// an error of form.
-#include <algorithm>
+// csictl raci check FILE: what is wrong with a matrix in a file, by its letters
+// alone and without a server. Exit code 3 when it has an error of form.
 #include <cstdio>
-#include <fstream>
 
-#include "common/authority/limits.h"
 #include "common/base/strings.h"
-#include "csi/raci/v1/raci_service.pb.h"
+#include "services/raci/check/raci_check.h"
 #include "services/raci/rules/form_rules.h"
-#include "services/raci/table/matrix_table.h"
+#include "tools/csictl/matrix_flags.h"
 #include "tools/csictl/run_command.h"
 #include "tools/csictl/special_commands.h"
 
 namespace csi::tools {
 namespace {
 
-absl::StatusOr<std::string> ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file.is_open()) {
-    return absl::NotFoundError(
-        StrCat("Cannot open ", path, "; check the name and its rights."));
-  }
-  std::string text(authority::limits::kTableBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (file.bad()) return absl::InternalError(StrCat("Cannot read ", path, "."));
-  if (text.size() > authority::limits::kTableBytesMax) {
-    return absl::InvalidArgumentError(
-        StrCat(path, " has more than ", authority::limits::kTableBytesMax,
-               " bytes, which no matrix needs. Check that it is the right "
-               "file."));
-  }
-  return text;
-}
+constexpr char kUsage[] =
+    "csictl raci check FILE [--output json] [--format csv|tsv|markdown|xlsx|"
+    "json] [--rows activities|roles] [--sheet NAME] [--settings FILE] "
+    "[--one-process]: checks a matrix in a file "
+    "without a server. Rows may be activities or roles, columns may be the "
+    "four letters with lists of roles; format and direction are found out "
+    "unless they are named. --settings names a JSON file of severities and "
+    "thresholds, {\"rules\":[{\"rule\":\"H5\",\"severity\":"
+    "\"SEVERITY_ERROR\",\"share\":0.4},{\"rule\":\"V4\",\"off\":true}]}; "
+    "--one-process applies H8 to all activities together. Exit code 3 when it "
+    "has an error. For a stored "
+    "matrix use csictl raci findings NAME.";
 
-const char* WordOf(common::v1::Severity severity) {
-  switch (severity) {
-    case common::v1::SEVERITY_ERROR:
-      return "error";
-    case common::v1::SEVERITY_WARNING:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
-void PrintFinding(const common::v1::Finding& finding) {
-  std::printf("%-7s %s  %s: %s\n", WordOf(finding.severity()),
-              finding.rule().c_str(), finding.place().c_str(),
-              finding.message().c_str());
-  if (!finding.why().empty()) {
-    std::printf("        why: %s\n", finding.why().c_str());
-  }
-  if (!finding.suggestion().empty()) {
-    std::printf("        do:  %s\n", finding.suggestion().c_str());
-  }
+absl::StatusOr<raci::CheckOptions> TakeCheckOptions(Arguments& arguments) {
+  raci::CheckOptions options;
+  const absl::StatusOr<raci::ReadOptions> read = TakeReadOptions(arguments);
+  if (!read.ok()) return read.status();
+  options.read = *read;
+  options.one_process = arguments.TakeFlag("one-process").has_value();
+  const absl::StatusOr<raci::v1::RuleSettings> settings =
+      TakeRuleSettings(arguments);
+  if (!settings.ok()) return settings.status();
+  options.settings = *settings;
+  return options;
 }
 
 }  // namespace
 
 int RunRaciCheck(Arguments& arguments) {
+  absl::StatusOr<raci::CheckOptions> options = TakeCheckOptions(arguments);
   const std::string path = arguments.word(2);
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
-    return Usage(arguments,
-                 "csictl raci check FILE [--output json]: checks a matrix "
-                 "in a CSV or Markdown file without a server; rows are "
-                 "activities, columns are roles, cells are letters. Exit "
-                 "code 3 when it has an error. For a stored matrix use "
-                 "csictl raci findings NAME.");
+    return Usage(arguments, kUsage);
   }
-  const absl::StatusOr<std::string> text = ReadWhole(path);
-  if (!text.ok()) return Report(text.status());
-  const absl::StatusOr<raci::Table> table =
-      raci::ParseTable(*text, raci::TableKind::kFound);
-  if (!table.ok()) return Report(table.status());
-  raci::MatrixReading reading = raci::MatrixOf(*table);
-  std::vector<common::v1::Finding> findings = std::move(reading.findings);
-  for (common::v1::Finding& finding : raci::CheckForm(reading.matrix)) {
-    findings.push_back(std::move(finding));
+  if (!options.ok()) return UsageError(std::string(options.status().message()));
+  const absl::StatusOr<std::string> bytes = ReadMatrixBytes(path);
+  if (!bytes.ok()) return Report(bytes.status());
+  if (options->read.format == raci::FileFormat::kFound) {
+    options->read.format = raci::FormatOfName(path);
   }
-  std::stable_sort(
-      findings.begin(), findings.end(),
-      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
-  const bool failed = raci::HasError(findings);
+  const absl::StatusOr<raci::MatrixReading> reading =
+      raci::CheckFile(*bytes, *options);
+  if (!reading.ok()) return Report(reading.status());
+  const bool failed = raci::HasError(reading->findings);
   if (arguments.format != OutputFormat::kTable) {
-    raci::v1::CheckMatrixResponse answer;
-    for (auto& finding : findings) *answer.add_findings() = std::move(finding);
-    for (const raci::Repair& repair : reading.repairs) {
-      raci::v1::TableRepair& to = *answer.add_repairs();
-      to.set_row(repair.row);
-      to.set_column(repair.column);
-      to.set_from(repair.from);
-      to.set_to(repair.to);
-    }
-    answer.set_passed(!failed);
-    std::fputs(Render(answer, arguments.format, {}).c_str(), stdout);
+    const std::string json = raci::CheckAsJson(*reading);
+    std::fputs(arguments.format == OutputFormat::kYaml
+                   ? JsonToYaml(json).c_str()
+                   : StrCat(json, "\n").c_str(),
+               stdout);
     return failed ? kExitRefused : kExitOk;
   }
-  for (const common::v1::Finding& finding : findings) PrintFinding(finding);
+  for (const common::v1::Finding& finding : reading->findings) {
+    PrintFinding(finding);
+  }
   std::printf("%d activities, %d columns: %s\n",
-              reading.matrix.activities_size(), reading.matrix.columns_size(),
-              failed             ? "not fit for use"
-              : findings.empty() ? "no findings"
-                                 : "fit for use");
+              reading->matrix.activities_size(), reading->matrix.columns_size(),
+              failed                      ? "not fit for use"
+              : reading->findings.empty() ? "no findings"
+                                          : "fit for use");
   return failed ? kExitRefused : kExitOk;
 }
 

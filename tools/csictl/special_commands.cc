@@ -1,5 +1,6 @@
 #include "tools/csictl/special_commands.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "absl/time/time.h"
@@ -39,6 +40,11 @@ void PrintEvent(const CloudEvent& event, OutputFormat format) {
                                               : json.c_str());
   }
   std::fflush(stdout);
+}
+
+bool HasFlag(const Arguments& arguments, std::string_view name) {
+  return std::any_of(arguments.flags.begin(), arguments.flags.end(),
+                     [&](const auto& flag) { return flag.first == name; });
 }
 
 }  // namespace
@@ -183,6 +189,13 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "point" && verb == "import") return RunPointImport(arguments);
   if (noun == "opportunity") return RunOpportunitySpecial(arguments);
   if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
+  // Without a file these two are calls like any other.
+  if (noun == "raci" && verb == "import" && !arguments.word(2).empty()) {
+    return RunRaciImport(arguments);
+  }
+  if (noun == "raci" && verb == "export" && HasFlag(arguments, "out")) {
+    return RunRaciExport(arguments);
+  }
   if (noun == "import" && verb == "incident-log") {
     return RunImportIncidentLog(arguments);
   }

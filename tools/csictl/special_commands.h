@@ -23,6 +23,8 @@ int RunOpportunityBoard(Arguments& arguments);
 int RunOpportunityBulk(Arguments& arguments);
 int RunImportIncidentLog(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
+int RunRaciImport(Arguments& arguments);
+int RunRaciExport(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);
 int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);

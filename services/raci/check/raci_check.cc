@@ -4,6 +4,7 @@
 
 #include "common/base/strings.h"
 #include "common/status/status.h"
+#include "google/protobuf/util/json_util.h"
 #include "services/raci/rules/form_rules.h"
 
 namespace csi::raci {
@@ -42,17 +43,23 @@ std::string_view SeverityWord(common::v1::Severity severity) {
   return "info";
 }
 
-std::string_view ActivityOf(const common::v1::Finding& finding) {
-  constexpr std::string_view kPrefix = "activity ";
-  const std::string_view place = finding.place();
-  return place.starts_with(kPrefix) ? place.substr(kPrefix.size())
-                                    : std::string_view();
+// "activity plan, column ann" has both, "activity plan" and "column ann" one.
+std::string_view PartOf(std::string_view place, std::string_view prefix) {
+  while (!place.empty()) {
+    const size_t comma = place.find(", ");
+    std::string_view part = place.substr(0, comma);
+    if (part.starts_with(prefix)) return part.substr(prefix.size());
+    if (comma == std::string_view::npos) break;
+    place.remove_prefix(comma + 2);
+  }
+  return {};
 }
 
-// The title that people wrote, for the id of a finding's place.
-std::string TitleOf(const v1::Matrix& matrix, std::string_view id) {
-  for (const v1::MatrixActivity& activity : matrix.activities()) {
-    if (activity.id() == id) return activity.title();
+// The title that people wrote, for the id in a finding's place.
+template <class Items>
+std::string TitleOf(const Items& items, std::string_view id) {
+  for (const auto& item : items) {
+    if (item.id() == id) return item.title();
   }
   return std::string(id);
 }
@@ -71,26 +78,67 @@ std::string ActivityJson(const v1::Matrix& matrix,
 
 std::string FindingJson(const v1::Matrix& matrix,
                         const common::v1::Finding& finding) {
-  return StrCat("{\"rule\":", Quoted(finding.rule()), ",\"severity\":\"",
-                SeverityWord(finding.severity()), "\",\"activity\":",
-                Quoted(TitleOf(matrix, ActivityOf(finding))),
-                ",\"role\":\"\",\"message\":", Quoted(finding.message()),
-                ",\"why\":", Quoted(finding.why()),
-                ",\"suggestion\":", Quoted(finding.suggestion()), "}");
+  const std::string_view place = finding.place();
+  const std::string activity =
+      TitleOf(matrix.activities(), PartOf(place, "activity "));
+  const std::string role = TitleOf(matrix.columns(), PartOf(place, "column "));
+  return StrCat(
+      "{\"rule\":", Quoted(finding.rule()), ",\"severity\":\"",
+      SeverityWord(finding.severity()), "\",\"activity\":", Quoted(activity),
+      ",\"role\":", Quoted(role), ",\"message\":", Quoted(finding.message()),
+      ",\"place\":", Quoted(finding.place()),
+      ",\"why\":", Quoted(finding.why()),
+      ",\"suggestion\":", Quoted(finding.suggestion()), "}");
+}
+
+void AddLetterFindings(const RuleBook& rules, MatrixReading& reading) {
+  std::vector<common::v1::Finding> findings;
+  for (common::v1::Finding& finding : reading.findings) {
+    rules.Add(findings, std::move(finding));
+  }
+  for (common::v1::Finding& finding : CheckLetters(reading.matrix, rules)) {
+    findings.push_back(std::move(finding));
+  }
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
+  reading.findings = std::move(findings);
 }
 
 }  // namespace
+
+absl::StatusOr<v1::RuleSettings> ReadRuleSettings(std::string_view json) {
+  v1::RuleSettings settings;
+  const auto status = google::protobuf::util::JsonStringToMessage(
+      google::protobuf::StringPiece(json.data(), json.size()), &settings);
+  if (!status.ok()) {
+    return FieldError(
+        "settings",
+        StrCat("this is no settings file such as {\"rules\":[{\"rule\":"
+               "\"H5\",\"severity\":\"SEVERITY_ERROR\",\"share\":0.4}]}: ",
+               std::string(status.message().data(), status.message().size())));
+  }
+  return settings;
+}
+
+absl::StatusOr<MatrixReading> CheckFile(std::string_view bytes,
+                                        const CheckOptions& options) {
+  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::From(options.settings));
+  ASSIGN_OR_RETURN(MatrixReading reading, ReadMatrixFile(bytes, options.read));
+  if (options.one_process) {
+    for (v1::MatrixActivity& activity : *reading.matrix.mutable_activities()) {
+      activity.set_process("file");
+    }
+  }
+  AddLetterFindings(rules, reading);
+  return reading;
+}
 
 absl::StatusOr<MatrixReading> CheckTable(std::string_view text,
                                          TableKind kind) {
   ASSIGN_OR_RETURN(const Table table, ParseTable(text, kind));
   MatrixReading reading = MatrixOf(table);
-  for (common::v1::Finding& finding : CheckForm(reading.matrix)) {
-    reading.findings.push_back(std::move(finding));
-  }
-  std::stable_sort(
-      reading.findings.begin(), reading.findings.end(),
-      [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
+  AddLetterFindings(RuleBook(), reading);
   return reading;
 }
 

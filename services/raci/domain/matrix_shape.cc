@@ -37,6 +37,8 @@ absl::Status CheckActivities(const Context& context, const v1::Matrix& matrix) {
     }
     RETURN_IF_ERROR(
         CheckDisplayName(StrCat(field, ".title"), activity.title()));
+    RETURN_IF_ERROR(CheckText(StrCat(field, ".section"), activity.section(),
+                              limits::kDisplayNameBytesMax));
     RETURN_IF_ERROR(CheckReference(context, StrCat(field, ".process"),
                                    activity.process(), "processes",
                                    authority::kProcessTag, "ListProcesses"));

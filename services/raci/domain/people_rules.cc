@@ -61,6 +61,8 @@ class PeopleRules {
       Filled one = lookup_.Column(*column->second, letter, question_, scope_);
       all.applies |= one.applies;
       for (Holder& holder : one.holders) {
+        report_.held.push_back({cell->activity(), letter, holder.person,
+                                cell->column(), holder.role});
         const bool known = std::any_of(
             all.holders.begin(), all.holders.end(),
             [&](const Holder& other) { return other.person == holder.person; });

@@ -3,6 +3,7 @@
 #ifndef CSI_SERVICES_RACI_DOMAIN_PEOPLE_RULES_H_
 #define CSI_SERVICES_RACI_DOMAIN_PEOPLE_RULES_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,15 @@
 
 namespace csi::raci {
 
+// One letter that one person has, and through which column and role.
+struct HeldLetter {
+  std::string activity;
+  common::v1::Letter letter = common::v1::LETTER_UNSPECIFIED;
+  std::string person;
+  std::string column;
+  std::string role;
+};
+
 struct PeopleReport {
   std::vector<common::v1::Finding> findings;
   // Roles (ids) that apply in the matrix's scope and have nobody.
@@ -20,6 +30,7 @@ struct PeopleReport {
   // accountable. A vacant R is an error too, but does not.
   std::vector<common::v1::Finding> forbidding;
   bool two_accountable = false;
+  std::vector<HeldLetter> held;
 };
 
 // `matrix` in its own scope at one time.

@@ -5,16 +5,39 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/status/status.h"
+#include "services/raci/formats/matrix_file.h"
 #include "services/raci/rules/form_rules.h"
-#include "services/raci/table/matrix_table.h"
 
 namespace csi::raci {
 namespace {
 
-TableKind KindOf(v1::TableFormat format) {
-  if (format == v1::TABLE_FORMAT_CSV) return TableKind::kCsv;
-  if (format == v1::TABLE_FORMAT_MARKDOWN) return TableKind::kMarkdown;
-  return TableKind::kFound;
+ReadOptions OptionsOf(const Upload& upload) {
+  ReadOptions options;
+  switch (upload.format) {
+    case v1::TABLE_FORMAT_CSV:
+      options.format = FileFormat::kCsv;
+      break;
+    case v1::TABLE_FORMAT_TSV:
+      options.format = FileFormat::kTsv;
+      break;
+    case v1::TABLE_FORMAT_MARKDOWN:
+      options.format = FileFormat::kMarkdown;
+      break;
+    case v1::TABLE_FORMAT_XLSX:
+      options.format = FileFormat::kXlsx;
+      break;
+    case v1::TABLE_FORMAT_JSON:
+      options.format = FileFormat::kJson;
+      break;
+    default:
+      break;
+  }
+  if (upload.orientation == v1::TABLE_ORIENTATION_ACTIVITIES_ARE_ROWS) {
+    options.orientation = Orientation::kActivitiesAreRows;
+  } else if (upload.orientation == v1::TABLE_ORIENTATION_ROLES_ARE_ROWS) {
+    options.orientation = Orientation::kRolesAreRows;
+  }
+  return options;
 }
 
 // Titles are made into ids, so that "CSI manager" finds csi-manager.
@@ -41,18 +64,30 @@ absl::Status MatchRoles(const KvReader& rows, std::string_view tenant,
 
 }  // namespace
 
-absl::StatusOr<UploadedMatrix> ReadUploaded(
-    const KvReader& rows, std::string_view tenant, std::string_view text,
-    v1::TableFormat format, bool new_roles_allowed, bool lenient) {
-  if (text.size() > authority::limits::kTableBytesMax) {
-    return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-                   StrCat("table: it has ", text.size(), " bytes; at most ",
-                          authority::limits::kTableBytesMax, " are allowed."),
-                   {{"limit", "table_bytes_max"}});
+absl::StatusOr<std::string_view> OneOf(const std::string& table,
+                                       const std::string& content) {
+  if (table.empty() == content.empty()) {
+    return FieldError("table", table.empty()
+                                   ? "send a table, as text or as content."
+                                   : "send it as text or as content, not as "
+                                     "both.");
   }
-  ASSIGN_OR_RETURN(const Table table, ParseTable(text, KindOf(format)));
-  MatrixReading reading = MatrixOf(table);
-  if (!lenient && HasError(reading.findings)) {
+  return table.empty() ? std::string_view(content) : std::string_view(table);
+}
+
+absl::StatusOr<UploadedMatrix> ReadUploaded(const KvReader& rows,
+                                            std::string_view tenant,
+                                            const Upload& upload) {
+  if (upload.bytes.size() > authority::limits::kTableBytesMax) {
+    return Refusal(
+        common::v1::ERROR_REASON_TOO_LARGE,
+        StrCat("table: it has ", upload.bytes.size(), " bytes; at most ",
+               authority::limits::kTableBytesMax, " are allowed."),
+        {{"limit", "table_bytes_max"}});
+  }
+  ASSIGN_OR_RETURN(MatrixReading reading,
+                   ReadMatrixFile(upload.bytes, OptionsOf(upload)));
+  if (!upload.lenient && HasError(reading.findings)) {
     for (const common::v1::Finding& finding : reading.findings) {
       if (finding.severity() != common::v1::SEVERITY_ERROR) continue;
       return FieldError("table",
@@ -70,7 +105,7 @@ absl::StatusOr<UploadedMatrix> ReadUploaded(
     out.set_from(repair.from);
     out.set_to(repair.to);
   }
-  RETURN_IF_ERROR(MatchRoles(rows, tenant, new_roles_allowed, uploaded));
+  RETURN_IF_ERROR(MatchRoles(rows, tenant, upload.new_roles_allowed, uploaded));
   return uploaded;
 }
 

@@ -21,12 +21,24 @@ struct UploadedMatrix {
   std::map<std::string, std::string> new_roles;
 };
 
-// FIELD_INVALID for a table that cannot be read, holds unknown letters (unless
-// `lenient`, which reports them as findings) or, without `new_roles_allowed`,
-// columns that are no roles.
-absl::StatusOr<UploadedMatrix> ReadUploaded(
-    const KvReader& rows, std::string_view tenant, std::string_view text,
-    v1::TableFormat format, bool new_roles_allowed, bool lenient = false);
+// A table as a request carries it: text, or the bytes of a file.
+struct Upload {
+  std::string_view bytes;
+  v1::TableFormat format = v1::TABLE_FORMAT_UNSPECIFIED;
+  v1::TableOrientation orientation = v1::TABLE_ORIENTATION_UNSPECIFIED;
+  bool new_roles_allowed = false;
+  bool lenient = false;  // unknown letters are findings
+};
+
+// FIELD_INVALID for a table that cannot be read, holds unknown letters or,
+// without `new_roles_allowed`, columns that are no roles.
+absl::StatusOr<UploadedMatrix> ReadUploaded(const KvReader& rows,
+                                            std::string_view tenant,
+                                            const Upload& upload);
+
+// The one of the two that was sent; FIELD_INVALID for both or neither.
+absl::StatusOr<std::string_view> OneOf(const std::string& table,
+                                       const std::string& content);
 
 }  // namespace csi::raci
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "common/base/strings.h"
+#include "services/raci/rules/shape_rules.h"
 
 namespace csi::raci {
 namespace {
@@ -125,6 +126,16 @@ std::vector<Finding> CheckForm(const v1::Matrix& matrix) {
         "A matrix without rows makes nobody accountable for anything.",
         "Add at least one activity."));
   }
+  return findings;
+}
+
+std::vector<Finding> CheckLetters(const v1::Matrix& matrix,
+                                  const RuleBook& rules) {
+  std::vector<Finding> findings;
+  for (Finding& finding : CheckForm(matrix)) {
+    rules.Add(findings, std::move(finding));
+  }
+  CheckShape(matrix, rules, findings);
   return findings;
 }
 

@@ -1,5 +1,6 @@
 // What is wrong with a matrix by its letters alone, before anybody holds a
-// role: rules H1 and H2. Works on any matrix, stored or read from a file.
+// role: rules H1 and H2, and with a rule book those of shape_rules.h. Works on
+// any matrix, stored or read from a file. Pure functions, thread-safe.
 #ifndef CSI_SERVICES_RACI_RULES_FORM_RULES_H_
 #define CSI_SERVICES_RACI_RULES_FORM_RULES_H_
 
@@ -8,11 +9,16 @@
 #include <vector>
 
 #include "csi/raci/v1/raci.pb.h"
+#include "services/raci/rules/rule_book.h"
 
 namespace csi::raci {
 
-// In the order of the activities.
+// H1 and H2, what forbids to use the matrix; in the order of the activities.
 std::vector<common::v1::Finding> CheckForm(const v1::Matrix& matrix);
+
+// All that letters show, as the rules are set; those of CheckForm come first.
+std::vector<common::v1::Finding> CheckLetters(const v1::Matrix& matrix,
+                                              const RuleBook& rules);
 
 // The columns (their titles) that have the letter in a row.
 std::vector<std::string> ColumnsWith(const v1::Matrix& matrix,

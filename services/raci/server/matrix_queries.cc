@@ -3,16 +3,38 @@
 
 #include "common/authority/rows.h"
 #include "common/status/status.h"
+#include "services/raci/domain/load_rules.h"
 #include "services/raci/domain/pack_plan.h"
 #include "services/raci/domain/people_rules.h"
 #include "services/raci/domain/resource.h"
 #include "services/raci/domain/uploaded_matrix.h"
+#include "services/raci/formats/matrix_file.h"
 #include "services/raci/rules/form_rules.h"
 #include "services/raci/server/queries.h"
-#include "services/raci/table/matrix_table.h"
 
 namespace csi::raci {
 namespace {
+
+Upload UploadOf(const std::string& bytes,
+                const v1::CheckMatrixRequest& request) {
+  return {bytes, request.format(), request.orientation(),
+          /*new_roles_allowed=*/true, /*lenient=*/true};
+}
+
+FileFormat FileFormatOf(v1::TableFormat format) {
+  switch (format) {
+    case v1::TABLE_FORMAT_TSV:
+      return FileFormat::kTsv;
+    case v1::TABLE_FORMAT_MARKDOWN:
+      return FileFormat::kMarkdown;
+    case v1::TABLE_FORMAT_XLSX:
+      return FileFormat::kXlsx;
+    case v1::TABLE_FORMAT_JSON:
+      return FileFormat::kJson;
+    default:
+      return FileFormat::kCsv;
+  }
+}
 
 // The matrix to be checked, and what its table already showed.
 absl::StatusOr<UploadedMatrix> SubjectOf(
@@ -30,9 +52,11 @@ absl::StatusOr<UploadedMatrix> SubjectOf(
       subject.matrix = request.matrix();
       return subject;
     case v1::CheckMatrixRequest::kTable:
-      return ReadUploaded(context.state, context.tenant, request.table(),
-                          request.format(), /*new_roles_allowed=*/true,
-                          /*lenient=*/true);
+      return ReadUploaded(context.state, context.tenant,
+                          UploadOf(request.table(), request));
+    case v1::CheckMatrixRequest::kContent:
+      return ReadUploaded(context.state, context.tenant,
+                          UploadOf(request.content(), request));
     case v1::CheckMatrixRequest::SUBJECT_NOT_SET:
       break;
   }
@@ -45,8 +69,12 @@ absl::Status CheckMatrix(const QueryContext& context,
                          const v1::CheckMatrixRequest& request,
                          v1::CheckMatrixResponse* reply) {
   ASSIGN_OR_RETURN(const UploadedMatrix subject, SubjectOf(context, request));
-  std::vector<common::v1::Finding> findings = subject.findings;
-  for (common::v1::Finding& finding : CheckForm(subject.matrix)) {
+  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::From(request.settings()));
+  std::vector<common::v1::Finding> findings;
+  for (const common::v1::Finding& finding : subject.findings) {
+    rules.Add(findings, finding);
+  }
+  for (common::v1::Finding& finding : CheckLetters(subject.matrix, rules)) {
     findings.push_back(std::move(finding));
   }
   const absl::Time as_of =
@@ -54,8 +82,11 @@ absl::Status CheckMatrix(const QueryContext& context,
   PeopleReport people =
       CheckPeople(context.state, context.tenant, subject.matrix, as_of);
   for (common::v1::Finding& finding : people.findings) {
-    findings.push_back(std::move(finding));
+    rules.Add(findings, std::move(finding));
   }
+  CheckLoad(context.state, context.tenant, subject.matrix, people.held, as_of,
+            rules, findings);
+  DropSamePersonFindings(subject.matrix, people.held, findings);
   std::stable_sort(
       findings.begin(), findings.end(),
       [](const auto& a, const auto& b) { return a.severity() > b.severity(); });
@@ -76,10 +107,11 @@ absl::Status ExportMatrix(const QueryContext& context,
       const v1::Matrix matrix,
       Load<v1::Matrix>(context.state, context.tenant, "name", request.name(),
                        "matrices", authority::kMatrixTag, "ListMatrices"));
-  const Table table = TableOf(matrix);
-  const bool markdown = request.format() == v1::TABLE_FORMAT_MARKDOWN;
-  reply->set_table(markdown ? WriteMarkdown(table) : WriteCsv(table));
-  reply->set_media_type(markdown ? "text/markdown" : "text/csv");
+  const FileFormat format = FileFormatOf(request.format());
+  ASSIGN_OR_RETURN(std::string bytes, WriteMatrixFile(matrix, format));
+  const bool text = format != FileFormat::kXlsx;
+  (text ? reply->mutable_table() : reply->mutable_content())->swap(bytes);
+  reply->set_media_type(std::string(MediaTypeOf(format)));
   return absl::OkStatus();
 }
 

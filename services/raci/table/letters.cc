@@ -3,63 +3,13 @@
 #include <algorithm>
 
 #include "common/base/strings.h"
+#include "services/raci/table/cell_text.h"
+#include "services/raci/table/letter_signs.h"
 
 namespace csi::raci {
 namespace {
 
 using common::v1::Letter;
-
-struct Reading {
-  std::string_view text;  // upper case
-  Letter letter;
-  bool repaired;
-};
-
-// Longer texts first: a word is not read letter by letter.
-constexpr Reading kReadings[] = {
-    {"RESPONSIBLE", common::v1::LETTER_RESPONSIBLE, false},
-    {"ACCOUNTABLE", common::v1::LETTER_ACCOUNTABLE, false},
-    {"CONSULTED", common::v1::LETTER_CONSULTED, false},
-    {"INFORMED", common::v1::LETTER_INFORMED, false},
-    {"CONSULT", common::v1::LETTER_CONSULTED, false},
-    {"INFORM", common::v1::LETTER_INFORMED, false},
-    {"\xd0\x90", common::v1::LETTER_ACCOUNTABLE, true},  // Cyrillic A
-    {"\xd0\xb0", common::v1::LETTER_ACCOUNTABLE, true},  // Cyrillic a
-    {"\xd0\xa1", common::v1::LETTER_CONSULTED, true},    // Cyrillic Es
-    {"\xd1\x81", common::v1::LETTER_CONSULTED, true},    // Cyrillic es
-    {"\xd0\x86", common::v1::LETTER_INFORMED, true},     // Cyrillic I
-    {"\xd1\x96", common::v1::LETTER_INFORMED, true},     // Cyrillic i
-    {"\xce\x91", common::v1::LETTER_ACCOUNTABLE, true},  // Greek Alpha
-    {"\xce\x99", common::v1::LETTER_INFORMED, true},     // Greek Iota
-    {"R", common::v1::LETTER_RESPONSIBLE, false},
-    {"A", common::v1::LETTER_ACCOUNTABLE, false},
-    {"C", common::v1::LETTER_CONSULTED, false},
-    {"I", common::v1::LETTER_INFORMED, false},
-    {"1", common::v1::LETTER_INFORMED, true},
-};
-
-// What stands between letters or for no letter at all: space, slash, comma,
-// plus, ampersand, underscore, brackets, dashes, dots, no-break space.
-constexpr std::string_view kFillers[] = {" ",
-                                         "\t",
-                                         "/",
-                                         ",",
-                                         ";",
-                                         "+",
-                                         "&",
-                                         "_",
-                                         "-",
-                                         ".",
-                                         "(",
-                                         ")",
-                                         "[",
-                                         "]",
-                                         "\xc2\xb7",
-                                         "\xc2\xa0",
-                                         "\xe2\x80\x93",
-                                         "\xe2\x80\x94",
-                                         "\xe2\x80\xa2",
-                                         "\xe2\x88\x92"};
 
 int Rank(Letter letter) {
   return letter == common::v1::LETTER_ACCOUNTABLE ? 0
@@ -72,71 +22,144 @@ void AddOnce(std::vector<Letter>& letters, Letter letter) {
   }
 }
 
-bool EatFiller(std::string_view& text) {
-  for (std::string_view filler : kFillers) {
-    if (!text.starts_with(filler)) continue;
-    text.remove_prefix(filler.size());
+// Folding keeps lengths, so both move together.
+struct Rest {
+  std::string_view text;
+  std::string_view folded;
+
+  void Drop(size_t bytes) {
+    text.remove_prefix(bytes);
+    folded.remove_prefix(bytes);
+  }
+};
+
+bool EatOneOf(std::span<const std::string_view> signs, Rest& rest) {
+  for (std::string_view sign : signs) {
+    if (!rest.folded.starts_with(sign)) continue;
+    rest.Drop(sign.size());
     return true;
   }
   return false;
 }
 
-bool EatLetter(std::string_view& text, Letters& result) {
-  for (const Reading& reading : kReadings) {
-    if (!text.starts_with(reading.text)) continue;
-    text.remove_prefix(reading.text.size());
-    AddOnce(result.letters, reading.letter);
-    result.repaired |= reading.repaired;
+bool EatLetter(Rest& rest, Letters& result) {
+  for (const LetterWord& word : LetterWords()) {
+    if (!rest.folded.starts_with(word.text)) continue;
+    rest.Drop(word.text.size());
+    AddOnce(result.letters, word.letter);
+    return true;
+  }
+  for (const LetterWord& look : LookAlikes()) {
+    if (!rest.text.starts_with(look.text)) continue;
+    rest.Drop(look.text.size());
+    AddOnce(result.letters, look.letter);
+    result.repaired = true;
     return true;
   }
   return false;
+}
+
+// Longer texts are no letters, whatever they begin with.
+constexpr size_t kLetterCellBytesMax = 256;
+// Shorter comments would rather be letters that we do not know.
+constexpr size_t kCommentBytesMin = 3;
+
+bool ReadAll(Rest rest, Letters& result);
+
+// "(lead)" and "[1]" behind a letter, where the brackets hold no letters.
+bool EatComment(Rest& rest, Letters& result) {
+  const char open = rest.text.front();
+  if ((open != '(' && open != '[') || result.letters.empty()) return false;
+  const size_t close = rest.text.find(open == '(' ? ')' : ']');
+  if (close == std::string_view::npos) return false;
+  const std::string_view inner = rest.text.substr(1, close - 1);
+  const bool number = !inner.empty() && inner.find_first_not_of("0123456789") ==
+                                            std::string_view::npos;
+  if (!number) {
+    Letters inside;
+    if (inner.size() < kCommentBytesMin) return false;
+    if (ReadAll({inner, rest.folded.substr(1, close - 1)}, inside)) {
+      return false;
+    }
+  }
+  rest.Drop(close + 1);
+  result.repaired = true;
+  return true;
+}
+
+bool StartsComment(const Rest& rest, const Letters& result) {
+  if (result.letters.empty()) return false;
+  return std::any_of(
+      std::begin(kCommentSigns), std::end(kCommentSigns),
+      [&](std::string_view sign) { return rest.text.starts_with(sign); });
+}
+
+// "R - signs the form", "A: final word": what follows the sign is letters, or
+// explains those before it.
+bool ReadBehindSign(Rest rest, Letters& result) {
+  rest.Drop(1);
+  Letters behind;
+  if (!ReadAll(rest, behind)) {
+    if (rest.text.size() < kCommentBytesMin) return false;
+    result.repaired = true;
+    return true;
+  }
+  for (Letter letter : behind.letters) AddOnce(result.letters, letter);
+  result.repaired |= behind.repaired;
+  result.blocking |= behind.blocking;
+  return true;
+}
+
+// Each byte is looked at a bounded number of times, and recursion is as deep as
+// a cell has comment signs, of which kLetterCellBytesMax allows few.
+bool ReadAll(Rest rest, Letters& result) {
+  while (!rest.text.empty()) {
+    if (StartsComment(rest, result)) return ReadBehindSign(rest, result);
+    if (rest.text.front() == '!') {
+      result.blocking = true;
+      rest.Drop(1);
+      continue;
+    }
+    if (!result.letters.empty() && EatOneOf(kFootnoteSigns, rest)) {
+      result.repaired = true;
+      continue;
+    }
+    if (EatComment(rest, result) || EatOneOf(kFillers, rest) ||
+        EatLetter(rest, result)) {
+      continue;
+    }
+    return false;
+  }
+  return true;
+}
+
+bool SaysNone(const std::string& folded) {
+  return std::find(std::begin(kNoneWords), std::end(kNoneWords), folded) !=
+         std::end(kNoneWords);
 }
 
 }  // namespace
 
-std::string PlainText(std::string_view cell) {
-  std::string text;
-  for (size_t i = 0; i < cell.size(); ++i) {
-    const char c = cell[i];
-    if (c == '*' || c == '`' || c == '~') continue;
-    if (c == '[') {
-      // A link [text](target) gives its text.
-      const size_t close = cell.find("](", i);
-      const size_t end =
-          close == std::string_view::npos ? close : cell.find(')', close);
-      if (end != std::string_view::npos) {
-        text += cell.substr(i + 1, close - i - 1);
-        i = end;
-        continue;
-      }
-    }
-    text.push_back(c);
-  }
-  const size_t from = text.find_first_not_of(" \t");
-  if (from == std::string::npos) return "";
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
-
 Letters ReadLetters(std::string_view cell) {
   Letters result;
-  std::string upper = PlainText(cell);
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  if (upper == "N/A" || upper == "NA" || upper == "NONE") return result;
-  std::string_view rest = upper;
-  while (!rest.empty()) {
-    if (rest.front() == '!') {
-      result.blocking = true;
-      rest.remove_prefix(1);
-      continue;
-    }
-    if (EatFiller(rest) || EatLetter(rest, result)) continue;
-    result.unknown = PlainText(cell);
-    result.letters.clear();
-    result.blocking = false;
+  const std::string text = PlainText(cell);
+  const std::string folded = FoldCase(text);
+  // Alone these two are an I; between letters a bar only parts them.
+  if (text == "l" || text == "|") {
+    result.letters.push_back(common::v1::LETTER_INFORMED);
+    result.repaired = true;
     return result;
   }
+  if (SaysNone(folded)) {
+    result.none = true;
+    return result;
+  }
+  if (text.size() > kLetterCellBytesMax || !ReadAll({text, folded}, result)) {
+    result = Letters();
+    result.unknown = text;
+    return result;
+  }
+  result.none = result.letters.empty() && !text.empty();
   std::sort(result.letters.begin(), result.letters.end(),
             [](Letter a, Letter b) { return Rank(a) < Rank(b); });
   const bool consulted =

@@ -1,16 +1,22 @@
 #include "services/raci/table/matrix_table.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "common/base/limits.h"
 #include "common/base/strings.h"
+#include "common/domain/names.h"
 #include "services/raci/rules/form_rules.h"
+#include "services/raci/table/cell_text.h"
 #include "services/raci/table/letters.h"
+#include "services/raci/table/table_words.h"
 
 namespace csi::raci {
 namespace {
 
+// Above the column of the activities.
+constexpr std::string_view kCorner = "Activity";
 constexpr std::string_view kSubjectOwner = "subject-owner";
 constexpr std::string_view kAccountablePerson = "accountable-person";
 
@@ -21,22 +27,35 @@ struct Heading {
 };
 
 Heading HeadingOf(std::string_view cell) {
-  std::string text = PlainText(cell);
+  std::string text = OneLine(PlainText(cell));
   const size_t open = text.rfind(" {#");
   if (open == std::string::npos || !text.ends_with('}')) return {text, ""};
   std::string id = text.substr(open + 3, text.size() - open - 4);
-  if (id.empty() || IdFromTitle(id) != id) return {text, ""};
+  if (!IsResourceId(id)) return {text, ""};
   return {text.substr(0, open), id};
 }
 
+// Titles that a reader would take for a note, a legend or letters carry their
+// id, which says that they are none.
 std::string WriteHeading(std::string_view title, std::string_view id) {
-  return IdFromTitle(title) == id ? std::string(title)
-                                  : StrCat(title, " {#", id, "}");
+  std::string text = EscapedText(title);
+  const bool clear = IdFromTitle(title) == id && HeadingOf(text).id.empty() &&
+                     ReadLetters(text).letters.empty() &&
+                     !ReadLetters(text).none && !IsLegend(title) &&
+                     !SaysNote(title) && !SaysNumber(title) &&
+                     !SaysSection(title) && !title.ends_with(':') &&
+                     !IsMarked(text) && title != kCorner;
+  if (clear) return text;
+  // A mark may count only where something follows it: "#", then "# {#id}".
+  std::string whole = StrCat(title, " {#", id, "}");
+  if (PlainText(whole) == whole) return whole;
+  return StrCat(EscapedFully(title), " {#", id, "}");
 }
 
 std::string UniqueId(std::string_view title, std::string_view fallback,
                      int number, std::set<std::string>& taken) {
-  std::string id = IdFromTitle(title);
+  std::string id =
+      IsResourceId(title) ? std::string(title) : IdFromTitle(title);
   if (id.empty()) id = StrCat(fallback, "-", number);
   std::string candidate = id;
   for (int i = 2; !taken.insert(candidate).second; ++i) {
@@ -47,13 +66,32 @@ std::string UniqueId(std::string_view title, std::string_view fallback,
   return candidate;
 }
 
+void AddNotes(const Table& table, MatrixReading& reading) {
+  for (const Repair& repair : table.repairs) {
+    reading.repairs.push_back(repair);
+    reading.findings.push_back(MakeFinding(
+        "P10", common::v1::SEVERITY_WARNING, "matrix",
+        StrCat("The title \"", Shown(repair.from), "\" was read as ", repair.to,
+               "."),
+        "Characters that only look like a letter are not found by a search.",
+        StrCat("Write ", repair.to, ".")));
+  }
+  for (const std::string& note : table.notes) {
+    reading.findings.push_back(
+        MakeFinding("T1", common::v1::SEVERITY_INFO, "matrix", note,
+                    "What a reader leaves out, its writer should know.",
+                    "Nothing, if that is what was meant."));
+  }
+}
+
 void ReadCell(const std::string& text, int row, const std::string& activity,
               const v1::MatrixColumn& column, MatrixReading& reading) {
   const Letters read = ReadLetters(text);
   if (!read.unknown.empty()) {
     reading.findings.push_back(MakeFinding(
-        "P10", common::v1::SEVERITY_ERROR, StrCat("activity ", activity),
-        StrCat("\"", read.unknown, "\" in the column \"", column.title(),
+        "P10", common::v1::SEVERITY_ERROR,
+        StrCat("activity ", activity, ", column ", column.id()),
+        StrCat("\"", Shown(read.unknown), "\" in the column \"", column.title(),
                "\" is no letter."),
         "Only R, A, C and I say who takes part how.",
         "Write R, A, C, I, a combination such as A/R, or leave it empty."));
@@ -69,8 +107,9 @@ void ReadCell(const std::string& text, int row, const std::string& activity,
   const std::string written = WriteLetters(read.letters, read.blocking);
   reading.repairs.push_back({row, column.title(), text, written});
   reading.findings.push_back(MakeFinding(
-      "P10", common::v1::SEVERITY_WARNING, StrCat("activity ", activity),
-      StrCat("\"", text, "\" in the column \"", column.title(),
+      "P10", common::v1::SEVERITY_WARNING,
+      StrCat("activity ", activity, ", column ", column.id()),
+      StrCat("\"", Shown(text), "\" in the column \"", column.title(),
              "\" was read as ", written, "."),
       "Characters that only look like a letter are not found by a search.",
       StrCat("Write ", written, ".")));
@@ -96,6 +135,7 @@ std::string IdFromTitle(std::string_view title) {
 
 MatrixReading MatrixOf(const Table& table) {
   MatrixReading reading;
+  AddNotes(table, reading);
   v1::Matrix& matrix = reading.matrix;
   std::set<std::string> taken;
   for (size_t i = 1; i < table.head.size(); ++i) {
@@ -121,6 +161,9 @@ MatrixReading MatrixOf(const Table& table) {
     activity.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
                              "activity", number, taken));
     if (activity.title().empty()) activity.set_title(activity.id());
+    if (i < table.sections.size() && table.sections[i] != "-") {
+      activity.set_section(OneLine(PlainText(table.sections[i])));
+    }
     for (size_t j = 1; j < row.size(); ++j) {
       ReadCell(row[j], number, activity.id(),
                matrix.columns(static_cast<int>(j) - 1), reading);
@@ -131,7 +174,7 @@ MatrixReading MatrixOf(const Table& table) {
 
 Table TableOf(const v1::Matrix& matrix) {
   Table table;
-  table.head.push_back("Activity");
+  table.head.push_back(std::string(kCorner));
   std::map<std::string, size_t> columns;
   for (const v1::MatrixColumn& column : matrix.columns()) {
     columns[column.id()] = table.head.size();
@@ -142,6 +185,7 @@ Table TableOf(const v1::Matrix& matrix) {
     rows[activity.id()] = table.rows.size();
     table.rows.emplace_back(table.head.size());
     table.rows.back()[0] = WriteHeading(activity.title(), activity.id());
+    table.sections.push_back(EscapedText(activity.section()));
   }
   for (const v1::MatrixCell& cell : matrix.cells()) {
     auto row = rows.find(cell.activity());
@@ -153,6 +197,13 @@ Table TableOf(const v1::Matrix& matrix) {
     }
     table.rows[row->second][column->second] =
         WriteLetters(letters, cell.blocking());
+  }
+  // A row without any letter says so, lest it be taken for a heading.
+  for (std::vector<std::string>& row : table.rows) {
+    const bool empty =
+        std::all_of(row.begin() + 1, row.end(),
+                    [](const std::string& cell) { return cell.empty(); });
+    if (empty) std::fill(row.begin() + 1, row.end(), "-");
   }
   return table;
 }

@@ -1,4 +1,6 @@
-// Matrices as tables and back: rows are activities, columns are roles.
+// Matrices as tables and back: rows are activities, columns are roles. What
+// TableOf gives, MatrixOf reads back with the same ids, titles, sections and
+// letters, through every format that a table is written in. Thread-safe.
 #ifndef CSI_SERVICES_RACI_TABLE_MATRIX_TABLE_H_
 #define CSI_SERVICES_RACI_TABLE_MATRIX_TABLE_H_
 
@@ -11,20 +13,13 @@
 
 namespace csi::raci {
 
-// A cell that was read as what it looks like.
-struct Repair {
-  int row = 0;  // 1 for the row below the head
-  std::string column;
-  std::string from;
-  std::string to;
-};
-
 struct MatrixReading {
   // Activities and columns with ids made from their titles. Columns "subject
   // owner" and "accountable person" are computed, others have no subject yet.
   v1::Matrix matrix;
   std::vector<Repair> repairs;
-  // P10 for repairs (warning) and for cells that could not be read (error).
+  // P10 for repairs (warning) and for cells that could not be read (error), T1
+  // for what of the file was left out, turned or taken for a heading (info).
   std::vector<common::v1::Finding> findings;
 };
 

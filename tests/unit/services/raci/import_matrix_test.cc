@@ -1,3 +1,4 @@
+#include "common/base/strings.h"
 #include "services/raci/server/queries.h"
 #include "tests/unit/services/raci/matchers.h"
 #include "tests/unit/services/raci/raci_world.h"
@@ -43,9 +44,56 @@ TEST(DecideImportMatrix, RefusesUnknownColumnsUnlessTheyBecomeRoles) {
                  "FIELD_INVALID", "is no letter");
 }
 
+TEST(DecideImportMatrix, ReplacesADraftAndSaysWhatChanges) {
+  RaciWorld world;
+  v1::ImportMatrixRequest request;
+  request.set_parent("tenants/acme");
+  request.set_matrix_id("m");
+  request.set_table("Activity,IT director,Problem manager\nPlan,A,R\nDo,A,R\n");
+  auto first = world.Call<v1::ImportMatrixResponse>("ImportMatrix", request);
+  ASSERT_ACCEPTED(first);
+  EXPECT_EQ(first->differences_size(), 2 + 2 + 4);
+  request.set_table("Role,Plan,Check\nIT director,A,A\nProblem manager,C!,R\n");
+  EXPECT_REFUSED(world.Call<v1::ImportMatrixResponse>("ImportMatrix", request),
+                 "ALREADY_EXISTS", "replace_draft");
+  request.set_replace_draft(true);
+  auto second = world.Call<v1::ImportMatrixResponse>("ImportMatrix", request);
+  ASSERT_ACCEPTED(second);
+  EXPECT_EQ(second->matrix().revision(), 2u);
+  std::vector<std::string> kinds;
+  for (const auto& one : second->differences()) {
+    kinds.push_back(StrCat(v1::MatrixDifference::Kind_Name(one.kind()), " ",
+                           one.activity(), " ", one.from(), ">", one.to()));
+  }
+  EXPECT_THAT(kinds,
+              ::testing::IsSupersetOf({"KIND_ACTIVITY_ADDED check >Check",
+                                       "KIND_ACTIVITY_REMOVED do Do>",
+                                       "KIND_CELL_CHANGED plan R>C!"}));
+  request.set_table("Activity,IT director\nPlan,A/R\n");
+  request.set_content("x");
+  EXPECT_REFUSED(world.Call<v1::ImportMatrixResponse>("ImportMatrix", request),
+                 "FIELD_INVALID", "not as both");
+}
+
+TEST(DecideImportMatrix, RefusesToReplaceWhatIsInForce) {
+  RaciWorld world;
+  ASSERT_ACCEPTED(world.AddMatrix("m", {"a it-director A/R"}));
+  ASSERT_ACCEPTED(world.Appoint("x", "it-director", "anna"));
+  ASSERT_ACCEPTED(world.TestAndDeploy("m"));
+  v1::ImportMatrixRequest request;
+  request.set_parent("tenants/acme");
+  request.set_matrix_id("m");
+  request.set_replace_draft(true);
+  request.set_table("Activity,IT director\nPlan,A/R\n");
+  EXPECT_REFUSED(world.Call<v1::ImportMatrixResponse>("ImportMatrix", request),
+                 "WRONG_STATE", "under another id");
+}
+
 TEST(ExportMatrix, ImportingWhatWasExportedGivesTheSameMatrix) {
   RaciWorld world;
-  for (const auto format : {v1::TABLE_FORMAT_CSV, v1::TABLE_FORMAT_MARKDOWN}) {
+  for (const auto format :
+       {v1::TABLE_FORMAT_CSV, v1::TABLE_FORMAT_TSV, v1::TABLE_FORMAT_MARKDOWN,
+        v1::TABLE_FORMAT_XLSX, v1::TABLE_FORMAT_JSON}) {
     v1::ExportMatrixRequest request;
     request.set_name(Name("matrices", "seven-step-central"));
     request.set_format(format);
@@ -54,6 +102,7 @@ TEST(ExportMatrix, ImportingWhatWasExportedGivesTheSameMatrix) {
     v1::ImportMatrixRequest import;
     import.set_parent("tenants/acme");
     import.set_table(table.table());
+    import.set_content(table.content());
     auto reply = world.Call<v1::ImportMatrixResponse>("ImportMatrix", import);
     ASSERT_ACCEPTED(reply);
     v1::GetMatrixRequest get;

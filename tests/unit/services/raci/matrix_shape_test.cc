@@ -75,9 +75,9 @@ TEST(CheckMatrixShape, NamesTheFieldOfWhatIsWrong) {
 
 TEST(ReadUploaded, RefusesATableThatIsTooLarge) {
   RaciWorld world;
+  const std::string bytes(1024 * 1024 + 1, 'x');
   EXPECT_REFUSED(ReadUploaded(world.runner.state("raci"), "acme",
-                              std::string(1024 * 1024 + 1, 'x'),
-                              v1::TABLE_FORMAT_CSV, true),
+                              {bytes, v1::TABLE_FORMAT_CSV}),
                  "TOO_LARGE", "1048576");
 }
 

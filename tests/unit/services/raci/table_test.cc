@@ -35,7 +35,7 @@ TEST(ParseTable, FindsTheMarkdownTableInADocument) {
 
 TEST(ParseTable, NamesTheLineOfWhatIsBroken) {
   EXPECT_REFUSED(ParseTable("a,b\n1,\"x\n", TableKind::kCsv), "FIELD_INVALID",
-                 "line 2: a quoted cell begins here");
+                 "line 2, column 3: a quoted cell begins here");
   EXPECT_REFUSED(ParseTable("a,b\n1,2\n1,2,3\n", TableKind::kCsv),
                  "FIELD_INVALID", "line 3");
   EXPECT_REFUSED(ParseTable("", TableKind::kCsv), "FIELD_INVALID", "empty");
