@@ -5,9 +5,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
 #include "common/base/strings.h"
+#include "common/publisher/event_json.h"
 
 namespace csi {
 namespace {
+
+constexpr char kProtobufType[] = "application/protobuf";
+constexpr char kJsonType[] = "application/json";
 
 void AddPlace(const EventPlace& place, kafka::Headers& headers) {
   headers.emplace_back("ce_journalid", place.journal_id);
@@ -25,12 +29,15 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
 
 }  // namespace
 
-kafka::EventMessage ToMessage(const common::v1::CloudEvent& event) {
+kafka::EventMessage ToMessage(const common::v1::CloudEvent& event,
+                              EventData data) {
   kafka::EventMessage message;
   message.key = event.tenant();
-  message.value = event.data();
+  const std::string json =
+      data == EventData::kJson ? DataAsJson(event) : std::string();
+  message.value = json.empty() ? event.data() : json;
   kafka::Headers& headers = message.headers;
-  headers = {{"content-type", "application/protobuf"},
+  headers = {{"content-type", json.empty() ? kProtobufType : kJsonType},
              {"ce_specversion", "1.0"},
              {"ce_id", event.id()},
              {"ce_source", event.source()},
@@ -78,9 +85,12 @@ std::optional<common::v1::CloudEvent> FromMessage(
       {"ce_actor", event.mutable_actor()},
       {"ce_traceparent", event.mutable_traceparent()}};
   uint64_t sequence = 0;
+  bool json = false;
   for (const auto& [name, value] : message.headers) {
     if (auto text = texts.find(name); text != texts.end()) {
       *text->second = value;
+    } else if (name == "content-type") {
+      json = value == kJsonType;
     } else if (name == "ce_sequence") {
       if (!absl::SimpleAtoi(value, &sequence)) return std::nullopt;
     } else if (name == "ce_time") {
@@ -97,7 +107,8 @@ std::optional<common::v1::CloudEvent> FromMessage(
   if (event.id().empty() || sequence == 0) return std::nullopt;
   event.set_sequence(sequence);
   event.set_tenant(message.key);
-  event.set_data(message.value);
+  auto parsed = json ? DataFromJson(event.type(), message.value) : std::nullopt;
+  event.set_data(parsed ? *std::move(parsed) : message.value);
   event.mutable_position()->set_journal_id(place->journal_id);
   event.mutable_position()->set_offset(place->offset);
   event.mutable_position()->set_index(place->index);

@@ -23,11 +23,18 @@ struct EventPlace {
 // Type of the records that only say how far the journal was published.
 inline constexpr char kProgressType[] = "csi.common.v1.Progress";
 
-kafka::EventMessage ToMessage(const common::v1::CloudEvent& event);
+// How the data of events is written; what is read says it of itself.
+enum class EventData { kProtobuf, kJson };
+
+// An event whose data does not parse is written as it stands.
+kafka::EventMessage ToMessage(const common::v1::CloudEvent& event,
+                              EventData data = EventData::kProtobuf);
 kafka::EventMessage ProgressMessage(const std::string& source,
                                     const EventPlace& place);
 
-// The event of a record; nothing when it is none or lacks what all have.
+// The event of a record, with its data as protobuf; nothing when it is none or
+// lacks what all have. JSON of a type that is not known here, or that does not
+// parse, is left as it stands: it is no message of its type.
 std::optional<common::v1::CloudEvent> FromMessage(
     const kafka::ReadMessage& message);
 

@@ -167,7 +167,7 @@ absl::StatusOr<bool> EventPublisher::PublishStretch(Session& session) {
   RETURN_IF_ERROR(session.dead_letters->Flush());
   RETURN_IF_ERROR(ForNew(session, batch, [&](const CloudEvent& event) {
     if (sent++ == 0) failpoint::Reached(failpoint::Point::kBeforePublish);
-    return session.producer->Send(ToMessage(event));
+    return session.producer->Send(ToMessage(event, options_.data));
   }));
   if (sent > 0) {
     absl::Status status = session.producer->Flush();

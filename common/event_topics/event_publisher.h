@@ -25,6 +25,7 @@ struct EventPublisherOptions {
   kafka::ClusterOptions cluster;
   std::string topic;
   int32_t partition = 0;
+  EventData data = EventData::kProtobuf;
   std::string source;        // of progress marks, as events name it
   std::string dead_letters;  // topic for inputs that were rejected
 };

@@ -12,11 +12,16 @@ namespace {
 // syslog's level, as the library logs.
 constexpr int kSyslogError = 3;
 
+constexpr char kTooOld[] =
+    " - the brokers are too old; Apache Kafka 3.9 and 4.1 are tested, upgrade "
+    "them or name others in --kafka";
+
 }  // namespace
 
 std::string ErrorText(int error) {
   const auto code = static_cast<rd_kafka_resp_err_t>(error);
-  return StrCat(rd_kafka_err2name(code), " (", rd_kafka_err2str(code), ")");
+  return StrCat(rd_kafka_err2name(code), " (", rd_kafka_err2str(code), ")",
+                code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE ? kTooOld : "");
 }
 
 void TopicDeleter::operator()(rd_kafka_topic_s* topic) const {

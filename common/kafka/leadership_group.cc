@@ -1,5 +1,6 @@
 #include "common/kafka/leadership_group.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -109,10 +110,14 @@ void LeadershipGroup::Run() {
 }
 
 int LeadershipGroup::MemberCount() const {
+  return std::max(MembersOf(*client_, group_), 0);
+}
+
+int LeadershipGroup::MembersOf(const Client& client, const std::string& group) {
   const rd_kafka_group_list* groups = nullptr;
-  if (rd_kafka_list_groups(client_->get(), group_.c_str(), &groups,
+  if (rd_kafka_list_groups(client.get(), group.c_str(), &groups,
                            kAskTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return 0;
+    return -1;
   }
   const int count = groups->group_cnt > 0 ? groups->groups[0].member_cnt : 0;
   rd_kafka_group_list_destroy(groups);

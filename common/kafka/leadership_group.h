@@ -38,6 +38,8 @@ class LeadershipGroup {
   // Members of the group as its coordinator says, this one among them; 0 when
   // it does not say.
   int MemberCount() const;
+  // The same, for who is no member of `group`; -1 when nobody says.
+  static int MembersOf(const Client& client, const std::string& group);
 
  private:
   LeadershipGroup(std::string group, OnAssigned on_assigned)

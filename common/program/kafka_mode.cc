@@ -26,6 +26,10 @@ constexpr absl::Duration kPrepareMax = absl::Seconds(1);
 // A leader that is frozen or cut off is claimed from after this.
 constexpr absl::Duration kYieldWaitMax = absl::Seconds(1);
 
+std::string GroupOf(const std::string& service) {
+  return StrCat("csi.", service, ".leaders");
+}
+
 // All that stands in the journal was folded, so that its leader is known.
 bool KnowsLeader(const HostReport& report) {
   return report.following || report.phase == Executor::Phase::kLead ||
@@ -38,6 +42,8 @@ bool KnowsLeader(const HostReport& report) {
 KafkaMode::KafkaMode(const Options& options)
     : deployment_(options.deployment),
       instance_(options.kafka_instance),
+      events_data_(options.events_data == "json" ? EventData::kJson
+                                                 : EventData::kProtobuf),
       forwarder_(options.advertised()) {
   cluster_.bootstrap = options.kafka;
   cluster_.client_id = StrCat("csi@", options.advertised());
@@ -79,8 +85,7 @@ absl::Status KafkaMode::JoinOne(const std::string& service,
                                 PartitionHost& host) {
   auto named = std::make_shared<Named>();
   auto group = kafka::LeadershipGroup::Join(
-      cluster_, StrCat("csi.", service, ".leaders"),
-      kafka::JournalTopic(service), instance_,
+      cluster_, GroupOf(service), kafka::JournalTopic(service), instance_,
       [this, &host, named, service](const std::set<int32_t>& partitions) {
         const bool may_lead = partitions.contains(0);
         std::lock_guard lock(named->mutex);
@@ -122,6 +127,7 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
   EventPublisherOptions options;
   options.cluster = cluster_;
   options.topic = kafka::EventsTopic(service);
+  options.data = events_data_;
   options.dead_letters = kafka::kDeadLettersTopic;
   options.source = StrCat("//csi/", deployment_, "/", service, "/0");
   auto publisher = std::make_unique<EventPublisher>(std::move(options), host);
@@ -130,30 +136,37 @@ void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
 }
 
 void KafkaMode::Watch() {
-  for (auto& [service, member] : members_) {
-    const HostReport report = member.host->report();
-    const bool unfit =
-        report.phase == Executor::Phase::kHalted || report.rebuilding;
-    if (unfit && member.group) {
-      Log(Severity::kWarning, "leaves the leadership group",
-          {{"service", service}, {"why", report.halt_reason}});
-      member.group.reset();
-      member.host->SetMayLead(false);
-    } else if (member.group && KnowsLeader(report)) {
-      std::lock_guard lock(member.named->mutex);
-      if (!std::exchange(member.named->waits, false)) continue;
-      AwaitLead(service, *member.host);
-      member.host->SetMayLead(true);
-    } else if (!member.group && !unfit &&
-               (report.following ||
-                report.phase == Executor::Phase::kGenesis)) {
-      Log(Severity::kInfo, "joins the leadership group again",
-          {{"service", service}});
-      const absl::Status joined = JoinOne(service, *member.host);
-      if (!joined.ok()) {
-        Log(Severity::kError, "cannot join the leadership group again",
-            {{"service", service}, {"why", std::string(joined.message())}});
-      }
+  for (auto& [service, member] : members_) WatchOne(service, member);
+}
+
+void KafkaMode::WatchOne(const std::string& service, Member& member) {
+  const HostReport report = member.host->report();
+  const bool broken =
+      report.phase == Executor::Phase::kHalted || report.rebuilding;
+  // A full disk is no reason to leave when nobody else could lead.
+  const bool gives_way =
+      report.disk_low && member.group && census_.Members(GroupOf(service)) > 1;
+  if (member.group && (broken || gives_way)) {
+    Log(Severity::kWarning, "leaves the leadership group",
+        {{"service", service},
+         {"why", broken ? report.halt_reason
+                        : "the data disk is nearly full (DISK_LOW), and other "
+                          "copies can lead"}});
+    member.group.reset();
+    member.host->SetMayLead(false);
+  } else if (member.group && KnowsLeader(report)) {
+    std::lock_guard lock(member.named->mutex);
+    if (!std::exchange(member.named->waits, false)) return;
+    AwaitLead(service, *member.host);
+    member.host->SetMayLead(true);
+  } else if (!member.group && !broken && KnowsLeader(report) &&
+             (!report.disk_low || census_.Members(GroupOf(service)) == 0)) {
+    Log(Severity::kInfo, "joins the leadership group again",
+        {{"service", service}});
+    const absl::Status joined = JoinOne(service, *member.host);
+    if (!joined.ok()) {
+      Log(Severity::kError, "cannot join the leadership group again",
+          {{"service", service}, {"why", std::string(joined.message())}});
     }
   }
 }

@@ -14,6 +14,7 @@
 #include "common/executor/partition_journal.h"
 #include "common/kafka/leadership_group.h"
 #include "common/kafka/settings.h"
+#include "common/program/group_census.h"
 #include "common/program/options.h"
 #include "common/rpc/forwarder.h"
 #include "common/runtime/partition_host.h"
@@ -44,8 +45,8 @@ class KafkaMode {
   std::map<std::string, std::string> PublishTroubles() const;
   // Several times a second: a copy that was named before it had folded the
   // journal asks the leader once it has; one that has halted or folds its state
-  // anew leaves the group, so that another leads; once it follows it joins
-  // again.
+  // anew, or whose disk is nearly full while others are there, leaves the
+  // group, so that another leads; once it is fit it joins again.
   void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
@@ -67,9 +68,13 @@ class KafkaMode {
     std::unique_ptr<kafka::LeadershipGroup> group;
   };
 
+  void WatchOne(const std::string& service, Member& member);
+
   kafka::ClusterOptions cluster_;
+  GroupCensus census_{cluster_};
   std::string deployment_;
   std::string instance_;
+  EventData events_data_;
   rpc::Forwarder forwarder_;
   std::unique_ptr<grpc::Service> copy_service_;
   std::map<std::string, Member> members_;

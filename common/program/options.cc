@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "common/base/strings.h"
+#include "common/program/config_file.h"
 #include "common/status/status.h"
-#include "yaml-cpp/yaml.h"
 
 namespace csi::program {
 namespace {
@@ -16,59 +16,6 @@ const std::set<std::string>& AllServices() {
   static const auto* services =
       new std::set<std::string>{"raci", "registry", "workflow", "reporting"};
   return *services;
-}
-
-// Adds every option of a YAML file that was not given as a flag. CLI11 then
-// checks names and values of both alike.
-absl::StatusOr<std::vector<std::string>> ReadConfigFile(const std::string& path,
-                                                        const CLI::App& app) {
-  YAML::Node root;
-  try {
-    root = YAML::LoadFile(path);
-  } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(StrCat(
-        "The configuration file ", path, " cannot be read: ", error.what()));
-  }
-  std::vector<std::string> words;
-  if (root.IsNull()) return words;
-  if (!root.IsMap()) {
-    return absl::InvalidArgumentError(
-        StrCat("The configuration file ", path,
-               " must be a list of \"name: value\" lines."));
-  }
-  for (const auto& entry : root) {
-    const std::string name = entry.first.as<std::string>();
-    const CLI::Option* option = app.get_option_no_throw("--" + name);
-    if (option == nullptr || name == "config") {
-      std::string known;
-      for (const CLI::Option* each : app.get_options()) {
-        const std::string flag = each->get_name();
-        if (flag.size() > 2) StrAppend(&known, " ", flag.substr(2));
-      }
-      return absl::InvalidArgumentError(
-          StrCat(path, ":", entry.first.Mark().line + 1, ": \"", name,
-                 "\" is no option. Options are:", known, "."));
-    }
-    if (option->count() > 0) continue;  // a flag wins over the file
-    if (entry.second.IsMap()) {
-      for (const auto& pair : entry.second) {
-        words.push_back(StrCat("--", name, "=", pair.first.as<std::string>(),
-                               "=", pair.second.as<std::string>()));
-      }
-    } else if (entry.second.IsScalar()) {
-      const std::string value = entry.second.as<std::string>();
-      if (option->get_expected_max() == 0) {
-        if (value == "true") words.push_back("--" + name);
-      } else {
-        words.push_back(StrCat("--", name, "=", value));
-      }
-    } else {
-      return absl::InvalidArgumentError(
-          StrCat(path, ":", entry.second.Mark().line + 1, ": the value of \"",
-                 name, "\" must be a plain value."));
-    }
-  }
-  return words;
 }
 
 // group.min.session.timeout.ms of brokers as they come.
@@ -161,6 +108,10 @@ void DeclareKafka(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--kafka-setting", raw.kafka_settings,
                  "NAME=VALUE for the Kafka client library, for example "
                  "security.protocol=ssl; may be repeated");
+  app.add_option("--events-data", options.events_data,
+                 "Form of the data on the events topics: protobuf or json")
+      ->check(CLI::IsMember({"protobuf", "json"}))
+      ->capture_default_str();
   app.add_option("--mappings", options.mappings,
                  "Folder with changes/ and measurements/: how the topics "
                  "itsm.* are read; they are not read without it");

@@ -38,6 +38,7 @@ struct Options {
   int64_t kafka_session_ms = 10000;
   int64_t kafka_append_ms = 5000;
   std::vector<std::pair<std::string, std::string>> kafka_settings = {};
+  std::string events_data = "protobuf";  // or "json", on the events topics
   // Input topics, with Kafka; not read without mappings.
   std::string mappings;
   int32_t input_partitions = 1;

@@ -65,8 +65,8 @@ bool AskToYield(Forwarder& forwarder, const std::string& address,
   name.set_value(service);
   auto answered = std::make_shared<std::promise<bool>>();
   auto answer = answered->get_future();
-  forwarder.Forward(address, kYield, BufferOf(name.SerializeAsString()), {},
-                    patience, [answered](const Forwarder::Answer& from) {
+  forwarder.Forward({"", address}, kYield, BufferOf(name.SerializeAsString()),
+                    {}, patience, [answered](const Forwarder::Answer& from) {
                       answered->set_value(from.status.ok());
                     });
   return answer.get();

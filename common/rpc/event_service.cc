@@ -7,7 +7,7 @@
 #include "common/base/limits.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
-#include "common/rpc/event_json.h"
+#include "common/publisher/event_json.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"

@@ -2,7 +2,10 @@
 // short wait where nobody is known to lead just now.
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "common/base/strings.h"
+#include "common/random/random.h"
+#include "common/rpc/call_counters.h"
 #include "common/rpc/raw_call.h"
 #include "common/rpc/service_binder.h"
 #include "common/rpc/status_convert.h"
@@ -16,13 +19,13 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
 // While the lead moves nobody takes a call; it is tried again this often, and
-// refused after so long.
+// refused after so long: beyond the shortest session time-out (6 s), so that
+// the death of a leader costs callers time and no failed call.
 constexpr absl::Duration kPause = absl::Milliseconds(30);
-constexpr absl::Duration kPatience = absl::Seconds(5);
-
-bool NotLed(const absl::Status& status) {
-  return ReasonOf(status) == common::v1::ERROR_REASON_NOT_LEADER;
-}
+constexpr absl::Duration kPatience = absl::Seconds(10);
+// A copy that is frozen or cut off holds a call no longer than this.
+constexpr absl::Duration kHopMax = absl::Seconds(10);
+constexpr size_t kRequestIdBytes = 16;
 
 // By a copy that does not lead any more or not yet, or that is gone.
 bool NotServedThere(const absl::Status& status) {
@@ -31,6 +34,37 @@ bool NotServedThere(const absl::Status& status) {
          (reason == common::v1::ERROR_REASON_NOT_SERVING ||
           reason == common::v1::ERROR_REASON_NOT_LEADER ||
           reason == common::v1::ERROR_REASON_UNSPECIFIED);
+}
+
+// Nobody answered there, or the lead moved on meanwhile. The same call is put
+// again: what has a request id has one effect, and a query has none.
+bool AsksAgain(const absl::Status& status) {
+  return NotServedThere(status) ||
+         status.code() == absl::StatusCode::kCancelled;
+}
+
+// A caller who gave no request id gets one for the hops of this call.
+void GiveRequestId(Message& request) {
+  const google::protobuf::FieldDescriptor* field =
+      request.GetDescriptor()->FindFieldByName("request_id");
+  const google::protobuf::Reflection& fields = *request.GetReflection();
+  if (!fields.GetString(request, field).empty()) return;
+  fields.SetString(
+      &request, field,
+      StrCat("hop-", StdView(absl::BytesToHexString(
+                         View(SystemRandom().Bytes(kRequestIdBytes))))));
+}
+
+absl::Status Unanswered(const std::string& leader, bool changes) {
+  const std::string who =
+      StrCat("The copy that leads, ", leader, ", has not answered for ",
+             absl::FormatDuration(kHopMax), " and may be frozen or cut off. ");
+  return changes ? Refusal(common::v1::ERROR_REASON_OUTCOME_UNKNOWN,
+                           StrCat(who,
+                                  "Repeat the call with the same request "
+                                  "id to learn what became of it."))
+                 : Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                           StrCat(who, "Repeat the call in a moment."));
 }
 
 absl::Status EndedUnknown() {
@@ -106,16 +140,21 @@ void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
     Forwarder::Later(kPause, [this, attempt] { TryQuery(attempt); });
   };
   if (!elsewhere) return again();
-  forwarder_->Forward(leader, attempt->method, attempt->request,
-                      attempt->metadata, attempt->deadline - now,
-                      [last, again, attempt](const Forwarder::Answer& answer) {
-                        // A query may be put twice: it changes nothing.
-                        if (!last && NotServedThere(answer.status)) {
-                          again();
-                        } else {
-                          attempt->answered(answer);
-                        }
-                      });
+  forwarder_->Forward(
+      {std::string(host_.domain().service()), leader}, attempt->method,
+      attempt->request, attempt->metadata,
+      std::min(attempt->deadline - now, kHopMax),
+      [this, leader, again, attempt](Forwarder::Answer answer) {
+        answer.status = WhatOfHop(std::move(answer.status), leader,
+                                  attempt->deadline, /*changes=*/false);
+        attempt->until =
+            UntilAfter(answer.status, attempt->until, attempt->deadline);
+        if (AsksAgain(answer.status) && MayAsk(attempt->until)) {
+          again();
+          return;
+        }
+        attempt->answered(answer);
+      });
 }
 
 struct ServiceBinder::Attempt {
@@ -160,34 +199,66 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   std::string leader = MetadataOf(refused.status, "leader");
   if (leader.empty()) leader = host_.leader_address();
   const auto again = [this, attempt](CallResult last) {
-    if (host_.clock().Steady() + kPause > attempt->until ||
-        forwarder_->stopped()) {
+    if (MayAsk(attempt->until)) {
+      Forwarder::Later(kPause, [this, attempt] { TryHere(attempt); });
+    } else {
+      CountCall({attempt->method.name(), "", "", "", "", {}}, last.status);
       attempt->done(std::move(last));
-      return;
     }
-    Forwarder::Later(kPause, [this, attempt] { TryHere(attempt); });
   };
   if (!forwarder_->IsElsewhere(leader)) {
     again(std::move(refused));
     return;
   }
+  GiveRequestId(*attempt->request);
   const std::string bytes = attempt->request->SerializeAsString();
   forwarder_->Forward(
-      leader, StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
-      BufferOf(bytes), attempt->metadata, attempt->deadline - now,
-      [this, again, attempt](Forwarder::Answer answer) {
+      {std::string(host_.domain().service()), leader},
+      StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
+      BufferOf(bytes), attempt->metadata,
+      std::min(attempt->deadline - now, kHopMax),
+      [this, leader, again, attempt](Forwarder::Answer answer) {
         CallResult result = ResultOf(std::move(answer));
-        if (forwarder_->stopped() &&
-            result.status.code() == absl::StatusCode::kCancelled) {
-          result.status = EndedUnknown();
-        }
-        // Refused there before it was looked at: nothing was done.
-        if (NotLed(result.status)) {
+        result.status = WhatOfHop(std::move(result.status), leader,
+                                  attempt->deadline, /*changes=*/true);
+        attempt->until =
+            UntilAfter(result.status, attempt->until, attempt->deadline);
+        if (AsksAgain(result.status)) {
           again(std::move(result));
         } else {
           attempt->done(std::move(result));
         }
       });
+}
+
+bool ServiceBinder::MayAsk(absl::Duration until) const {
+  return host_.clock().Steady() + kPause <= until && !forwarder_->stopped();
+}
+
+// Who was cut off from a copy that leads no more has waited for it, not for a
+// leader: the patience begins anew.
+absl::Duration ServiceBinder::UntilAfter(const absl::Status& status,
+                                         absl::Duration until,
+                                         absl::Duration deadline) const {
+  if (status.code() != absl::StatusCode::kCancelled) return until;
+  return std::min(deadline, host_.clock().Steady() + kPatience);
+}
+
+// What the end of a hop says to the caller: `status` itself, or, where the hop
+// was cut or hung, whether it is to be put again (CANCELLED) or given up.
+absl::Status ServiceBinder::WhatOfHop(absl::Status status,
+                                      const std::string& leader,
+                                      absl::Duration deadline,
+                                      bool changes) const {
+  const bool cut = status.code() == absl::StatusCode::kCancelled;
+  if (cut && forwarder_->stopped() && changes) return EndedUnknown();
+  const bool hung = status.code() == absl::StatusCode::kDeadlineExceeded &&
+                    host_.clock().Steady() < deadline;
+  if (!hung) return status;
+  if (host_.leader_address() != leader) {
+    return absl::CancelledError("the lead has moved");
+  }
+  return Unanswered(leader, changes);
 }
 
 }  // namespace csi::rpc

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "common/rpc/status_convert.h"
+#include "common/status/status.h"
 #include "grpcpp/alarm.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
@@ -27,9 +29,15 @@ bool PassesOn(const std::string& key) {
   return key.starts_with("csi-") || key == "traceparent" || key == "tracestate";
 }
 
+bool LeadMoved(const Forwarder::Target& from, const Forwarder::Target& to) {
+  return !to.service.empty() && from.service == to.service &&
+         from.address != to.address;
+}
+
 }  // namespace
 
 struct Forwarder::Hop {
+  Target target;
   grpc::ClientContext context;
   grpc::ByteBuffer request;
   grpc::ByteBuffer reply;
@@ -41,6 +49,10 @@ bool WasForwarded(const MetadataPairs& metadata) {
   return std::any_of(metadata.begin(), metadata.end(), [](const auto& pair) {
     return pair.first == kForwardedKey;
   });
+}
+
+bool NotLed(const absl::Status& status) {
+  return ReasonOf(status) == common::v1::ERROR_REASON_NOT_LEADER;
 }
 
 std::shared_ptr<grpc::Channel> Forwarder::ChannelTo(
@@ -61,14 +73,15 @@ std::shared_ptr<grpc::Channel> Forwarder::ChannelTo(
   return channel;
 }
 
-void Forwarder::Forward(const std::string& address, const std::string& method,
+void Forwarder::Forward(const Target& target, const std::string& method,
                         const grpc::ByteBuffer& request,
                         const MetadataPairs& metadata, absl::Duration time_left,
                         std::function<void(Answer)> then) {
   auto hop = std::make_shared<Hop>();
+  hop->target = target;
   hop->request = request;
   hop->then = std::move(then);
-  hop->stub = std::make_unique<grpc::GenericStub>(ChannelTo(address));
+  hop->stub = std::make_unique<grpc::GenericStub>(ChannelTo(target.address));
   for (const auto& [key, value] : metadata) {
     if (PassesOn(key)) hop->context.AddMetadata(key, value);
   }
@@ -77,18 +90,15 @@ void Forwarder::Forward(const std::string& address, const std::string& method,
     hop->context.set_deadline(std::chrono::system_clock::now() +
                               absl::ToChronoMilliseconds(time_left));
   }
+  const bool stopped = Begin(hop);
   Hop& open = *hop;
-  {
-    std::lock_guard lock(mutex_);
-    open_.insert(&open);
-    if (stopped_) open.context.TryCancel();
-  }
+  if (stopped) open.context.TryCancel();
   open.stub->UnaryCall(
       &open.context, method, grpc::StubOptions(), &open.request, &open.reply,
       [this, hop = std::move(hop)](grpc::Status status) {
         {
           std::lock_guard lock(mutex_);
-          open_.erase(hop.get());
+          open_.erase(hop);
         }
         // A buffer is counted: copying it copies no bytes.
         Answer answer{FromGrpc(status), hop->reply, {}};
@@ -101,10 +111,32 @@ void Forwarder::Forward(const std::string& address, const std::string& method,
       });
 }
 
+// Notes it and ends what hangs at a copy that leads no more; whether the
+// forwarder is stopped. A cancelled call may answer on this thread: none is
+// cancelled under the lock.
+bool Forwarder::Begin(const std::shared_ptr<Hop>& hop) {
+  std::vector<std::shared_ptr<Hop>> moved;
+  bool stopped = false;
+  {
+    std::lock_guard lock(mutex_);
+    stopped = stopped_;
+    for (const auto& other : open_) {
+      if (LeadMoved(other->target, hop->target)) moved.push_back(other);
+    }
+    open_.insert(hop);
+  }
+  for (const auto& other : moved) other->context.TryCancel();
+  return stopped;
+}
+
 void Forwarder::Stop() {
-  std::lock_guard lock(mutex_);
-  stopped_ = true;
-  for (Hop* hop : open_) hop->context.TryCancel();
+  std::set<std::shared_ptr<Hop>> open;
+  {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+    open = open_;
+  }
+  for (const auto& hop : open) hop->context.TryCancel();
 }
 
 void Forwarder::Later(absl::Duration pause, std::function<void()> then) {

@@ -25,9 +25,15 @@ namespace csi::rpc {
 // Metadata of a call that has made its hop.
 inline constexpr char kForwardedKey[] = "csi-forwarded";
 bool WasForwarded(const MetadataPairs& metadata);
+// Refused by a copy that does not lead, before it was looked at.
+bool NotLed(const absl::Status& status);
 
 class Forwarder {
  public:
+  struct Target {
+    std::string service;  // whose lead it has; empty: whoever it is
+    std::string address;
+  };
   struct Answer {
     absl::Status status;
     grpc::ByteBuffer reply;
@@ -39,7 +45,9 @@ class Forwarder {
       : own_address_(std::move(own_address)) {}
 
   // Calls `then` from any thread, exactly once. `method` is "/service/name".
-  void Forward(const std::string& address, const std::string& method,
+  // Hops of the same service to other addresses end with CANCELLED: those
+  // copies do not lead it any more.
+  void Forward(const Target& target, const std::string& method,
                const grpc::ByteBuffer& request, const MetadataPairs& metadata,
                absl::Duration time_left, std::function<void(Answer)> then);
   // Whether a call can be sent there.
@@ -54,12 +62,13 @@ class Forwarder {
 
  private:
   struct Hop;
+  bool Begin(const std::shared_ptr<Hop>& hop);
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address);
 
   const std::string own_address_;
   std::atomic<bool> stopped_{false};
   std::mutex mutex_;
-  std::set<Hop*> open_;
+  std::set<std::shared_ptr<Hop>> open_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };
 

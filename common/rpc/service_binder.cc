@@ -25,6 +25,7 @@ using google::protobuf::MethodDescriptor;
 
 // A query waits this long for the positions that its caller has seen.
 constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
+
 bool IsMutation(const MethodDescriptor& method) {
   return method.input_type()->FindFieldByName("request_id") != nullptr &&
          !method.client_streaming() && !method.server_streaming();
@@ -43,8 +44,8 @@ class ServiceBinder::Service : public grpc::Service {
   explicit Service(ServiceBinder& binder) : binder_(binder) {
     const auto& descriptor = binder.descriptor_;
     for (int i = 0; i < descriptor.method_count(); ++i) {
-      const MethodDescriptor& method = *descriptor.method(i);
-      names_.push_back(StrCat("/", descriptor.full_name(), "/", method.name()));
+      names_.push_back(StrCat("/", descriptor.full_name(), "/",
+                              descriptor.method(i)->name()));
     }
     for (int i = 0; i < descriptor.method_count(); ++i) {
       Bind(i, *descriptor.method(i));
@@ -160,15 +161,11 @@ class ServiceBinder::Service : public grpc::Service {
           status);
       reactor->Finish(ToGrpc(status));
     };
-    if (info.not_before.empty()) {
-      run(true);
-    } else {
-      const absl::Duration limit =
-          binder_.host_.clock().Steady() + kQueryWaitMax;
-      binder_.host_.AwaitViews(
-          info.not_before,
-          std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
-    }
+    if (info.not_before.empty()) return run(true);
+    const absl::Duration limit = binder_.host_.clock().Steady() + kQueryWaitMax;
+    binder_.host_.AwaitViews(
+        info.not_before,
+        std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,
@@ -286,10 +283,13 @@ void ServiceBinder::MutateHere(const MethodDescriptor& method,
                         call.command.request_id,
                         TraceparentOf(call.command.trace),
                         call.queued_at};
-  call.done = [this, answered = std::move(answered),
+  const bool passed_on = forwarder_ != nullptr && !WasForwarded(metadata);
+  call.done = [this, passed_on, answered = std::move(answered),
                done = std::move(done)](CallResult result) mutable {
     answered.duration = host_.clock().Steady() - answered.duration;
-    CountCall(answered, result.status);
+    // A call that is passed on is counted by who answers it.
+    if (!passed_on || !NotLed(result.status))
+      CountCall(answered, result.status);
     done(std::move(result));
   };
   host_.Submit(std::move(call));

@@ -95,6 +95,11 @@ class ServiceBinder {
   void TryQuery(std::shared_ptr<QueryAttempt> attempt);
   void TryHere(std::shared_ptr<Attempt> attempt);
   void TryElsewhere(std::shared_ptr<Attempt> attempt, CallResult refused);
+  bool MayAsk(absl::Duration until) const;
+  absl::Duration UntilAfter(const absl::Status& status, absl::Duration until,
+                            absl::Duration deadline) const;
+  absl::Status WhatOfHop(absl::Status status, const std::string& leader,
+                         absl::Duration deadline, bool changes) const;
   void MutateHere(const google::protobuf::MethodDescriptor& method,
                   std::shared_ptr<Message> request,
                   const MetadataPairs& metadata, absl::Duration deadline,

@@ -40,7 +40,7 @@ void PartitionHost::Submit(Call call) {
   std::unique_lock lock(inbox_mutex_);
   if (stopping_) {
     refused = Stopping();
-  } else if (disk_low_) {
+  } else if (disk_low_ && serving_) {  // who follows passes it on
     refused = DiskLow(options_.disk_free_min_bytes);
   } else if (inbox_.size() >= kInboxMax) {
     refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,

@@ -9,6 +9,9 @@ namespace csi {
 namespace {
 
 constexpr absl::Duration kReportEvery = absl::Milliseconds(100);
+// A disk that was nearly full has space again at so many parts in eight of the
+// minimum: what is written meanwhile does not make it low again at once.
+constexpr uint64_t kSpaceAgainEighths = 9;
 
 }  // namespace
 
@@ -43,7 +46,9 @@ void PartitionHost::UpdateReport() {
   std::error_code error;
   const auto space = std::filesystem::space(store_->path(), error);
   report.disk_free_bytes = error ? 0 : space.available;
-  report.disk_low = !error && space.available < options_.disk_free_min_bytes;
+  const uint64_t eighths = report_.disk_low ? kSpaceAgainEighths : 8;
+  report.disk_low =
+      !error && space.available < options_.disk_free_min_bytes / 8 * eighths;
   for (const std::string& source : domain_->views()) {
     report.view_lag_seconds[source] =
         absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));

@@ -116,8 +116,9 @@ def state_hashes(copies: list[Copy]) -> set[str]:
 class Writer(threading.Thread):
     """Creates people and reads them back at one copy; refusals are kept, not hidden."""
 
-    def __init__(self, copy: Copy, tenant: str, prefix: str):
+    def __init__(self, copy: Copy, tenant: str, prefix: str, seconds: float = CALL_SECONDS):
         super().__init__(daemon=True)
+        self.seconds = seconds  # the deadline of each call
         self.copy, self.tenant, self.prefix = copy, tenant, prefix
         self.times = []         # when each write was acknowledged
         self.acknowledged = []  # ids of the people
@@ -127,7 +128,7 @@ class Writer(threading.Thread):
     def attempt(self, api, what: str, request: dict):
         while not self.stopping.is_set():
             try:
-                return api.call("raci", what, request, actor="olga", timeout=CALL_SECONDS)
+                return api.call("raci", what, request, actor="olga", timeout=self.seconds)
             except Refused as error:
                 self.refused.append((what, f"{error.code.name} {error.reason}: {error.text}"))
                 if error.reason not in AGAIN:

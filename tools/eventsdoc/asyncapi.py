@@ -102,8 +102,9 @@ def document(all_types: contracts.Contracts, inputs: dict) -> dict:
         "info": {
             "title": "Events of the CSI services", "version": "1.0.0",
             "description": "CloudEvents 1.0 in the binary mode of the Kafka binding. The data "
-                           "is protobuf; the schemas here are of its JSON form, as "
-                           "WatchEvents gives it. How to consume: events.md."},
+                           "is protobuf, or JSON where the programs run with --events-data "
+                           "json; the schemas here are of the JSON form, which WatchEvents "
+                           "gives too. How to consume: events.md."},
         "defaultContentType": "application/protobuf",
         "servers": {"kafka": {"host": "kafka.example.com:9092", "protocol": "kafka",
                               "description": "Whatever the deployment names."}},

@@ -27,7 +27,9 @@ _POSITION = {
                            enum=["true", "false"]),
 }
 _COMMON = {
-    "content-type": _text("application/protobuf."),
+    "content-type": _text("What the value is: protobuf, or JSON where the programs run with "
+                          "--events-data json.",
+                          enum=["application/protobuf", "application/json"]),
     "ce_specversion": _text("1.0", const="1.0"),
     "ce_id": _text("The same whenever the event is published again: chain hash of the record "
                    "and index."),

@@ -7,6 +7,7 @@
 #include "common/kv/keys.h"
 #include "csi/raci/v1/raci_journal.pb.h"
 #include "services/raci/domain/commands/commands.h"
+#include "services/raci/domain/inner_event.h"
 #include "services/raci/domain/timers.h"
 
 namespace csi::raci {
@@ -38,6 +39,7 @@ CommandTable Commands() {
   table.Add("UpdateReportingLine", &DecideUpdateReportingLine);
   table.Add("AppointHolder", &DecideAppointHolder);
   table.Add("EndAssignment", &DecideEndAssignment);
+  table.Add("HandOverRoles", &DecideHandOverRoles);
   table.Add("CreateMatrix", &DecideCreateMatrix);
   table.Add("SetCells", &DecideSetCells);
   table.Add("TestMatrix", &DecideTestMatrix);
@@ -46,14 +48,6 @@ CommandTable Commands() {
   table.Add("ImportMatrix", &DecideImportMatrix);
   table.Add("ApplyPack", &DecideApplyPack);
   return table;
-}
-
-// The public event inside a journal event; null when none is set.
-const google::protobuf::Message* Inner(const google::protobuf::Message& event) {
-  const auto* oneof = v1::JournalEvent::descriptor()->oneof_decl(0);
-  const auto* reflection = event.GetReflection();
-  const auto* field = reflection->GetOneofFieldDescriptor(event, oneof);
-  return field == nullptr ? nullptr : &reflection->GetMessage(event, field);
 }
 
 // What the event is about: the name of its first field, which is the resource,
@@ -85,7 +79,7 @@ class RaciDomain : public Domain {
 
   void Apply(const google::protobuf::Message& event, const Fact& fact,
              Effects& effects) const override {
-    const google::protobuf::Message* inner = Inner(event);
+    const google::protobuf::Message* inner = InnerEvent(event);
     if (inner == nullptr) {
       effects.Broken("a journal event of the RACI directory has no content");
       return;
@@ -98,7 +92,7 @@ class RaciDomain : public Domain {
 
   void Project(const google::protobuf::Message& event, const Fact&,
                std::vector<PublicEvent>& out) const override {
-    const google::protobuf::Message* inner = Inner(event);
+    const google::protobuf::Message* inner = InnerEvent(event);
     if (inner == nullptr) return;
     PublicEvent published;
     published.subject = SubjectOf(*inner);

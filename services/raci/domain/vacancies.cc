@@ -10,26 +10,6 @@ namespace {
 
 using authority::ScopeParts;
 
-// Somebody else holds the role in the scope at the time.
-bool Filled(const Context& context, std::string_view role,
-            const ScopeParts& scope, const std::set<std::string>& gone,
-            absl::Time time) {
-  for (const ScopeParts& outer : authority::ContainingScopes(scope)) {
-    bool filled = false;
-    context.state->ScanPrefix(
-        authority::AtPrefix(context.tenant, role, outer),
-        [&](std::string_view, std::string_view value) {
-          v1::Assignment row;
-          row.ParseFromArray(value.data(), static_cast<int>(value.size()));
-          filled = !gone.contains(row.name()) &&
-                   authority::Covers(row.interval(), time);
-          return !filled;
-        });
-    if (filled) return true;
-  }
-  return false;
-}
-
 bool KnownVacant(const Context& context, std::string_view role,
                  const ScopeParts& scope) {
   return context.state->Has(authority::VacancyKey(context.tenant, role, scope));
@@ -49,6 +29,25 @@ void Emit(const Context& context, std::string_view role,
 }
 
 }  // namespace
+
+bool IsFilled(const KvReader& rows, std::string_view tenant,
+              std::string_view role, const ScopeParts& scope,
+              const std::set<std::string>& gone, absl::Time time) {
+  for (const ScopeParts& outer : authority::ContainingScopes(scope)) {
+    bool filled = false;
+    rows.ScanPrefix(authority::AtPrefix(tenant, role, outer),
+                    [&](std::string_view, std::string_view value) {
+                      v1::Assignment row;
+                      row.ParseFromArray(value.data(),
+                                         static_cast<int>(value.size()));
+                      filled = !gone.contains(row.name()) &&
+                               authority::Covers(row.interval(), time);
+                      return !filled;
+                    });
+    if (filled) return true;
+  }
+  return false;
+}
 
 std::vector<Slot> SlotsOf(const KvReader& state, std::string_view tenant,
                           const v1::Assignment& assignment) {
@@ -71,7 +70,7 @@ void EmitNeverFilled(const Context& context, std::string_view role,
   if (!context.state->Has(
           authority::ResourceKey(authority::kRoleTag, context.tenant, role)) ||
       KnownVacant(context, role, parts) ||
-      Filled(context, role, parts, {}, context.now)) {
+      IsFilled(*context.state, context.tenant, role, parts, {}, context.now)) {
     return;
   }
   Emit(context, role, scope, "", context.now, v1::Vacancy::CAUSE_NEVER_FILLED,
@@ -84,7 +83,8 @@ void EmitVacated(const Context& context, const v1::Assignment& ended,
   for (const Slot& slot : SlotsOf(*context.state, context.tenant, ended)) {
     const ScopeParts parts = authority::PartsOf(slot.scope);
     if (KnownVacant(context, slot.role, parts) ||
-        Filled(context, slot.role, parts, gone, context.now)) {
+        IsFilled(*context.state, context.tenant, slot.role, parts, gone,
+                 context.now)) {
       continue;
     }
     Emit(context, slot.role, slot.scope, ended.holder(), since, cause, outcome);

@@ -9,7 +9,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "common/authority/scopes.h"
 #include "common/domain/domain.h"
 #include "csi/raci/v1/raci.pb.h"
 
@@ -23,6 +25,12 @@ struct Slot {
 };
 std::vector<Slot> SlotsOf(const KvReader& state, std::string_view tenant,
                           const v1::Assignment& assignment);
+
+// Somebody holds the role in the scope, or in a containing one, at the time,
+// not counting the assignments in `gone` (names).
+bool IsFilled(const KvReader& rows, std::string_view tenant,
+              std::string_view role, const authority::ScopeParts& scope,
+              const std::set<std::string>& gone, absl::Time time);
 
 // RoleVacated with cause NEVER_FILLED, unless it is filled or known as vacant
 // or the tenant has no such role.

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "common/domain/paging.h"
+#include "csi/raci/v1/raci_planning.pb.h"
 #include "csi/raci/v1/raci_service.pb.h"
 
 namespace csi::raci {
@@ -98,6 +99,17 @@ absl::Status ExportMatrix(const QueryContext& context,
 absl::Status PreviewPack(const QueryContext& context,
                          const v1::PreviewPackRequest& request,
                          v1::PreviewPackResponse* reply);
+
+// planning_queries.cc
+absl::Status PreviewLeaver(const QueryContext& context,
+                           const v1::PreviewLeaverRequest& request,
+                           v1::PreviewLeaverResponse* reply);
+absl::Status AuditSkills(const QueryContext& context,
+                         const v1::AuditSkillsRequest& request,
+                         v1::AuditSkillsResponse* reply);
+absl::Status SuggestHolders(const QueryContext& context,
+                            const v1::SuggestHoldersRequest& request,
+                            v1::SuggestHoldersResponse* reply);
 
 }  // namespace csi::raci
 

@@ -38,6 +38,9 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("CheckAuthority", &CheckAuthority);
   binder.Query("ListVacancies", &ListVacancies);
   binder.Query("PreviewPack", &PreviewPack);
+  binder.Query("PreviewLeaver", &PreviewLeaver);
+  binder.Query("AuditSkills", &AuditSkills);
+  binder.Query("SuggestHolders", &SuggestHolders);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #define CSI_SERVICES_RACI_DOMAIN_COMMANDS_COMMANDS_H_
 
 #include "common/domain/domain.h"
+#include "csi/raci/v1/raci_planning.pb.h"
 #include "csi/raci/v1/raci_service.pb.h"
 
 namespace csi::raci {
@@ -67,6 +68,9 @@ absl::Status DecideUpdateReportingLine(
 absl::Status DecideAppointHolder(const v1::AppointHolderRequest& request,
                                  const Context& context, Outcome& outcome);
 absl::Status DecideEndAssignment(const v1::EndAssignmentRequest& request,
+                                 const Context& context, Outcome& outcome);
+// hand_over_roles.cc
+absl::Status DecideHandOverRoles(const v1::HandOverRolesRequest& request,
                                  const Context& context, Outcome& outcome);
 // draft_matrix.cc
 absl::Status DecideCreateMatrix(const v1::CreateMatrixRequest& request,

@@ -6,6 +6,7 @@
 #include "services/raci/domain/commands/commands.h"
 #include "services/raci/domain/fields.h"
 #include "services/raci/domain/resource.h"
+#include "services/raci/domain/standing.h"
 #include "services/raci/domain/vacancies.h"
 
 namespace csi::raci {
@@ -56,22 +57,13 @@ absl::Status DecideEndAssignment(const v1::EndAssignmentRequest& request,
                        ? authority::TimeOf(request.end_time())
                        : context.now;
   RETURN_IF_ERROR(CheckEnd(context, assignment, end));
-  // One that has not begun never begins.
-  end = std::max(end, authority::TimeOf(assignment.interval().start_time()));
-  *assignment.mutable_interval()->mutable_end_time() =
-      authority::TimestampOf(end);
   if (!request.comment().empty()) assignment.set_comment(request.comment());
-  StampChanged(context, assignment);
   auto& event = *outcome.Emit<v1::JournalEvent>().mutable_assignment_ended();
-  *event.mutable_assignment() = assignment;
+  event = EndedAt(*context.state, context.tenant, assignment, end, context.now);
   *event.mutable_grant() = grant;
-  const std::vector<Slot> slots =
-      SlotsOf(*context.state, context.tenant, assignment);
-  if (slots.size() > 1) {
-    event.set_generic_role(
-        ResourceName(context.tenant, "roles", slots[1].role));
-    event.set_generic_process(slots[1].scope.process());
-  }
+  assignment = event.assignment();
+  // One that has not begun never begins.
+  end = authority::TimeOf(assignment.interval().end_time());
   if (end <= context.now) {
     EmitVacated(context, assignment, {assignment.name()}, end,
                 v1::Vacancy::CAUSE_ASSIGNMENT_ENDED, outcome);

@@ -7,51 +7,21 @@
 #include "services/raci/domain/commands/commands.h"
 #include "services/raci/domain/fields.h"
 #include "services/raci/domain/resource.h"
+#include "services/raci/domain/standing.h"
 #include "services/raci/domain/vacancies.h"
 
 namespace csi::raci {
 namespace {
 
-// Assignments of the person that reach beyond `leave`.
-std::vector<v1::Assignment> Standing(const Context& context,
-                                     std::string_view person,
-                                     absl::Time leave) {
-  std::vector<v1::Assignment> standing;
-  context.state->ScanPrefix(
-      authority::HeldPrefix(context.tenant, person),
-      [&](std::string_view key, std::string_view) {
-        auto row = GetRow<v1::Assignment>(
-            *context.state,
-            authority::ResourceKey(authority::kAssignmentTag, context.tenant,
-                                   key.substr(key.rfind('\0') + 1)));
-        if (row && (!row->interval().has_end_time() ||
-                    authority::TimeOf(row->interval().end_time()) > leave)) {
-          standing.push_back(*std::move(row));
-        }
-        return true;
-      });
-  return standing;
-}
-
 void EmitEnd(const Context& context, v1::Assignment& assignment,
              absl::Time leave, const common::v1::AuthorityGrant& grant,
              Outcome& outcome) {
-  const absl::Time end =
-      std::max(leave, authority::TimeOf(assignment.interval().start_time()));
-  *assignment.mutable_interval()->mutable_end_time() =
-      authority::TimestampOf(end);
-  StampChanged(context, assignment);
   auto& event = *outcome.Emit<v1::JournalEvent>().mutable_assignment_ended();
-  *event.mutable_assignment() = assignment;
+  event =
+      EndedAt(*context.state, context.tenant, assignment, leave, context.now);
   event.set_leaver(true);
   *event.mutable_grant() = grant;
-  const std::vector<Slot> slots =
-      SlotsOf(*context.state, context.tenant, assignment);
-  if (slots.size() > 1) {
-    event.set_generic_role(
-        ResourceName(context.tenant, "roles", slots[1].role));
-    event.set_generic_process(slots[1].scope.process());
-  }
+  assignment = event.assignment();
 }
 
 }  // namespace
@@ -90,7 +60,7 @@ absl::Status DecideRegisterLeaver(const v1::RegisterLeaverRequest& request,
   left.set_comment(request.comment());
 
   std::vector<v1::Assignment> standing =
-      Standing(context, person.name(), leave);
+      StandingAssignments(*context.state, context.tenant, person.name(), leave);
   std::set<std::string> gone;
   for (v1::Assignment& assignment : standing) {
     EmitEnd(context, assignment, leave, grant, outcome);

@@ -1,7 +1,9 @@
 #include "common/event_topics/event_messages.h"
 
 #include <map>
+#include <string>
 
+#include "csi/common/v1/input_event.pb.h"
 #include "gtest/gtest.h"
 
 namespace csi {
@@ -49,6 +51,50 @@ TEST(EventMessages, AnEventIsARecordInBinaryMode) {
   EXPECT_EQ(headers["ce_recordindex"], "1");
   EXPECT_EQ(headers["ce_recordlast"], "true");
   EXPECT_EQ(headers["ce_actor"], "tenants/t/people/olga");
+}
+
+// Data that is a message: it can be told in JSON.
+common::v1::CloudEvent Rejected() {
+  common::v1::InputRejected data;
+  data.set_topic("itsm.measurements");
+  data.set_offset(uint64_t{1} << 60);
+  common::v1::CloudEvent event = Event();
+  event.set_type("csi.common.v1.InputRejected");
+  event.set_data(data.SerializeAsString());
+  return event;
+}
+
+kafka::ReadMessage Read(const kafka::EventMessage& written) {
+  kafka::ReadMessage message;
+  message.key = *written.key;
+  message.value = *written.value;
+  message.headers = written.headers;
+  return message;
+}
+
+TEST(EventMessages, DataInJsonComesBackAsItWas) {
+  const kafka::EventMessage message = ToMessage(Rejected(), EventData::kJson);
+  EXPECT_EQ(ByName(message.headers)["content-type"], "application/json");
+  EXPECT_NE(message.value->find("\"topic\":\"itsm.measurements\""),
+            std::string::npos)
+      << *message.value;
+  const auto back = FromMessage(Read(message));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->data(), Rejected().data());
+}
+
+TEST(EventMessages, DataThatIsNoMessageIsWrittenAsItStands) {
+  const kafka::EventMessage message = ToMessage(Event(), EventData::kJson);
+  EXPECT_EQ(message.value, "bytes");
+  EXPECT_EQ(ByName(message.headers)["content-type"], "application/protobuf");
+}
+
+TEST(EventMessages, BrokenJsonIsNoMessageOfItsType) {
+  kafka::EventMessage message = ToMessage(Rejected(), EventData::kJson);
+  message.value = "{\"topic\": 3";
+  const auto back = FromMessage(Read(message));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_FALSE(common::v1::InputRejected().ParseFromString(back->data()));
 }
 
 TEST(EventMessages, WhatIsNotThereHasNoHeader) {
