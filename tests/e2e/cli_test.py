@@ -178,15 +178,16 @@ class Checks(CliTest):
     def test_a_matrix_goes_to_files_and_back(self):
         path = self.file("draft.csv",
                          "Activity,Service owner,Process owner\nPlan,A,R\nDo,R,A\n")
-        dry = self.ends(0, "raci", "import", path, "--id", "files", "--dry-run")
+        dry = self.ends(0, "raci", "import", path, "--id", "files", "--create-missing-roles",
+                        "--dry-run")
         self.assertIn("+ activity plan", dry.stdout)
         self.assertIn("nothing was changed", dry.stdout)
         self.ends(3, "matrix", "show", "files")
-        self.ends(0, "raci", "import", path, "--id", "files")
+        self.ends(0, "raci", "import", path, "--id", "files", "--create-missing-roles")
         for ending in ("csv", "tsv", "md", "xlsx", "json"):
-            out = path.parent / f"out.{ending}" if hasattr(path, "parent") else f"{path}.{ending}"
-            self.ends(0, "raci", "export", "files", "--out", str(out))
-            back = self.ends(0, "raci", "import", str(out), "--id", "files", "--replace-draft",
+            out = f"{path}.{ending}"
+            self.ends(0, "raci", "export", "files", "--out", out)
+            back = self.ends(0, "raci", "import", out, "--id", "files", "--replace-draft",
                              "--dry-run")
             self.assertIn(": 0 differences", back.stdout)
 

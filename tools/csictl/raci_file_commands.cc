@@ -99,20 +99,59 @@ void PrintDifference(const Difference& one) {
   }
 }
 
-void PrintImport(const raci::v1::ImportMatrixResponse& response, bool dry_run) {
+// Replies to an import and to its dry run say the same things.
+template <class Response>
+void PrintChanges(const Response& response) {
   for (const Difference& one : response.differences()) PrintDifference(one);
   for (const raci::v1::TableRepair& repair : response.repairs()) {
     std::printf("repaired row %d, %s: \"%s\" -> %s\n", repair.row(),
                 repair.column().c_str(), repair.from().c_str(),
                 repair.to().c_str());
   }
-  for (const std::string& role : response.created_roles()) {
-    std::printf("+ role %s\n", role.c_str());
-  }
   for (const auto& finding : response.findings()) PrintFinding(finding);
-  std::printf("%s: %d differences%s\n", response.matrix().name().c_str(),
-              response.differences_size(),
-              dry_run ? "; nothing was changed (dry run)" : "");
+}
+
+template <class Roles>
+void PrintRoles(const Roles& roles) {
+  for (const std::string& role : roles)
+    std::printf("+ role %s\n", role.c_str());
+}
+
+// The import is tried as it would be, and refused as it would be; then the
+// check says what it would change.
+absl::Status DryRun(Client& client,
+                    const raci::v1::ImportMatrixRequest& request,
+                    OutputFormat format) {
+  raci::v1::ImportMatrixResponse nothing;
+  absl::Status status = CallMethod(
+      client, "csi.raci.v1.RaciService.ImportMatrix", request, nothing);
+  if (!status.ok()) return status;
+  raci::v1::CheckMatrixRequest check;
+  check.set_parent(request.parent());
+  if (request.content().empty()) {
+    check.set_table(request.table());
+  } else {
+    check.set_content(request.content());
+  }
+  check.set_format(request.format());
+  check.set_orientation(request.orientation());
+  *check.mutable_settings() = request.settings();
+  const std::string id =
+      request.matrix_id().empty() ? "new" : request.matrix_id();
+  check.set_compare_with(StrCat(request.parent(), "/matrices/", id));
+  raci::v1::CheckMatrixResponse response;
+  status = CallMethod(client, "csi.raci.v1.RaciService.CheckMatrix", check,
+                      response);
+  if (!status.ok()) return status;
+  if (format != OutputFormat::kTable) {
+    std::fputs(Render(response, format, {}).c_str(), stdout);
+    return absl::OkStatus();
+  }
+  PrintChanges(response);
+  PrintRoles(response.missing_roles());
+  std::printf("%s: %d differences; nothing was changed (dry run)\n",
+              check.compare_with().c_str(), response.differences_size());
+  return absl::OkStatus();
 }
 
 absl::Status WriteWhole(const std::string& path, const std::string& bytes) {
@@ -152,6 +191,7 @@ int RunRaciImport(Arguments& arguments) {
   if (id) request.set_matrix_id(*id);
   if (settings->rules_size() > 0) *request.mutable_settings() = *settings;
   Client client = MakeClient(arguments);
+  if (dry_run) return Report(DryRun(client, request, arguments.format));
   raci::v1::ImportMatrixResponse response;
   status = CallMethod(client, "csi.raci.v1.RaciService.ImportMatrix", request,
                       response);
@@ -159,7 +199,10 @@ int RunRaciImport(Arguments& arguments) {
   if (arguments.format != OutputFormat::kTable) {
     std::fputs(Render(response, arguments.format, {}).c_str(), stdout);
   } else {
-    PrintImport(response, dry_run);
+    PrintChanges(response);
+    PrintRoles(response.created_roles());
+    std::printf("%s: %d differences\n", response.matrix().name().c_str(),
+                response.differences_size());
   }
   return kExitOk;
 }

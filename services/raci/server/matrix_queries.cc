@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "common/authority/rows.h"
+#include "common/domain/names.h"
 #include "common/status/status.h"
 #include "services/raci/domain/load_rules.h"
+#include "services/raci/domain/matrix_difference.h"
 #include "services/raci/domain/pack_plan.h"
 #include "services/raci/domain/people_rules.h"
 #include "services/raci/domain/resource.h"
@@ -63,6 +65,26 @@ absl::StatusOr<UploadedMatrix> SubjectOf(
   return FieldError("subject", "name a matrix, or send one or a table.");
 }
 
+// What an import of the subject would change.
+absl::Status Compare(const QueryContext& context,
+                     const v1::CheckMatrixRequest& request,
+                     const UploadedMatrix& subject,
+                     v1::CheckMatrixResponse* reply) {
+  for (const auto& [id, title] : subject.new_roles) {
+    reply->add_missing_roles(ResourceName(context.tenant, "roles", id));
+  }
+  if (request.compare_with().empty()) return absl::OkStatus();
+  absl::StatusOr<v1::Matrix> known = Load<v1::Matrix>(
+      context.state, context.tenant, "compare_with", request.compare_with(),
+      "matrices", authority::kMatrixTag, "ListMatrices");
+  if (absl::IsNotFound(known.status())) known = v1::Matrix();
+  if (!known.ok()) return known.status();
+  for (const v1::MatrixDifference& one : Differences(*known, subject.matrix)) {
+    *reply->add_differences() = one;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckMatrix(const QueryContext& context,
@@ -97,7 +119,7 @@ absl::Status CheckMatrix(const QueryContext& context,
     *reply->add_repairs() = repair;
   }
   reply->set_passed(!HasError(findings));
-  return absl::OkStatus();
+  return Compare(context, request, subject, reply);
 }
 
 absl::Status ExportMatrix(const QueryContext& context,

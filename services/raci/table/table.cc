@@ -38,6 +38,14 @@ std::string MarkdownLine(const std::vector<std::string>& cells) {
   return line;
 }
 
+// A backslash at the end would take the mark's first star.
+std::string Bold(const std::string& text) {
+  const std::string plain = PlainText(text);
+  std::string bold = StrCat("**", text, "**");
+  if (PlainText(bold) == plain) return bold;
+  return StrCat("**", EscapedFully(plain), "**");
+}
+
 // Calls `heading` before the first row of each section and `row` for each row.
 template <class HeadingFn, class RowFn>
 void ForEachRow(const Table& table, HeadingFn heading, RowFn row) {
@@ -91,7 +99,7 @@ std::string WriteMarkdown(const Table& table) {
       table,
       [&](const std::string& section) {
         std::vector<std::string> cells(table.head.size());
-        cells[0] = StrCat("**", section, "**");
+        cells[0] = Bold(section);
         text += MarkdownLine(cells);
       },
       [&](const std::vector<std::string>& cells) {

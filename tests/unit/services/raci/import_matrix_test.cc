@@ -128,6 +128,15 @@ TEST(CheckMatrix, ChecksAnUploadedTableWithoutStoringIt) {
   EXPECT_EQ(reply.repairs_size(), 1);
   std::vector<std::string> rules;
   for (const auto& finding : reply.findings()) rules.push_back(finding.rule());
+  EXPECT_EQ(reply.differences_size(), 0);
+  request.set_compare_with(Name("matrices", "absent"));
+  request.clear_table();
+  request.set_content("Activity,IT director,Astronaut\nPlan,A,R\n");
+  v1::CheckMatrixResponse compared;
+  ASSERT_ACCEPTED(CheckMatrix(world.runner.Query("raci"), request, &compared));
+  EXPECT_EQ(compared.differences_size(), 1 + 2 + 2);
+  EXPECT_THAT(compared.missing_roles(),
+              ::testing::ElementsAre(Name("roles", "astronaut")));
   EXPECT_THAT(rules, ::testing::IsSupersetOf({"H1", "H2", "P3", "P10"}));
   EXPECT_TRUE(before == world.runner.state("raci"));
 }
