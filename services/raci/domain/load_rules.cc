@@ -10,9 +10,9 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
+#include "services/raci/domain/skills.h"
 #include "services/raci/rules/form_rules.h"
 #include "services/raci/rules/shape_rules.h"
-#include "services/raci/table/cell_text.h"
 
 namespace csi::raci {
 namespace {
@@ -159,18 +159,12 @@ class Load {
           authority::ResourceKey(authority::kRoleTag, tenant_, LastPart(role)));
       if (!needs) continue;
       std::vector<std::string> missing;
-      for (const v1::RequiredSkill& skill : needs->required_skills()) {
-        const bool has = std::any_of(row->skills().begin(), row->skills().end(),
-                                     [&](const v1::Skill& own) {
-                                       return FoldCase(own.skill()) ==
-                                                  FoldCase(skill.skill()) &&
-                                              own.level() >= skill.level();
-                                     });
-        if (has) continue;
+      for (const v1::SkillRow& skill : CompareSkills(*needs, *row)) {
+        if (!skill.gap()) continue;
         missing.push_back(
-            skill.level() == 0
+            skill.required_level() == 0
                 ? skill.skill()
-                : StrCat(skill.skill(), " at level ", skill.level()));
+                : StrCat(skill.skill(), " at level ", skill.required_level()));
       }
       if (missing.empty()) continue;
       Add("P5", name,

@@ -3,17 +3,18 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 #include "absl/strings/ascii.h"
+#include "common/base/strings.h"
+#include "services/raci/table/cell_text.h"
 
 namespace csi::raci {
 namespace {
 
-std::string Folded(std::string name) {
-  absl::StripAsciiWhitespace(&name);
-  absl::AsciiStrToLower(&name);
-  return name;
+std::string Folded(std::string_view name) {
+  return FoldCase(StdView(absl::StripAsciiWhitespace(View(name))));
 }
 
 }  // namespace
