@@ -61,7 +61,8 @@ class FullDisk(unittest.TestCase):
     def test_the_lead_goes_where_there_is_space(self):
         self.write(self.first, "before")
         self.fill(self.first)
-        self.eventually(lambda: self.leads(self.second), "the lead did not move")
+        self.eventually(lambda: self.leads(self.second) and not self.leads(self.first),
+                        "the lead did not move")
         self.assertIn("the data disk is nearly full", self.first.log.read_text())
         for copy in self.copies:  # the full one passes the call on
             self.write(copy, f"at-{copy.port}")
@@ -78,7 +79,8 @@ class FullDisk(unittest.TestCase):
         self.assertTrue(self.leads(self.second), "the last one stays and says why it refuses")
 
         self.disks[self.first].ballast.unlink()
-        self.eventually(lambda: self.leads(self.first), "space again, and nobody uses it")
+        self.eventually(lambda: self.leads(self.first) and not self.leads(self.second),
+                        "space again, and nobody uses it")
         self.write(self.second, "after")
 
     def test_nobody_else_is_left(self):

@@ -124,9 +124,15 @@ class InputsTest(unittest.TestCase):
             self.assertLess(self.server.stop(), 15)
 
     def trouble(self) -> float:
-        page = urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics", timeout=5)
+        """1 while the input has stopped; -1 while it is not told."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics",
+                                        timeout=5) as answer:
+                page = answer.read().decode()
+        except OSError:  # the program starts
+            return -1
         found = re.search(r'^csi_input_trouble{[^}]*input="itsm.measurements/0"[^}]*} (\S+)$',
-                          page.read().decode(), re.M)
+                          page, re.M)
         return float(found.group(1)) if found else -1
 
     def test_records_that_are_gone_stop_the_input_until_somebody_looked(self):
