@@ -71,13 +71,56 @@ class RegisterTest(unittest.TestCase):
     def test_2_rg8_run_again_an_import_changes_nothing(self):
         again = self.call(3, "opportunity", "import", self.path("old.csv"), "--mapping",
                           self.path("mapping.yaml"))
-        self.assertIn("3 imported", again.stdout, "the recorded replies of the same file")
+        self.assertIn("0 imported, 3 already there", again.stdout)
         # Another file with the same rows: other request ids, the same entries.
         (self.files / "copy.csv").write_text(OLD + "\n")
         copy = self.call(3, "opportunity", "import", self.path("copy.csv"), "--mapping",
                          self.path("mapping.yaml"))
         self.assertIn("0 imported, 3 already there", copy.stdout)
         self.assertEqual(len(self.entries()), 3)
+
+    def import_lines(self, expect: int, *lines: str, flags: tuple = ()):
+        (self.files / "lines.csv").write_text("\n".join(("Title;Service;Raised by", *lines)) + "\n")
+        return self.call(expect, "opportunity", "import", self.path("lines.csv"), *flags)
+
+    def test_a_row_that_is_too_large_holds_nothing_up(self):
+        done = self.import_lines(3, *(f"Row {i};;olga" for i in range(60)), "x" * 1200 + ";;olga",
+                                 "The last row;;olga")
+        self.assertIn("62 rows: 61 imported, 0 already there, 1 refused", done.stdout)
+        self.assertIn("line 62: refused", done.stderr)
+        self.assertNotIn("rows[", done.stderr)
+
+    def test_b_what_was_refused_is_tried_anew(self):
+        row = "Quieter nights;pager;olga"
+        self.assertIn("1 refused", self.import_lines(3, row).stdout)
+        self.call(0, "service", "create", "pager", "--display-name", "Pager")
+        self.assertIn("1 rows: 1 imported", self.import_lines(0, row).stdout)
+        self.assertIn("1 already there", self.import_lines(0, row).stdout)
+
+    def test_c_a_name_that_two_have_means_neither(self):
+        for person in ("ivan", "ivan2"):
+            self.call(0, "person", "create", person, "--display-name", "Ivan Test")
+        done = self.import_lines(3, "Whose is it;;Ivan Test", "His;;ivan2")
+        self.assertIn("2 rows: 1 imported, 0 already there, 1 refused", done.stdout)
+        self.assertIn('several of the people are called "Ivan Test"', done.stderr)
+
+    def test_d_files_are_not_overwritten_or_misnamed(self):
+        (self.files / "own.csv").write_text("Title\nSomething\n")
+        for flags in ((), ("--dry-run",)):
+            done = self.call(3, "opportunity", "import", self.path("own.csv"), "--report",
+                             self.path("own.csv"), *flags)
+            self.assertIn("would overwrite what is read", done.stderr)
+        self.assertEqual((self.files / "own.csv").read_text(), "Title\nSomething\n")
+        done = self.call(3, "opportunity", "export", self.path("out.xlsx"))
+        self.assertIn("CSV, Markdown or JSON", done.stderr)
+        self.assertFalse((self.files / "out.xlsx").exists())
+
+    def test_e_lists_say_that_there_is_more(self):
+        self.assertIn("there are more", self.call(0, "opportunity", "list").stdout)
+        self.assertNotIn("there are more", self.call(
+            0, "opportunity", "list", "--page-size", "1000").stdout)
+        self.assertIn("SIMILARITY", self.call(
+            0, "opportunity", "duplicates", "--title", "The last row").stdout)
 
     def test_3_rg1_duplicates_are_suggested(self):
         found = json.loads(self.call(0, "opportunity", "duplicates", "--title",

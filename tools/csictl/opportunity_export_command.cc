@@ -53,6 +53,13 @@ int RunOpportunityExport(Arguments& arguments) {
       !arguments.flags.empty()) {
     return Usage(arguments, kUsage);
   }
+  if (!path.empty() && !path.ends_with(".csv") && !path.ends_with(".md") &&
+      !path.ends_with(".json")) {
+    return Report(absl::InvalidArgumentError(
+        StrCat(path,
+               ": the register is written as CSV, Markdown or JSON. Let "
+               "the name end in .csv, .md or .json.")));
+  }
   Client client = MakeClient(arguments);
   const auto entries = ReadAll(client, std::move(request));
   if (!entries.ok()) return Report(entries.status());

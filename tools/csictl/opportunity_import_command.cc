@@ -1,20 +1,22 @@
 // csictl opportunity import FILE [--mapping FILE] [--dry-run] [--report FILE]
 //
 // Rows that the file itself makes impossible are refused here; all others go
-// to the server in chunks, each under a request id made from the content of
-// the file, so that an import that stopped goes on by being run again.
+// to the server in chunks. A row has the same id each time, so that an import
+// that stopped goes on by being run again, and what was refused is tried anew.
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <set>
+#include <span>
 #include <sstream>
+#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
-#include "common/domain/names.h"
-#include "csi/raci/v1/raci_service.pb.h"
+#include "common/random/random.h"
 #include "tools/csictl/methods.h"
+#include "tools/csictl/name_book.h"
 #include "tools/csictl/progress_bar.h"
 #include "tools/csictl/register_report.h"
 #include "tools/csictl/register_rows.h"
@@ -36,7 +38,6 @@ constexpr char kService[] = "csi.registry.v1.RegistryService.";
 constexpr int kRowsPerChunk = 50;
 constexpr size_t kBytesPerChunk = 80 * 1024;
 constexpr size_t kFileBytesMax = 256 * 1024 * 1024;
-constexpr int kNamesPerPage = 1000;
 constexpr int kTriesMax = 6;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 
@@ -56,61 +57,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text.str();
 }
 
-// All names of a kind, in lower case.
-template <class Request, class Response, class Each>
-absl::Status ReadNames(Client& client, const char* method,
-                       const std::string& tenant, Each each) {
-  Request request;
-  request.set_parent("tenants/" + tenant);
-  request.set_page_size(kNamesPerPage);
-  do {
-    Response response;
-    const absl::Status read = CallMethod(
-        client, StrCat("csi.raci.v1.RaciService.", method), request, response);
-    if (!read.ok()) return read;
-    each(response);
-    request.set_page_token(response.next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
-}
-
-void AddName(const std::string& shown, const std::string& name, TextMap& book) {
-  const std::string id(LastPart(name));
-  if (!shown.empty()) book.emplace(absl::AsciiStrToLower(shown), id);
-  book[id] = id;
-}
-
-absl::StatusOr<NameBook> ReadNameBook(Client& client,
-                                      const std::string& tenant) {
-  NameBook book;
-  absl::Status read =
-      ReadNames<raci::v1::ListPeopleRequest, raci::v1::ListPeopleResponse>(
-          client, "ListPeople", tenant, [&](const auto& response) {
-            for (const auto& person : response.people()) {
-              AddName(person.email(), person.name(), book.people);
-              AddName(person.display_name(), person.name(), book.people);
-            }
-          });
-  if (!read.ok()) return read;
-  read =
-      ReadNames<raci::v1::ListServicesRequest, raci::v1::ListServicesResponse>(
-          client, "ListServices", tenant, [&](const auto& response) {
-            for (const auto& each : response.services()) {
-              AddName(each.display_name(), each.name(), book.services);
-            }
-          });
-  if (!read.ok()) return read;
-  read = ReadNames<raci::v1::ListProcessesRequest,
-                   raci::v1::ListProcessesResponse>(
-      client, "ListProcesses", tenant, [&](const auto& response) {
-        for (const auto& each : response.processes()) {
-          AddName(each.display_name(), each.name(), book.processes);
-        }
-      });
-  if (!read.ok()) return read;
-  return book;
-}
-
 class RegisterImport {
  public:
   RegisterImport(Client& client, const Arguments& arguments, bool dry_run,
@@ -122,10 +68,9 @@ class RegisterImport {
         bar_(dry_run ? "checking" : "importing", arguments.quiet) {}
 
   absl::Status Run(const TextTable& table, const MappedHead& head,
-                   const RegisterMapping& mapping, const std::string& content) {
+                   const RegisterMapping& mapping) {
     const auto names = ReadNameBook(client_, tenant_);
     if (!names.ok()) return names.status();
-    job_ = Hex(Sha256(content)).substr(0, kJobHexDigits);
     RegisterRows rows(head, mapping, *names, tenant_);
     size_t bytes = 0;
     for (const TextRow& row : table.rows) {
@@ -151,14 +96,41 @@ class RegisterImport {
   void ClearBar() { bar_.Clear(); }
 
  private:
-  static constexpr size_t kJobHexDigits = 40;
+  using Row = reg::ImportOpportunityRow;
+  static constexpr size_t kRunBytes = 12;
 
   absl::Status Flush() {
-    if (chunk_.empty()) return absl::OkStatus();
+    const std::vector<Row> rows = std::exchange(chunk_, {});
+    return rows.empty() ? absl::OkStatus() : Send(rows);
+  }
+
+  // A request that the server refuses as a whole is sent in halves, until the
+  // row that is at fault stands alone.
+  absl::Status Send(std::span<const Row> rows) {
+    const absl::Status sent = SendOnce(rows);
+    if (!absl::IsInvalidArgument(sent)) return sent;
+    if (rows.size() == 1) {
+      report_.RefusedHere(rows[0].line(), OfTheRow(sent));
+      return absl::OkStatus();
+    }
+    const absl::Status half = Send(rows.first(rows.size() / 2));
+    return half.ok() ? Send(rows.subspan(rows.size() / 2)) : half;
+  }
+
+  // The refusal without the place in the request, which nobody sees.
+  static absl::Status OfTheRow(const absl::Status& refused) {
+    std::string_view message = StdView(refused.message());
+    for (const std::string_view place : {"rows[0].", "opportunity."}) {
+      if (message.starts_with(place)) message.remove_prefix(place.size());
+    }
+    return absl::InvalidArgumentError(View(message));
+  }
+
+  absl::Status SendOnce(std::span<const Row> rows) {
     ++chunks_;
     reg::PreviewImportRequest preview;
     preview.set_parent("tenants/" + tenant_);
-    for (const auto& row : chunk_) *preview.add_rows() = row;
+    for (const Row& row : rows) *preview.add_rows() = row;
     reg::PreviewImportResponse expected;
     absl::Status status = Repeat("PreviewImport", preview, expected);
     if (!status.ok()) return status;
@@ -167,7 +139,7 @@ class RegisterImport {
       request.set_parent(preview.parent());
       *request.mutable_rows() = preview.rows();
       request.set_source(source_);
-      request.set_request_id(StrCat("import-", job_, "-", chunks_));
+      request.set_request_id(StrCat("import-", run_, "-", chunks_));
       reg::ImportOpportunitiesResponse response;
       status = Repeat("ImportOpportunities", request, response);
       if (!status.ok()) return status;
@@ -179,9 +151,8 @@ class RegisterImport {
     }
     for (int i = 0; i < expected.results_size(); ++i) {
       report_.Add(expected.results(i),
-                  chunk_[static_cast<size_t>(i)].opportunity().title());
+                  rows[static_cast<size_t>(i)].opportunity().title());
     }
-    chunk_.clear();
     return absl::OkStatus();
   }
 
@@ -207,7 +178,8 @@ class RegisterImport {
   const std::string source_;
   ProgressBar bar_;
   RegisterReport report_;
-  std::string job_;
+  // A repetition in this run is the same request; another run asks anew.
+  const std::string run_ = Hex(SystemRandom().Bytes(kRunBytes));
   int chunks_ = 0;
   std::vector<reg::ImportOpportunityRow> chunk_;
 };
@@ -240,9 +212,7 @@ int Import(Arguments& arguments, const std::string& path,
   Client client = MakeClient(arguments);
   RegisterImport import(client, arguments, dry_run,
                         path.substr(path.rfind('/') + 1));
-  const absl::Status done =
-      import.Run(*table, *head, *mapping,
-                 StrCat(mapping_text.size(), ":", mapping_text, *text));
+  const absl::Status done = import.Run(*table, *head, *mapping);
   import.ClearBar();
   if (!report_path.empty()) {
     std::ofstream file(report_path, std::ios::binary);
@@ -255,8 +225,9 @@ int Import(Arguments& arguments, const std::string& path,
   if (!done.ok()) {
     const int code = Report(done);
     std::fprintf(stderr,
-                 "%d rows are done and safe; run the same command again to go "
-                 "on.\n",
+                 dry_run ? "%d rows were looked at.\n"
+                         : "%d rows are done and safe; run the same command "
+                           "again to go on.\n",
                  import.report().rows());
     return code;
   }
@@ -273,6 +244,14 @@ int RunOpportunityImport(Arguments& arguments) {
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
     return Usage(arguments, kUsage);
+  }
+  std::error_code none;
+  if (!report.empty() && (std::filesystem::equivalent(report, path, none) ||
+                          std::filesystem::equivalent(report, mapping, none))) {
+    return Report(absl::InvalidArgumentError(
+        StrCat("--report ", report,
+               ": the report would overwrite what is read. Name another "
+               "file.")));
   }
   return Import(arguments, path, mapping, report, dry_run);
 }

@@ -19,10 +19,12 @@ using google::protobuf::Message;
 constexpr size_t kCellWidthMax = 60;
 constexpr int kDefaultColumnsMax = 7;
 
-// The one repeated message field of a List answer.
+// The one repeated message field of a List answer, or of an answer that is
+// nothing but a list.
 const FieldDescriptor* RowsField(const Message& message) {
   const auto* descriptor = message.GetDescriptor();
-  if (descriptor->FindFieldByName("next_page_token") == nullptr) {
+  if (descriptor->FindFieldByName("next_page_token") == nullptr &&
+      descriptor->field_count() > 1) {
     return nullptr;
   }
   for (int i = 0; i < descriptor->field_count(); ++i) {
@@ -73,6 +75,18 @@ size_t Width(const std::string& text) {
   });
 }
 
+// Said below a page that is not the last.
+std::string MoreText(const Message& message) {
+  const auto* token =
+      message.GetDescriptor()->FindFieldByName("next_page_token");
+  if (token == nullptr ||
+      message.GetReflection()->GetString(message, token).empty()) {
+    return "";
+  }
+  return "(there are more: ask for up to 1000 with --page-size, or for fewer "
+         "with --filter)\n";
+}
+
 std::string RenderRows(const Message& message, const FieldDescriptor& rows,
                        std::vector<std::string> columns) {
   const auto& reflection = *message.GetReflection();
@@ -91,7 +105,7 @@ std::string RenderRows(const Message& message, const FieldDescriptor& rows,
     }
   }
   if (count == 0) return "Nothing to show.\n";
-  return AlignColumns(table);
+  return StrCat(AlignColumns(table), MoreText(message));
 }
 
 void WriteYaml(const nlohmann::ordered_json& value, int indent,

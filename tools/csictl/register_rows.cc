@@ -152,6 +152,13 @@ absl::StatusOr<std::string> RegisterRows::IdOfName(
                         : collection == "services" ? names_.services
                                                    : names_.processes;
   const auto found = book.find(lower);
+  if (found != book.end() && found->second.empty()) {
+    return absl::InvalidArgumentError(
+        StrCat("several of the ", collection, " are called \"", name,
+               "\"; give the id of the one that is meant",
+               collection == "people" ? " under `people` in the mapping."
+                                      : " under `values` in the mapping."));
+  }
   if (found != book.end()) return found->second;
   // Ids and names of resources are the server's to judge.
   if (IsResourceId(name) || name.starts_with("tenants/")) return name;

@@ -14,7 +14,8 @@
 
 namespace csi::tools {
 
-// Names in lower case (display names, e-mail addresses, ids) -> ids.
+// Names in lower case (display names, e-mail addresses, ids) -> ids; empty for
+// a name that several have.
 struct NameBook {
   TextMap people;
   TextMap services;

@@ -7,6 +7,7 @@
 #include "common/base/strings.h"
 #include "common/csv/reader.h"
 #include "common/csv/writer.h"
+#include "services/raci/table/guarded_cell.h"
 
 namespace csi::tools {
 namespace {
@@ -116,7 +117,9 @@ absl::StatusOr<TextTable> ReadCsvTable(std::string_view text, char delimiter) {
   while (reader.Next(&row)) {
     TextRow copy;
     copy.line = static_cast<int64_t>(row.line);
-    for (std::string_view field : row.fields) copy.cells.emplace_back(field);
+    for (std::string_view field : row.fields) {
+      copy.cells.push_back(raci::UnguardedCell(field));
+    }
     if (IsBlank(copy)) continue;
     if (table.head.empty()) {
       for (const std::string& cell : copy.cells) {
@@ -173,7 +176,13 @@ std::string WriteCsvTable(const TextTable& table) {
     writer.Write(views);
   };
   write(table.head);
-  for (const TextRow& row : table.rows) write(row.cells);
+  for (const TextRow& row : table.rows) {
+    std::vector<std::string> cells;
+    for (const std::string& cell : row.cells) {
+      cells.push_back(raci::GuardedCell(cell));
+    }
+    write(cells);
+  }
   return text;
 }
 

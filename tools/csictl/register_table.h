@@ -28,6 +28,8 @@ absl::StatusOr<TextTable> ReadCsvTable(std::string_view text, char delimiter);
 // The first table of the text. Cells: \| is a bar, <br> a line end.
 absl::StatusOr<TextTable> ReadMarkdownTable(std::string_view text);
 
+// Cells that a spreadsheet would take for formulas have an apostrophe in front,
+// which reading takes away.
 std::string WriteCsvTable(const TextTable& table);
 std::string WriteMarkdownTable(const TextTable& table);
 

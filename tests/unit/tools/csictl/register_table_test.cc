@@ -52,6 +52,17 @@ TEST(RegisterTable, WhatIsWrittenIsReadBack) {
   }
 }
 
+TEST(RegisterTable, NoCellOfACsvIsAFormulaToASpreadsheet) {
+  TextTable table;
+  table.head = {"title", "description"};
+  table.rows.push_back({0, {"=HYPERLINK(\"x\")", "'-1"}});
+  const std::string text = WriteCsvTable(table);
+  EXPECT_NE(text.find("'=HYPERLINK"), std::string::npos) << text;
+  const auto again = ReadCsvTable(text, 0);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->rows[0].cells, table.rows[0].cells);
+}
+
 TEST(RegisterTable, NoBytesBreakTheReaders) {
   const std::string alphabet = "|\\<br>-: \n\r\",;ab\t\xc3\xa4";
   uint64_t random = 11;
