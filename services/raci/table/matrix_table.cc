@@ -84,6 +84,26 @@ void AddNotes(const Table& table, MatrixReading& reading) {
   }
 }
 
+// Two lines of one name are two to the rules, and one to whoever reads the
+// table; a line without a name is nobody's. What has an id of its own is meant.
+void NoteName(const Heading& heading, std::string_view what,
+              const std::string& id, std::set<std::string>& titles,
+              MatrixReading& reading) {
+  if (!heading.id.empty()) return;
+  std::string message;
+  if (heading.title.empty()) {
+    message = StrCat("The ", what, " has no name; it is taken as ", id, ".");
+  } else if (!titles.insert(heading.title).second) {
+    message = StrCat("The ", what, " \"", Shown(heading.title),
+                     "\" stands twice; the second is taken as ", id, ".");
+  }
+  if (message.empty()) return;
+  reading.findings.push_back(MakeFinding(
+      "T1", common::v1::SEVERITY_INFO, StrCat(what, " ", id), message,
+      "The rules count it apart from the other; people do not.",
+      "Give it a name of its own, or join the two."));
+}
+
 void ReadCell(const std::string& text, int row, const std::string& activity,
               const v1::MatrixColumn& column, MatrixReading& reading) {
   const Letters read = ReadLetters(text);
@@ -138,12 +158,14 @@ MatrixReading MatrixOf(const Table& table) {
   AddNotes(table, reading);
   v1::Matrix& matrix = reading.matrix;
   std::set<std::string> taken;
+  std::set<std::string> titles;
   for (size_t i = 1; i < table.head.size(); ++i) {
     v1::MatrixColumn& column = *matrix.add_columns();
     const Heading heading = HeadingOf(table.head[i]);
     column.set_title(heading.title);
     column.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
                            "column", static_cast<int>(i), taken));
+    NoteName(heading, "column", column.id(), titles, reading);
     if (column.title().empty()) column.set_title(column.id());
     if (column.id() == kSubjectOwner) {
       column.set_computed(v1::COMPUTED_COLUMN_SUBJECT_OWNER);
@@ -152,6 +174,7 @@ MatrixReading MatrixOf(const Table& table) {
     }
   }
   taken.clear();
+  titles.clear();
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const std::vector<std::string>& row = table.rows[i];
     const int number = static_cast<int>(i) + 1;
@@ -160,6 +183,7 @@ MatrixReading MatrixOf(const Table& table) {
     activity.set_title(heading.title);
     activity.set_id(UniqueId(heading.id.empty() ? heading.title : heading.id,
                              "activity", number, taken));
+    NoteName(heading, "activity", activity.id(), titles, reading);
     if (activity.title().empty()) activity.set_title(activity.id());
     if (i < table.sections.size() && table.sections[i] != "-") {
       activity.set_section(OneLine(PlainText(table.sections[i])));

@@ -82,5 +82,25 @@ TEST(MatrixOf, MakesIdsThatAreUnique) {
   EXPECT_EQ(reading.matrix.activities(2).id(), "plan-it-2");
 }
 
+TEST(MatrixOf, SaysWhichNamesStandTwiceOrNowhere) {
+  Table table;
+  table.head = {"Activity", "Dev", "Dev", "Dev {#dev-3}"};
+  table.rows = {
+      {"Plan", "A/R", "", ""}, {"Plan", "", "A/R", ""}, {"", "", "", "A/R"}};
+  const MatrixReading reading = MatrixOf(table);
+  std::vector<std::string> told;
+  for (const auto& finding : reading.findings) {
+    EXPECT_EQ(finding.rule(), "T1");
+    told.push_back(finding.message());
+  }
+  EXPECT_THAT(told,
+              ::testing::ElementsAre(
+                  "The column \"Dev\" stands twice; the second is taken as "
+                  "dev-2.",
+                  "The activity \"Plan\" stands twice; the second is taken as "
+                  "plan-2.",
+                  "The activity has no name; it is taken as activity-3."));
+}
+
 }  // namespace
 }  // namespace csi::raci
