@@ -238,6 +238,7 @@ Input KafkaInputSource::Take(const kafka::ReadMessage& message) const {
   input.bytes = kInputBytes + input.event_source.size() + input.event_id.size();
   if (commands.ok()) {
     input.commands = *std::move(commands);
+    options_.share.Apply(options_.partition, input);
     // Messages in memory are larger than their bytes.
     for (const InputCommand& each : input.commands) {
       input.bytes += each.request->SpaceUsedLong();
@@ -249,6 +250,7 @@ Input KafkaInputSource::Take(const kafka::ReadMessage& message) const {
   input.rejected->set_reason(inbound::PoisonWord(commands.status()));
   input.rejected->set_message(csv::CleanUtf8(
       StdView(commands.status().message()), limits::kRejectedTextBytesMax));
+  options_.share.Apply(options_.partition, input);
   return input;
 }
 

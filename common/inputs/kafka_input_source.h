@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "common/inbound/input_mapper.h"
+#include "common/inputs/input_share.h"
 #include "common/kafka/partition_reader.h"
 #include "common/kafka/settings.h"
 #include "common/runtime/input_source.h"
@@ -29,6 +30,7 @@ struct KafkaInputOptions {
   int32_t partition = 0;
   // Of the topic, as the operator says; the first source compares.
   int32_t partitions = 1;
+  InputShare share;  // of the journal's partition that reads it
   // Where records were lost, go on with the first that is there.
   bool accept_gap = false;
 };

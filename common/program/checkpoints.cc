@@ -51,13 +51,13 @@ absl::Status SyncFolder(const fs::path& folder) {
 
 }  // namespace
 
-Checkpoints::Checkpoints(std::string data_dir,
-                         std::map<std::string, PartitionHost*> hosts,
+Checkpoints::Checkpoints(std::string data_dir, const HostsByService& hosts,
                          RocksShared& shared, const Clock& clock)
-    : data_dir_(std::move(data_dir)),
-      hosts_(std::move(hosts)),
-      shared_(shared),
-      clock_(clock) {}
+    : data_dir_(std::move(data_dir)), shared_(shared), clock_(clock) {
+  for (const auto& [service, partitions] : hosts) {
+    hosts_[service] = &partitions.first();
+  }
+}
 
 absl::StatusOr<std::string> Checkpoints::FolderFor(std::string id) const {
   if (id.empty()) {

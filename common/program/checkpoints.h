@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 #include "csi/common/v1/admin_service.pb.h"
 
 namespace csi::program {
@@ -20,8 +20,9 @@ inline constexpr size_t kCheckpointsMax = 16;
 
 class Checkpoints {
  public:
-  // `hosts`, `shared` and `clock` outlive this.
-  Checkpoints(std::string data_dir, std::map<std::string, PartitionHost*> hosts,
+  // The hosts, each the only one of its service, `shared` and `clock` outlive
+  // this.
+  Checkpoints(std::string data_dir, const HostsByService& hosts,
               RocksShared& shared, const Clock& clock);
 
   // An empty id gives one made of the time.
@@ -32,7 +33,7 @@ class Checkpoints {
   absl::Status Copy(const std::string& folder, common::v1::Checkpoint& made);
 
   const std::string data_dir_;
-  const std::map<std::string, PartitionHost*> hosts_;
+  std::map<std::string, PartitionHost*> hosts_;
   RocksShared& shared_;
   const Clock& clock_;
   std::mutex busy_;

@@ -21,6 +21,7 @@ std::string ConfigText(const Options& options) {
   if (options.in_kafka()) {
     line("kafka", options.kafka);
     line("advertise", options.advertised());
+    line("partitions", StrCat(options.partitions));
     if (!options.mappings.empty()) {
       line("mappings", options.mappings);
       line("input-partitions", StrCat(options.input_partitions));

@@ -1,8 +1,10 @@
 #include "common/program/health_board.h"
 
 #include <algorithm>
+#include <map>
 
 #include "common/base/limits.h"
+#include "common/base/strings.h"
 #include "common/rpc/abilities.h"
 #include "common/telemetry/log.h"
 
@@ -17,10 +19,7 @@ bool HealthBoard::Set(const std::string& name, bool serving) {
 }
 
 bool HealthBoard::Ready() const {
-  return settled_.size() == told_.size() &&
-         std::any_of(told_.begin(), told_.end(), [&](const auto& service) {
-           return known_.at(rpc::HealthNameOf(service.first));
-         });
+  return settled_.size() == services_.size() && !reachable_.empty();
 }
 
 void HealthBoard::SetAbility(const std::string& service,
@@ -35,31 +34,57 @@ void HealthBoard::SetAbility(const std::string& service,
       {{"service", service}, {"health", name}, {"what", when_lost}});
 }
 
-void HealthBoard::Update(const std::string& service, const HostReport& report) {
-  const bool leads = report.phase == Executor::Phase::kLead;
-  // A copy that follows passes calls on to the one that leads.
-  Set(rpc::HealthNameOf(service), leads || report.following);
-  std::string& told = told_[service];
-  if (report.halt_reason != told) {
-    told = report.halt_reason;
-    if (!told.empty()) {
-      Log(Severity::kError,
-          report.phase == Executor::Phase::kHalted
-              ? "partition halted"
-              : "partition waits: its data cannot be opened",
-          {{"service", service}, {"why", told}});
+void HealthBoard::LogTrouble(const std::string& service, size_t partition,
+                             const HostReport& report) {
+  std::string& told = told_[StrCat(service, "/", partition)];
+  if (report.halt_reason == told) return;
+  told = report.halt_reason;
+  if (told.empty()) return;
+  Log(Severity::kError,
+      report.phase == Executor::Phase::kHalted
+          ? "partition halted"
+          : "partition waits: its data cannot be opened",
+      {{"service", service}, {"partition", StrCat(partition)}, {"why", told}});
+}
+
+void HealthBoard::Update(const std::string& service,
+                         const std::vector<HostReport>& partitions) {
+  services_.insert(service);
+  reachable_.erase(service);
+  bool serves = true;
+  bool halted = false;
+  bool leads = false;
+  bool disk_low = false;
+  bool clock_jump = false;
+  std::map<std::string, double> lags;  // the longest of each view
+  for (size_t i = 0; i < partitions.size(); ++i) {
+    const HostReport& report = partitions[i];
+    LogTrouble(service, i, report);
+    const bool led = report.phase == Executor::Phase::kLead;
+    // A copy that follows passes calls on to the one that leads.
+    const bool takes_calls = led || report.following;
+    serves = serves && takes_calls;
+    if (takes_calls) reachable_.insert(service);
+    if (partitions.size() > 1) {
+      Set(StrCat(rpc::HealthNameOf(service), "/partitions/", i), takes_calls);
+    }
+    halted = halted || report.phase == Executor::Phase::kHalted;
+    if (!led) continue;  // nothing is known about the rest yet
+    leads = true;
+    disk_low = disk_low || report.disk_low;
+    clock_jump = clock_jump || report.clock_jump;
+    for (const auto& [source, lag] : report.view_lag_seconds) {
+      lags[source] = std::max(lags[source], lag);
     }
   }
-  if (known_[rpc::HealthNameOf(service)] ||
-      report.phase == Executor::Phase::kHalted) {
-    settled_.insert(service);
-  }
-  if (!leads) return;  // nothing is known about the rest yet
+  Set(rpc::HealthNameOf(service), serves);
+  if (serves || halted) settled_.insert(service);
+  if (!leads) return;
   const rpc::Ability writes = rpc::WriteAbility(service);
-  SetAbility(service, writes.health_name, writes.when_lost, !report.disk_low);
+  SetAbility(service, writes.health_name, writes.when_lost, !disk_low);
   const rpc::Ability timers = rpc::TimerAbility(service);
-  SetAbility(service, timers.health_name, timers.when_lost, !report.clock_jump);
-  for (const auto& [source, lag_seconds] : report.view_lag_seconds) {
+  SetAbility(service, timers.health_name, timers.when_lost, !clock_jump);
+  for (const auto& [source, lag_seconds] : lags) {
     const rpc::Ability view = rpc::ViewAbility(service, source);
     SetAbility(service, view.health_name, view.when_lost,
                lag_seconds * 1e6 <= limits::kViewLagMaxUs);

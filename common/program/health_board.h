@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "common/runtime/partition_host.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -15,9 +16,9 @@ namespace csi::program {
 // Names for an orchestrator's probes. A program that answers is live, whatever
 // it replays, waits for or has halted: to start it again would help nothing.
 inline constexpr char kLiveName[] = "live";
-// It can take calls: at least one service serves, and none is still on its way
-// there for the first time. One that has halted must not take the others with
-// it out of the reach of their callers.
+// It can take calls: at least one partition of a service serves, and no service
+// is still on its way there for the first time. What has halted must not take
+// the others with it out of the reach of their callers.
 inline constexpr char kReadyName[] = "ready";
 
 class HealthBoard {
@@ -29,8 +30,11 @@ class HealthBoard {
     UpdateAll(false);
   }
 
-  // `service` is raci, registry, workflow or reporting.
-  void Update(const std::string& service, const HostReport& report);
+  // `service` is raci, registry, workflow or reporting; one report of each of
+  // its partitions. It serves when all of them do; of several, each has a name
+  // of its own too ("csi.raci.v1.RaciService/partitions/3").
+  void Update(const std::string& service,
+              const std::vector<HostReport>& partitions);
   // The health of the whole server; after the services' own.
   void UpdateAll(bool serving) {
     Set("", serving);
@@ -43,11 +47,15 @@ class HealthBoard {
   bool Ready() const;
   void SetAbility(const std::string& service, const std::string& name,
                   const std::string& when_lost, bool serving);
+  void LogTrouble(const std::string& service, size_t partition,
+                  const HostReport& report);
 
   grpc::HealthCheckServiceInterface& health_;
   std::map<std::string, bool> known_;
-  std::set<std::string> limited_;            // that the log was told of
-  std::map<std::string, std::string> told_;  // trouble by service
+  std::set<std::string> limited_;  // that the log was told of
+  std::set<std::string> services_;
+  std::set<std::string> reachable_;          // a partition serves
+  std::map<std::string, std::string> told_;  // trouble by partition
   std::set<std::string> settled_;  // services that have served or halted
 };
 

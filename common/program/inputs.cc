@@ -20,7 +20,7 @@ absl::StatusOr<std::unique_ptr<inbound::InputMapper>> Inputs::MapperOf(
 }
 
 absl::StatusOr<std::vector<std::string>> Inputs::Open(
-    const ServiceModule& module) {
+    const ServiceModule& module, int32_t partition) {
   std::vector<std::string> names;
   if (module.make_mapper == nullptr) return names;
   if (options_.mappings.empty()) {
@@ -28,8 +28,8 @@ absl::StatusOr<std::vector<std::string>> Inputs::Open(
         {{"service", module.name}, {"topic", module.input_topic}});
     return names;
   }
-  Service service;
-  ASSIGN_OR_RETURN(service.mapper, MapperOf(module, options_.mappings));
+  Reader reader;
+  ASSIGN_OR_RETURN(reader.mapper, MapperOf(module, options_.mappings));
   for (int32_t i = 0; i < options_.input_partitions; ++i) {
     KafkaInputOptions options;
     options.cluster = cluster_;
@@ -37,16 +37,28 @@ absl::StatusOr<std::vector<std::string>> Inputs::Open(
     options.partition = i;
     options.partitions = options_.input_partitions;
     options.accept_gap = options_.input_accept_gap;
-    service.sources.push_back(std::make_unique<KafkaInputSource>(
-        std::move(options), *service.mapper));
-    names.push_back(service.sources.back()->name());
+    options.share = {static_cast<uint32_t>(partition),
+                     static_cast<uint32_t>(options_.partitions)};
+    reader.sources.push_back(
+        std::make_unique<KafkaInputSource>(std::move(options), *reader.mapper));
+    names.push_back(reader.sources.back()->name());
   }
-  services_[module.name] = std::move(service);
+  readers_[{module.name, partition}] = std::move(reader);
   return names;
 }
 
-void Inputs::Connect(const std::string& service, PartitionHost& host) {
-  for (auto& source : services_[service].sources) {
+absl::Status Inputs::CheckMappings(const Options& options,
+                                   const std::vector<ServiceModule>& modules) {
+  for (const ServiceModule& module : modules) {
+    if (options.mappings.empty()) break;
+    RETURN_IF_ERROR(MapperOf(module, options.mappings).status());
+  }
+  return absl::OkStatus();
+}
+
+void Inputs::Connect(const std::string& service, int32_t partition,
+                     PartitionHost& host) {
+  for (auto& source : readers_[{service, partition}].sources) {
     host.AddInput(source->name(), source.get());
   }
 }

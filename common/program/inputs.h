@@ -1,5 +1,6 @@
-// The input topics of a program's services: mappings, and a source for each
-// partition. Its sources outlive the hosts that read them.
+// The input topics of a program's services: mappings, and for each partition of
+// a service a source for each partition of the topic. Its sources outlive the
+// hosts that read them.
 #ifndef CSI_COMMON_PROGRAM_INPUTS_H_
 #define CSI_COMMON_PROGRAM_INPUTS_H_
 
@@ -22,25 +23,33 @@ class Inputs {
   Inputs(const Options& options, kafka::ClusterOptions cluster)
       : options_(options), cluster_(std::move(cluster)) {}
 
-  // Names of the sources that the service reads, for ExecutorOptions::inputs;
-  // none without a topic or without mappings. A bad mapping is an error.
-  absl::StatusOr<std::vector<std::string>> Open(const ServiceModule& module);
+  // Names of the sources that a partition of the service reads, for
+  // ExecutorOptions::inputs; none without a topic or without mappings. A bad
+  // mapping is an error.
+  absl::StatusOr<std::vector<std::string>> Open(const ServiceModule& module,
+                                                int32_t partition);
   // The mapper of a service with the operator's mappings in it; null without a
   // topic. The error says file, place and rule.
   static absl::StatusOr<std::unique_ptr<inbound::InputMapper>> MapperOf(
       const ServiceModule& module, const std::string& mappings);
+  // Whether the mappings of all services can be read.
+  static absl::Status CheckMappings(const Options& options,
+                                    const std::vector<ServiceModule>& modules);
   // REQUIRES: before the host starts.
-  void Connect(const std::string& service, PartitionHost& host);
+  void Connect(const std::string& service, int32_t partition,
+               PartitionHost& host);
 
  private:
-  struct Service {
+  // Every partition reads all of the topic, each at its own pace, and takes
+  // what belongs to its tenants.
+  struct Reader {
     std::unique_ptr<inbound::InputMapper> mapper;
     std::vector<std::unique_ptr<KafkaInputSource>> sources;
   };
 
   const Options& options_;
   const kafka::ClusterOptions cluster_;
-  std::map<std::string, Service> services_;
+  std::map<std::pair<std::string, int32_t>, Reader> readers_;
 };
 
 }  // namespace csi::program

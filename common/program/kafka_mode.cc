@@ -41,6 +41,7 @@ bool KnowsLeader(const HostReport& report) {
 
 KafkaMode::KafkaMode(const Options& options)
     : deployment_(options.deployment),
+      partitions_(options.partitions),
       instance_(options.kafka_instance),
       events_data_(options.events_data == "json" ? EventData::kJson
                                                  : EventData::kProtobuf),
@@ -53,61 +54,87 @@ KafkaMode::KafkaMode(const Options& options)
 }
 
 std::unique_ptr<PartitionJournal> KafkaMode::JournalOf(
-    const std::string& service) const {
+    const std::string& service, int32_t partition) const {
   kafka::KafkaJournalOptions options;
   options.cluster = cluster_;
   options.topic = kafka::JournalTopic(service);
+  options.partition = partition;
+  options.partition_count = partitions_;
   return std::make_unique<kafka::KafkaJournal>(std::move(options));
 }
 
-EventSource* KafkaMode::EventsOf(const std::string& service) {
+EventSource* KafkaMode::EventsOf(const std::string& service,
+                                 int32_t partition) {
   sources_.push_back(std::make_unique<TopicEventSource>(
-      cluster_, kafka::EventsTopic(service), 0));
+      cluster_, kafka::EventsTopic(service), partition));
   return sources_.back().get();
 }
 
-grpc::Service* KafkaMode::ServeCopies(
-    const std::map<std::string, PartitionHost*>& hosts) {
+grpc::Service* KafkaMode::ServeCopies(const HostsByService& hosts) {
   copy_service_ = rpc::MakeCopyService(hosts);
   return copy_service_.get();
 }
 
-absl::Status KafkaMode::Join(
-    const std::map<std::string, PartitionHost*>& hosts) {
-  for (const auto& [service, host] : hosts) {
-    RETURN_IF_ERROR(JoinOne(service, *host));
-    Publish(service, *host);
+absl::Status KafkaMode::Join(const HostsByService& hosts) {
+  for (const auto& [service, partitions] : hosts) {
+    RETURN_IF_ERROR(JoinOne(service, partitions));
+    for (size_t i = 0; i < partitions.count(); ++i) {
+      Publish(service, static_cast<int32_t>(i), partitions.at(i));
+    }
   }
   return absl::OkStatus();
 }
 
 absl::Status KafkaMode::JoinOne(const std::string& service,
-                                PartitionHost& host) {
-  auto named = std::make_shared<Named>();
+                                const ServiceHosts& hosts) {
+  std::vector<std::shared_ptr<Named>> partitions;
+  for (PartitionHost* host : hosts) {
+    partitions.push_back(std::make_shared<Named>(*host));
+  }
   auto group = kafka::LeadershipGroup::Join(
       cluster_, GroupOf(service), kafka::JournalTopic(service), instance_,
-      [this, &host, named, service](const std::set<int32_t>& partitions) {
-        const bool may_lead = partitions.contains(0);
-        std::lock_guard lock(named->mutex);
-        named->waits = may_lead && !KnowsLeader(host.report());
-        Log(Severity::kInfo,
-            named->waits ? "named to lead, once the journal is folded"
-            : may_lead   ? "named to lead"
-                         : "named to follow",
-            {{"service", service}});
-        if (named->waits) return;
-        if (may_lead) AwaitLead(service, host);
-        host.SetMayLead(may_lead);
+      [this, partitions](const std::set<int32_t>& assigned) {
+        // Side by side: a leader that does not answer keeps one of them
+        // waiting, not all.
+        std::vector<std::future<void>> told;
+        for (size_t i = 0; i < partitions.size(); ++i) {
+          const bool may_lead = assigned.contains(static_cast<int32_t>(i));
+          told.push_back(std::async(std::launch::async,
+                                    [this, named = partitions[i], may_lead] {
+                                      Tell(*named, may_lead);
+                                    }));
+        }
       });
   if (!group.ok()) return group.status();
-  members_[service] = {&host, named, *std::move(group)};
+  members_[service] = {hosts, partitions, *std::move(group)};
   return absl::OkStatus();
+}
+
+void KafkaMode::Tell(Named& named, bool may_lead) {
+  std::lock_guard lock(named.mutex);
+  named.waits = may_lead && !KnowsLeader(named.host.report());
+  Log(Severity::kInfo,
+      named.waits ? "named to lead, once the journal is folded"
+      : may_lead  ? "named to lead"
+                  : "named to follow",
+      {{"partition", named.host.name()}});
+  if (named.waits) return;
+  if (may_lead) AwaitLead(named.host);
+  named.host.SetMayLead(may_lead);
+}
+
+void KafkaMode::TellOnceFolded(Named& named) {
+  if (!KnowsLeader(named.host.report())) return;
+  std::lock_guard lock(named.mutex);
+  if (!std::exchange(named.waits, false)) return;
+  AwaitLead(named.host);
+  named.host.SetMayLead(true);
 }
 
 // Before a copy that is named to lead claims: it has all that its claim needs,
 // and who leads has finished what is under way. Nobody else waits meanwhile,
 // and whoever leads and does not answer is not waited for.
-void KafkaMode::AwaitLead(const std::string& service, PartitionHost& host) {
+void KafkaMode::AwaitLead(PartitionHost& host) {
   if (host.report().phase == Executor::Phase::kLead) return;
   const std::string leader = host.leader_address();
   if (!forwarder_.IsElsewhere(leader)) return;
@@ -116,23 +143,25 @@ void KafkaMode::AwaitLead(const std::string& service, PartitionHost& host) {
   prepared->get_future().wait_for(absl::ToChronoMilliseconds(kPrepareMax));
   const absl::Time asked = absl::Now();
   const bool yielded =
-      rpc::AskToYield(forwarder_, leader, service, kYieldWaitMax);
+      rpc::AskToYield(forwarder_, leader, host.name(), kYieldWaitMax);
   Log(Severity::kInfo, yielded ? "the leader yields" : "no leader yields",
-      {{"service", service},
+      {{"partition", host.name()},
        {"leader", leader},
        {"ms", StrCat(absl::ToInt64Milliseconds(absl::Now() - asked))}});
 }
 
-void KafkaMode::Publish(const std::string& service, PartitionHost& host) {
+void KafkaMode::Publish(const std::string& service, int32_t partition,
+                        PartitionHost& host) {
   EventPublisherOptions options;
   options.cluster = cluster_;
   options.topic = kafka::EventsTopic(service);
+  options.partition = partition;
   options.data = events_data_;
   options.dead_letters = kafka::kDeadLettersTopic;
-  options.source = StrCat("//csi/", deployment_, "/", service, "/0");
+  options.source = StrCat("//csi/", deployment_, "/", host.name());
   auto publisher = std::make_unique<EventPublisher>(std::move(options), host);
   std::lock_guard lock(publishers_mutex_);
-  publishers_[service] = std::move(publisher);
+  publishers_[host.name()] = std::move(publisher);
 }
 
 void KafkaMode::Watch() {
@@ -140,30 +169,36 @@ void KafkaMode::Watch() {
 }
 
 void KafkaMode::WatchOne(const std::string& service, Member& member) {
-  const HostReport report = member.host->report();
-  const bool broken =
-      report.phase == Executor::Phase::kHalted || report.rebuilding;
+  std::string halted;
+  bool broken = false;
+  bool disk_low = false;
+  bool folded = true;
+  for (PartitionHost* host : member.hosts) {
+    const HostReport report = host->report();
+    broken =
+        broken || report.phase == Executor::Phase::kHalted || report.rebuilding;
+    disk_low = disk_low || report.disk_low;
+    folded = folded && KnowsLeader(report);
+    if (!report.halt_reason.empty()) halted = report.halt_reason;
+  }
   // A full disk is no reason to leave when nobody else could lead.
   const bool gives_way =
-      report.disk_low && member.group && census_.Members(GroupOf(service)) > 1;
+      disk_low && member.group && census_.Members(GroupOf(service)) > 1;
   if (member.group && (broken || gives_way)) {
     Log(Severity::kWarning, "leaves the leadership group",
         {{"service", service},
-         {"why", broken ? report.halt_reason
+         {"why", broken ? halted
                         : "the data disk is nearly full (DISK_LOW), and other "
                           "copies can lead"}});
     member.group.reset();
-    member.host->SetMayLead(false);
-  } else if (member.group && KnowsLeader(report)) {
-    std::lock_guard lock(member.named->mutex);
-    if (!std::exchange(member.named->waits, false)) return;
-    AwaitLead(service, *member.host);
-    member.host->SetMayLead(true);
-  } else if (!member.group && !broken && KnowsLeader(report) &&
-             (!report.disk_low || census_.Members(GroupOf(service)) == 0)) {
+    for (PartitionHost* host : member.hosts) host->SetMayLead(false);
+  } else if (member.group) {
+    for (const auto& named : member.partitions) TellOnceFolded(*named);
+  } else if (!broken && folded &&
+             (!disk_low || census_.Members(GroupOf(service)) == 0)) {
     Log(Severity::kInfo, "joins the leadership group again",
         {{"service", service}});
-    const absl::Status joined = JoinOne(service, *member.host);
+    const absl::Status joined = JoinOne(service, ServiceHosts(member.hosts));
     if (!joined.ok()) {
       Log(Severity::kError, "cannot join the leadership group again",
           {{"service", service}, {"why", std::string(joined.message())}});
@@ -180,8 +215,8 @@ void KafkaMode::StopPublishing() {
 std::map<std::string, std::string> KafkaMode::PublishTroubles() const {
   std::map<std::string, std::string> troubles;
   std::lock_guard lock(publishers_mutex_);
-  for (const auto& [service, publisher] : publishers_) {
-    troubles[service] = publisher->trouble();
+  for (const auto& [partition, publisher] : publishers_) {
+    troubles[partition] = publisher->trouble();
   }
   return troubles;
 }
@@ -190,14 +225,17 @@ void KafkaMode::HandOver() {
   std::vector<PartitionHost*> led;
   bool brokers_answer = true;
   for (auto& [service, member] : members_) {
-    if (brokers_answer && member.group &&
-        member.host->report().phase == Executor::Phase::kLead) {
-      const int members = member.group->MemberCount();
-      brokers_answer = members > 0;
-      if (members > 1) led.push_back(member.host);
+    std::vector<PartitionHost*> leads;
+    for (PartitionHost* host : member.hosts) {
+      if (host->report().phase == Executor::Phase::kLead) leads.push_back(host);
+    }
+    if (brokers_answer && member.group && !leads.empty()) {
+      const int copies = member.group->MemberCount();
+      brokers_answer = copies > 0;
+      if (copies > 1) led.insert(led.end(), leads.begin(), leads.end());
     }
     member.group.reset();
-    member.host->SetMayLead(false);
+    for (PartitionHost* host : member.hosts) host->SetMayLead(false);
   }
   members_.clear();
   const absl::Time until = absl::Now() + kHandOverMax;

@@ -17,7 +17,7 @@
 #include "common/program/group_census.h"
 #include "common/program/options.h"
 #include "common/rpc/forwarder.h"
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 #include "grpcpp/impl/service_type.h"
 
 namespace csi::program {
@@ -27,52 +27,59 @@ class KafkaMode {
   explicit KafkaMode(const Options& options);
 
   const kafka::ClusterOptions& cluster() const { return cluster_; }
-  std::unique_ptr<PartitionJournal> JournalOf(const std::string& service) const;
-  // The public events of a service, from its topic; owned here. One for each
-  // reader, since their places differ.
-  EventSource* EventsOf(const std::string& service);
+  std::unique_ptr<PartitionJournal> JournalOf(const std::string& service,
+                                              int32_t partition) const;
+  // The public events of a service's partition, from its topic; owned here. One
+  // for each reader, since their places differ.
+  EventSource* EventsOf(const std::string& service, int32_t partition);
   // Passes calls on to other copies.
   rpc::Forwarder& forwarder() { return forwarder_; }
   // What the other copies ask of the hosts; owned here.
-  grpc::Service* ServeCopies(
-      const std::map<std::string, PartitionHost*>& hosts);
-  // From now on groups say which of the hosts, by service, may claim, and what
-  // they lead is published. They live until HandOver and StopPublishing.
-  absl::Status Join(const std::map<std::string, PartitionHost*>& hosts);
+  grpc::Service* ServeCopies(const HostsByService& hosts);
+  // From now on groups say which of the hosts may claim, and what they lead is
+  // published. They live until HandOver and StopPublishing.
+  absl::Status Join(const HostsByService& hosts);
   void StopPublishing();
-  // Why the events of a service are not published, empty when all is well.
-  // From any thread.
+  // Why the events of a partition ("raci/0") are not published, empty when all
+  // is well. From any thread.
   std::map<std::string, std::string> PublishTroubles() const;
   // Several times a second: a copy that was named before it had folded the
   // journal asks the leader once it has; one that has halted or folds its state
   // anew, or whose disk is nearly full while others are there, leaves the
-  // group, so that another leads; once it is fit it joins again.
+  // group, so that others lead all that it led of that service; once it is fit
+  // it joins again.
   void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
   void HandOver();
 
  private:
-  absl::Status JoinOne(const std::string& service, PartitionHost& host);
-  void AwaitLead(const std::string& service, PartitionHost& host);
-  void Publish(const std::string& service, PartitionHost& host);
-
-  // What the group has said of a copy that had not folded all it must.
+  // A partition, and whether the group has named it before it had folded all
+  // that it must.
   struct Named {
+    explicit Named(PartitionHost& of) : host(of) {}
+    PartitionHost& host;
     std::mutex mutex;  // held until the host was told
     bool waits = false;
   };
   struct Member {
-    PartitionHost* host = nullptr;
-    std::shared_ptr<Named> named;
+    ServiceHosts hosts;
+    std::vector<std::shared_ptr<Named>> partitions;
     std::unique_ptr<kafka::LeadershipGroup> group;
   };
 
+  absl::Status JoinOne(const std::string& service, const ServiceHosts& hosts);
+  void Tell(Named& named, bool may_lead);
+  void TellOnceFolded(Named& named);
+  void AwaitLead(PartitionHost& host);
+  void Publish(const std::string& service, int32_t partition,
+               PartitionHost& host);
   void WatchOne(const std::string& service, Member& member);
 
   kafka::ClusterOptions cluster_;
   GroupCensus census_{cluster_};
   std::string deployment_;
+  int32_t partitions_;
   std::string instance_;
   EventData events_data_;
   rpc::Forwarder forwarder_;

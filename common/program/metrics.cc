@@ -16,21 +16,21 @@ using prometheus::MetricType;
 
 class Collector : public prometheus::Collectable {
  public:
-  Collector(std::map<std::string, PartitionHost*> hosts,
-            PublishTroubles troubles)
+  Collector(HostsByService hosts, PublishTroubles troubles)
       : hosts_(std::move(hosts)), troubles_(std::move(troubles)) {}
 
   std::vector<MetricFamily> Collect() const override {
     families_.clear();
-    for (const auto& [service, host] : hosts_) {
-      CollectHost(service, host->report());
+    for (const auto& [service, partitions] : hosts_) {
+      for (PartitionHost* host : partitions) {
+        CollectHost(LabelsOf(host->name()), host->report());
+      }
     }
     const auto troubles = troubles_ ? troubles_() : decltype(troubles_())();
-    for (const auto& [service, why] : troubles) {
+    for (const auto& [partition, why] : troubles) {
       Add("csi_publish_trouble",
           "1 while the events of a service cannot be published",
-          MetricType::Gauge, why.empty() ? 0 : 1,
-          {{"service", service}, {"partition", "0"}});
+          MetricType::Gauge, why.empty() ? 0 : 1, LabelsOf(partition));
     }
     for (const auto& [key, count] : rpc::CallCounts()) {
       Add("csi_calls_total", "Calls answered, by method and reason",
@@ -45,8 +45,14 @@ class Collector : public prometheus::Collectable {
  private:
   using Labels = std::vector<std::pair<std::string, std::string>>;
 
-  void CollectHost(const std::string& service, const HostReport& r) const {
-    const Labels of = {{"service", service}, {"partition", "0"}};
+  // Of a partition by its name.
+  static Labels LabelsOf(const std::string& name) {
+    const size_t slash = name.rfind('/');
+    return {{"service", name.substr(0, slash)},
+            {"partition", name.substr(slash + 1)}};
+  }
+
+  void CollectHost(const Labels& of, const HostReport& r) const {
     auto gauge = [&](const char* name, const char* help, double value) {
       Add(name, help, MetricType::Gauge, value, of);
     };
@@ -146,7 +152,7 @@ class Collector : public prometheus::Collectable {
     family.metric.push_back(std::move(metric));
   }
 
-  const std::map<std::string, PartitionHost*> hosts_;
+  const HostsByService hosts_;
   const PublishTroubles troubles_;
   mutable std::map<std::string, MetricFamily> families_;
 };
@@ -163,7 +169,7 @@ MetricsServer::MetricsServer(std::unique_ptr<Impl> impl)
 MetricsServer::~MetricsServer() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
-    const std::string& address, std::map<std::string, PartitionHost*> hosts,
+    const std::string& address, HostsByService hosts,
     PublishTroubles troubles) {
   auto impl = std::make_unique<Impl>();
   impl->collector =

@@ -9,18 +9,19 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/service_binder.h"
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 
 namespace csi::program {
 
-// By service: why its events are not published, empty when all is well.
+// By partition ("raci/0"): why its events are not published, empty when all is
+// well.
 using PublishTroubles = std::function<std::map<std::string, std::string>()>;
 
 class MetricsServer {
  public:
   // Serves until destroyed; hosts and troubles outlive it.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
-      const std::string& address, std::map<std::string, PartitionHost*> hosts,
+      const std::string& address, HostsByService hosts,
       PublishTroubles troubles = nullptr);
   ~MetricsServer();
 

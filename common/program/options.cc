@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "common/base/strings.h"
+#include "common/base/tenant_partition.h"
 #include "common/program/config_file.h"
 #include "common/status/status.h"
 
@@ -42,6 +43,11 @@ absl::Status CheckJournal(const Options& options) {
     return absl::InvalidArgumentError(
         "--mappings: input topics are in Kafka. Leave it out, or give --kafka "
         "HOST:PORT of the brokers.");
+  }
+  if (!options.in_kafka() && options.partitions != 1) {
+    return absl::InvalidArgumentError(
+        "--partitions: an embedded journal has one. Leave it out, or give "
+        "--kafka HOST:PORT of the brokers.");
   }
   if (options.kafka_session_ms < kSessionMsMin ||
       options.kafka_append_ms < kAppendMsMin) {
@@ -108,6 +114,12 @@ void DeclareKafka(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--kafka-setting", raw.kafka_settings,
                  "NAME=VALUE for the Kafka client library, for example "
                  "security.protocol=ssl; may be repeated");
+  app.add_option("--partitions", options.partitions,
+                 "Partitions of each service's journal and events topics; a "
+                 "tenant lives in one. Fixed for ever when a journal begins, "
+                 "and the same for all services and copies")
+      ->check(CLI::Range(1, limits::kPartitionsMax))
+      ->capture_default_str();
   app.add_option("--events-data", options.events_data,
                  "Form of the data on the events topics: protobuf or json")
       ->check(CLI::IsMember({"protobuf", "json"}))

@@ -41,6 +41,7 @@ struct Options {
   std::string events_data = "protobuf";  // or "json", on the events topics
   // Input topics, with Kafka; not read without mappings.
   std::string mappings;
+  int32_t partitions = 1;  // of each service's journal
   int32_t input_partitions = 1;
   bool input_accept_gap = false;
   std::string failpoint;  // in development; see common/base/failpoint.h

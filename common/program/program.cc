@@ -52,16 +52,16 @@ class Program {
   absl::Status Start() {
     RETURN_IF_ERROR(StartClock());
     RETURN_IF_ERROR(OpenHosts());
-    remotes_ = ConnectViews(options_, by_name_, kafka_.get());
+    remotes_ = ConnectViews(options_, services_, kafka_.get());
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
     // Whoever is named to lead must be reachable by then.
-    if (kafka_) RETURN_IF_ERROR(kafka_->Join(by_name_));
+    if (kafka_) RETURN_IF_ERROR(kafka_->Join(services_));
     if (!options_.metrics_listen.empty()) {
       PublishTroubles troubles;
       if (kafka_) troubles = [this] { return kafka_->PublishTroubles(); };
       ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(options_.metrics_listen,
-                                                      by_name_, troubles));
+                                                      services_, troubles));
     }
     return absl::OkStatus();
   }
@@ -69,10 +69,14 @@ class Program {
   void UpdateHealth() {
     bool all = true;
     if (kafka_) kafka_->Watch();
-    for (size_t i = 0; i < hosts_.size(); ++i) {
-      const HostReport report = hosts_[i]->report();
-      board_->Update(modules_[i].name, report);
-      all = all && (report.phase == Executor::Phase::kLead || report.following);
+    for (const auto& [service, partitions] : services_) {
+      std::vector<HostReport> reports;
+      for (PartitionHost* host : partitions) {
+        reports.push_back(host->report());
+        all = all && (reports.back().phase == Executor::Phase::kLead ||
+                      reports.back().following);
+      }
+      board_->Update(service, reports);
     }
     board_->UpdateAll(all);
     if (all && !announced_) {
@@ -129,28 +133,38 @@ class Program {
     shared_ = std::make_unique<RocksShared>(options_.cache_mib * kMiB,
                                             options_.cache_mib * kMiB / 2);
     for (const ServiceModule& module : modules_) {
-      HostOptions host;
-      host.data_dir = options_.data_dir;
-      host.deployment = options_.deployment;
-      host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
-      host.executor.address = options_.advertised();
-      host.executor.may_lead = !kafka_;
-      if (inputs_) {
-        ASSIGN_OR_RETURN(host.executor.inputs, inputs_->Open(module));
+      for (int32_t i = 0; i < options_.partitions; ++i) {
+        RETURN_IF_ERROR(OpenHost(module, i));
       }
-      RETURN_IF_ERROR(checkpoint::Admit(
-          (std::filesystem::path(options_.data_dir) / module.name / "0")
-              .string(),
-          *shared_));
-      ASSIGN_OR_RETURN(
-          std::unique_ptr<PartitionHost> opened,
-          PartitionHost::Open(
-              module.make_domain(), host, *shared_, *clock_, random_,
-              kafka_ ? kafka_->JournalOf(module.name) : nullptr));
-      if (inputs_) inputs_->Connect(module.name, *opened);
-      by_name_[module.name] = opened.get();
-      hosts_.push_back(std::move(opened));
     }
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenHost(const ServiceModule& module, int32_t partition) {
+    HostOptions host;
+    host.data_dir = options_.data_dir;
+    host.deployment = options_.deployment;
+    host.disk_free_min_bytes = options_.disk_free_min_mib * kMiB;
+    host.executor.address = options_.advertised();
+    host.executor.may_lead = !kafka_;
+    host.executor.partition = static_cast<uint32_t>(partition);
+    host.executor.partition_count = static_cast<uint32_t>(options_.partitions);
+    if (inputs_) {
+      ASSIGN_OR_RETURN(host.executor.inputs, inputs_->Open(module, partition));
+    }
+    RETURN_IF_ERROR(
+        checkpoint::Admit((std::filesystem::path(options_.data_dir) /
+                           module.name / std::to_string(partition))
+                              .string(),
+                          *shared_));
+    ASSIGN_OR_RETURN(
+        std::unique_ptr<PartitionHost> opened,
+        PartitionHost::Open(
+            module.make_domain(), host, *shared_, *clock_, random_,
+            kafka_ ? kafka_->JournalOf(module.name, partition) : nullptr));
+    if (inputs_) inputs_->Connect(module.name, partition, *opened);
+    services_[module.name].Add(*opened);
+    hosts_.push_back(std::move(opened));
     return absl::OkStatus();
   }
 
@@ -169,20 +183,20 @@ class Program {
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     for (size_t i = 0; i < modules_.size(); ++i) {
       binders_.push_back(std::make_unique<rpc::ServiceBinder>(
-          *modules_[i].descriptor, *hosts_[i]));
+          *modules_[i].descriptor, services_.at(modules_[i].name)));
       modules_[i].bind(*binders_.back());
       binders_.back()->ForwardWith(kafka_ ? &kafka_->forwarder() : nullptr);
       builder.RegisterService(binders_.back()->Finish());
     }
-    events_ = std::make_unique<rpc::EventService>(by_name_);
+    events_ = std::make_unique<rpc::EventService>(services_);
     builder.RegisterService(events_.get());
     if (!options_.insecure_network && !kafka_) {
-      checkpoints_ = std::make_unique<Checkpoints>(options_.data_dir, by_name_,
+      checkpoints_ = std::make_unique<Checkpoints>(options_.data_dir, services_,
                                                    *shared_, *clock_);
       admin_ = MakeAdminService(*checkpoints_);
       builder.RegisterService(admin_.get());
     }
-    if (kafka_) builder.RegisterService(kafka_->ServeCopies(by_name_));
+    if (kafka_) builder.RegisterService(kafka_->ServeCopies(services_));
     if (demo_clock_) {
       development_ = MakeDevelopmentService(*demo_clock_);
       builder.RegisterService(development_.get());
@@ -208,7 +222,7 @@ class Program {
   std::unique_ptr<RocksShared> shared_;
   std::unique_ptr<Inputs> inputs_;
   std::vector<std::unique_ptr<PartitionHost>> hosts_;
-  std::map<std::string, PartitionHost*> by_name_;
+  HostsByService services_;
   std::unique_ptr<KafkaMode> kafka_;
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
   std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
@@ -236,12 +250,10 @@ int RunProgram(const std::string& program, const std::string& about,
     return parsed.exit_code;
   }
   if (parsed.options->check_config) {
-    for (const ServiceModule& module : modules) {
-      if (parsed.options->mappings.empty()) break;
-      auto mapper = Inputs::MapperOf(module, parsed.options->mappings);
-      if (mapper.ok()) continue;
+    const absl::Status mapped = Inputs::CheckMappings(*parsed.options, modules);
+    if (!mapped.ok()) {
       std::fprintf(stderr, "%s: %s\n", program.c_str(),
-                   std::string(mapper.status().message()).c_str());
+                   std::string(mapped.message()).c_str());
       return 2;
     }
     std::fputs(ConfigText(*parsed.options).c_str(), stdout);
@@ -263,8 +275,7 @@ int RunProgram(const std::string& program, const std::string& about,
         {{"listen", parsed.options->listen}});
   }
   Program running(*parsed.options, std::move(modules));
-  absl::Status started = running.Start();
-  if (!started.ok()) {
+  if (absl::Status started = running.Start(); !started.ok()) {
     std::fprintf(stderr, "%s: %s\n", program.c_str(),
                  std::string(started.message()).c_str());
     running.Stop();

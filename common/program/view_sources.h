@@ -3,7 +3,6 @@
 #ifndef CSI_COMMON_PROGRAM_VIEW_SOURCES_H_
 #define CSI_COMMON_PROGRAM_VIEW_SOURCES_H_
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,15 +10,14 @@
 #include "common/program/kafka_mode.h"
 #include "common/program/options.h"
 #include "common/rpc/remote_source.h"
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 
 namespace csi::program {
 
 // REQUIRES: before the hosts start. Gives the peers' streams, which outlive the
 // hosts; `kafka` may be null.
 std::vector<std::unique_ptr<rpc::RemoteSource>> ConnectViews(
-    const Options& options, const std::map<std::string, PartitionHost*>& hosts,
-    KafkaMode* kafka);
+    const Options& options, const HostsByService& hosts, KafkaMode* kafka);
 
 }  // namespace csi::program
 

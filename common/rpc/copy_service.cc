@@ -1,6 +1,7 @@
 #include "common/rpc/copy_service.h"
 
 #include <future>
+#include <map>
 #include <utility>
 
 #include "common/base/strings.h"
@@ -18,8 +19,10 @@ constexpr char kYield[] = "/csi.common.v1.CopyService/Yield";
 
 class CopyService : public grpc::Service {
  public:
-  explicit CopyService(std::map<std::string, PartitionHost*> hosts)
-      : hosts_(std::move(hosts)) {
+  explicit CopyService(const HostsByService& hosts) {
+    for (const auto& [service, partitions] : hosts) {
+      for (PartitionHost* host : partitions) hosts_[host->name()] = host;
+    }
     using Buffer = grpc::ByteBuffer;
     AddMethod(new grpc::internal::RpcServiceMethod(
         kYield, grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
@@ -37,32 +40,31 @@ class CopyService : public grpc::Service {
  private:
   void Yield(const grpc::ByteBuffer& request,
              grpc::ServerUnaryReactor& reactor) {
-    google::protobuf::StringValue service;
-    const absl::Status parsed = ParseBuffer(request, service);
-    const auto host = hosts_.find(service.value());
+    google::protobuf::StringValue name;
+    const absl::Status parsed = ParseBuffer(request, name);
+    const auto host = hosts_.find(name.value());
     if (!parsed.ok() || host == hosts_.end()) {
       reactor.Finish(ToGrpc(
           !parsed.ok() ? parsed
-                       : FieldError("value", "no such service is here.")));
+                       : FieldError("value", "no such partition is here.")));
       return;
     }
     host->second->Yield([&reactor] { reactor.Finish(grpc::Status::OK); });
   }
 
-  const std::map<std::string, PartitionHost*> hosts_;
+  std::map<std::string, PartitionHost*> hosts_;  // by name
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeCopyService(
-    std::map<std::string, PartitionHost*> hosts) {
-  return std::make_unique<CopyService>(std::move(hosts));
+std::unique_ptr<grpc::Service> MakeCopyService(const HostsByService& hosts) {
+  return std::make_unique<CopyService>(hosts);
 }
 
 bool AskToYield(Forwarder& forwarder, const std::string& address,
-                const std::string& service, absl::Duration patience) {
+                const std::string& partition, absl::Duration patience) {
   google::protobuf::StringValue name;
-  name.set_value(service);
+  name.set_value(partition);
   auto answered = std::make_shared<std::promise<bool>>();
   auto answer = answered->get_future();
   forwarder.Forward({"", address}, kYield, BufferOf(name.SerializeAsString()),

@@ -11,6 +11,7 @@
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
+#include "common/rpc/watched_partition.h"
 #include "common/status/status.h"
 #include "csi/common/v1/event_service.pb.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
@@ -204,8 +205,7 @@ class EventService::Stream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   grpc::ByteBuffer buffer_;
 };
 
-EventService::EventService(std::map<std::string, PartitionHost*> hosts)
-    : hosts_(std::move(hosts)) {
+EventService::EventService(HostsByService hosts) : hosts_(std::move(hosts)) {
   using Handler =
       grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer,
                                                      grpc::ByteBuffer>;
@@ -218,27 +218,21 @@ EventService::EventService(std::map<std::string, PartitionHost*> hosts)
         absl::Status status = ParseBuffer(*buffer, request);
         if (status.ok()) status = ValidateRequest(request);
         PartitionHost* host = nullptr;
-        auto found = hosts_.find(request.service());
-        if (found != hosts_.end()) host = found->second;
-        if (status.ok() && host == nullptr) {
-          std::string known;
-          for (const auto& [name, served] : hosts_) {
-            StrAppend(&known, known.empty() ? "" : ", ", name);
-          }
-          status = FieldError("service",
-                              StrCat("\"", request.service(),
-                                     "\" is not a service of this server; it "
-                                     "serves ",
-                                     known, "."));
+        if (status.ok()) {
+          auto found = PartitionToWatch(hosts_, request);
+          status = found.status();
+          if (found.ok()) host = *found;
         }
         return new Stream(*this, host, std::move(request), status, context);
       }));
-  for (const auto& [name, host] : hosts_) {
-    // Called on the host's own thread, which has better things to do.
-    host->OnProgress([this] {
-      progressed_ = true;
-      progress_changed_.notify_one();
-    });
+  for (const auto& [name, partitions] : hosts_) {
+    for (PartitionHost* host : partitions) {
+      // Called on the host's own thread, which has better things to do.
+      host->OnProgress([this] {
+        progressed_ = true;
+        progress_changed_.notify_one();
+      });
+    }
   }
   ticker_ = std::thread([this] { Tick(); });
 }

@@ -17,7 +17,7 @@
 #include <string>
 #include <thread>
 
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 #include "grpcpp/impl/service_type.h"
 
 namespace csi::rpc {
@@ -25,7 +25,7 @@ namespace csi::rpc {
 class EventService : public grpc::Service {
  public:
   // By service name; the hosts outlive this.
-  explicit EventService(std::map<std::string, PartitionHost*> hosts);
+  explicit EventService(HostsByService hosts);
   ~EventService() override;
 
   // Ends all streams; the server can then stop.
@@ -39,7 +39,7 @@ class EventService : public grpc::Service {
   void Tick();
   void NotifyAll(bool tick);
 
-  const std::map<std::string, PartitionHost*> hosts_;
+  const HostsByService hosts_;
   std::mutex mutex_;
   std::set<Stream*> streams_;
   std::mutex progress_mutex_;

@@ -95,6 +95,7 @@ CallResult ResultOf(Forwarder::Answer answer) {
 }  // namespace
 
 struct ServiceBinder::QueryAttempt {
+  PartitionHost& host;
   std::string method;  // "/service/name"
   grpc::ByteBuffer request;
   MetadataPairs metadata;
@@ -105,6 +106,7 @@ struct ServiceBinder::QueryAttempt {
 };
 
 void ServiceBinder::RouteQuery(const MethodDescriptor& method,
+                               PartitionHost& host,
                                const grpc::CallbackServerContext& context,
                                const grpc::ByteBuffer& request,
                                grpc::ByteBuffer* response,
@@ -112,13 +114,13 @@ void ServiceBinder::RouteQuery(const MethodDescriptor& method,
                                std::function<void()> here) {
   MetadataPairs metadata = MetadataOfCall(context);
   const bool here_at_once = forwarder_ == nullptr || WasForwarded(metadata) ||
-                            (ReadsAny(metadata) && host_.StandbyLag());
+                            (ReadsAny(metadata) && host.StandbyLag());
   if (here_at_once) return here();
-  const absl::Duration deadline = DeadlineOf(context, host_.clock());
+  const absl::Duration deadline = DeadlineOf(context, clock());
   TryQuery(std::make_shared<QueryAttempt>(QueryAttempt{
-      StrCat("/", descriptor_.full_name(), "/", method.name()), request,
+      host, StrCat("/", descriptor_.full_name(), "/", method.name()), request,
       std::move(metadata), deadline,
-      std::min(deadline, host_.clock().Steady() + kPatience), std::move(here),
+      std::min(deadline, clock().Steady() + kPatience), std::move(here),
       [&reactor, response](const Forwarder::Answer& answer) {
         *response = answer.reply;
         reactor.Finish(ToGrpc(answer.status));
@@ -127,12 +129,13 @@ void ServiceBinder::RouteQuery(const MethodDescriptor& method,
 
 // Here, at the copy that leads, or a moment later while the lead moves.
 void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
-  const absl::Duration now = host_.clock().Steady();
-  const std::string leader = host_.leader_address();
+  const PartitionHost& host = attempt->host;
+  const absl::Duration now = clock().Steady();
+  const std::string leader = host.leader_address();
   const bool last = now + kPause > attempt->until || forwarder_->stopped();
   const bool elsewhere = forwarder_->IsElsewhere(leader);
-  const bool halted = host_.report().phase == Executor::Phase::kHalted;
-  if (host_.serving() || halted || (last && !elsewhere)) {
+  const bool halted = host.report().phase == Executor::Phase::kHalted;
+  if (host.serving() || halted || (last && !elsewhere)) {
     attempt->here();
     return;
   }
@@ -141,12 +144,11 @@ void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
   };
   if (!elsewhere) return again();
   forwarder_->Forward(
-      {std::string(host_.domain().service()), leader}, attempt->method,
-      attempt->request, attempt->metadata,
-      std::min(attempt->deadline - now, kHopMax),
+      {host.name(), leader}, attempt->method, attempt->request,
+      attempt->metadata, std::min(attempt->deadline - now, kHopMax),
       [this, leader, again, attempt](Forwarder::Answer answer) {
-        answer.status = WhatOfHop(std::move(answer.status), leader,
-                                  attempt->deadline, /*changes=*/false);
+        answer.status = WhatOfHop(std::move(answer.status), attempt->host,
+                                  leader, attempt->deadline, /*changes=*/false);
         attempt->until =
             UntilAfter(answer.status, attempt->until, attempt->deadline);
         if (AsksAgain(answer.status) && MayAsk(attempt->until)) {
@@ -158,6 +160,7 @@ void ServiceBinder::TryQuery(std::shared_ptr<QueryAttempt> attempt) {
 }
 
 struct ServiceBinder::Attempt {
+  PartitionHost& host;
   const MethodDescriptor& method;
   std::shared_ptr<Message> request;
   MetadataPairs metadata;
@@ -171,19 +174,21 @@ void ServiceBinder::Mutate(const MethodDescriptor& method,
                            const MetadataPairs& metadata,
                            absl::Duration deadline,
                            std::function<void(CallResult)> done) {
+  PartitionHost& host = HostOf(*request);
   if (forwarder_ == nullptr || WasForwarded(metadata)) {
-    MutateHere(method, std::move(request), metadata, deadline, std::move(done));
+    MutateHere(method, host, std::move(request), metadata, deadline,
+               std::move(done));
     return;
   }
-  const absl::Duration until =
-      std::min(deadline, host_.clock().Steady() + kPatience);
-  TryHere(std::make_shared<Attempt>(Attempt{
-      method, std::move(request), metadata, deadline, until, std::move(done)}));
+  const absl::Duration until = std::min(deadline, clock().Steady() + kPatience);
+  TryHere(std::make_shared<Attempt>(Attempt{host, method, std::move(request),
+                                            metadata, deadline, until,
+                                            std::move(done)}));
 }
 
 void ServiceBinder::TryHere(std::shared_ptr<Attempt> attempt) {
   const Attempt& what = *attempt;
-  MutateHere(what.method, what.request, what.metadata, what.deadline,
+  MutateHere(what.method, what.host, what.request, what.metadata, what.deadline,
              [this, attempt = std::move(attempt)](CallResult result) {
                if (NotLed(result.status)) {
                  TryElsewhere(attempt, std::move(result));
@@ -195,9 +200,10 @@ void ServiceBinder::TryHere(std::shared_ptr<Attempt> attempt) {
 
 void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
                                  CallResult refused) {
-  const absl::Duration now = host_.clock().Steady();
+  const PartitionHost& host = attempt->host;
+  const absl::Duration now = clock().Steady();
   std::string leader = MetadataOf(refused.status, "leader");
-  if (leader.empty()) leader = host_.leader_address();
+  if (leader.empty()) leader = host.leader_address();
   const auto again = [this, attempt](CallResult last) {
     if (MayAsk(attempt->until)) {
       Forwarder::Later(kPause, [this, attempt] { TryHere(attempt); });
@@ -213,14 +219,14 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
   GiveRequestId(*attempt->request);
   const std::string bytes = attempt->request->SerializeAsString();
   forwarder_->Forward(
-      {std::string(host_.domain().service()), leader},
+      {host.name(), leader},
       StrCat("/", descriptor_.full_name(), "/", attempt->method.name()),
       BufferOf(bytes), attempt->metadata,
       std::min(attempt->deadline - now, kHopMax),
       [this, leader, again, attempt](Forwarder::Answer answer) {
         CallResult result = ResultOf(std::move(answer));
-        result.status = WhatOfHop(std::move(result.status), leader,
-                                  attempt->deadline, /*changes=*/true);
+        result.status = WhatOfHop(std::move(result.status), attempt->host,
+                                  leader, attempt->deadline, /*changes=*/true);
         attempt->until =
             UntilAfter(result.status, attempt->until, attempt->deadline);
         if (AsksAgain(result.status)) {
@@ -232,7 +238,7 @@ void ServiceBinder::TryElsewhere(std::shared_ptr<Attempt> attempt,
 }
 
 bool ServiceBinder::MayAsk(absl::Duration until) const {
-  return host_.clock().Steady() + kPause <= until && !forwarder_->stopped();
+  return clock().Steady() + kPause <= until && !forwarder_->stopped();
 }
 
 // Who was cut off from a copy that leads no more has waited for it, not for a
@@ -241,21 +247,22 @@ absl::Duration ServiceBinder::UntilAfter(const absl::Status& status,
                                          absl::Duration until,
                                          absl::Duration deadline) const {
   if (status.code() != absl::StatusCode::kCancelled) return until;
-  return std::min(deadline, host_.clock().Steady() + kPatience);
+  return std::min(deadline, clock().Steady() + kPatience);
 }
 
 // What the end of a hop says to the caller: `status` itself, or, where the hop
 // was cut or hung, whether it is to be put again (CANCELLED) or given up.
 absl::Status ServiceBinder::WhatOfHop(absl::Status status,
+                                      const PartitionHost& host,
                                       const std::string& leader,
                                       absl::Duration deadline,
                                       bool changes) const {
   const bool cut = status.code() == absl::StatusCode::kCancelled;
   if (cut && forwarder_->stopped() && changes) return EndedUnknown();
   const bool hung = status.code() == absl::StatusCode::kDeadlineExceeded &&
-                    host_.clock().Steady() < deadline;
+                    clock().Steady() < deadline;
   if (!hung) return status;
-  if (host_.leader_address() != leader) {
+  if (host.leader_address() != leader) {
     return absl::CancelledError("the lead has moved");
   }
   return Unanswered(leader, changes);

@@ -2,7 +2,6 @@
 
 #include "common/base/check.h"
 #include "common/base/limits.h"
-#include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/kv/keys.h"
 #include "common/publisher/projection.h"
@@ -29,12 +28,6 @@ constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
 bool IsMutation(const MethodDescriptor& method) {
   return method.input_type()->FindFieldByName("request_id") != nullptr &&
          !method.client_streaming() && !method.server_streaming();
-}
-
-// SHA-256 of what the caller asked for; tokens of optimistic reads and the
-// request id itself are part of it, trace and deadline are not.
-std::string ContentHash(std::string_view method, const Message& request) {
-  return Sha256({method, std::string_view("\0", 1), ToBytes(request)});
 }
 
 }  // namespace
@@ -99,14 +92,15 @@ class ServiceBinder::Service : public grpc::Service {
       reactor->Finish(ToGrpc(parsed));
       return reactor;
     }
+    const PartitionHost& host = binder_.HostOf(*message);
     binder_.Mutate(
         method, std::move(message), MetadataOfCall(*context),
-        DeadlineOf(*context, binder_.host_.clock()),
-        [this, reactor, context, response](CallResult result) {
+        DeadlineOf(*context, binder_.clock()),
+        [&host, reactor, context, response](CallResult result) {
           if (result.status.ok()) {
             common::v1::ViewPosition position;
-            position.set_source(std::string(binder_.host_.domain().service()));
-            position.set_journal_id(binder_.host_.journal_id());
+            position.set_source(std::string(host.domain().service()));
+            position.set_journal_id(host.journal_id());
             position.set_offset(result.offset);
             context->AddTrailingMetadata("csi-position",
                                          PositionText(position));
@@ -124,17 +118,27 @@ class ServiceBinder::Service : public grpc::Service {
                                      const QueryFn& query, Context* context,
                                      const Buffer* request, Buffer* response) {
     auto* reactor = context->DefaultReactor();
-    binder_.RouteQuery(method, *context, *request, response, *reactor,
-                       [=, this, &method, &query] {
-                         AnswerHere(method, query, context, request, response,
-                                    reactor);
+    PartitionHost& host = HostOf(method, *request);
+    binder_.RouteQuery(method, host, *context, *request, response, *reactor,
+                       [=, this, &method, &query, &host] {
+                         AnswerHere(method, query, host, context, request,
+                                    response, reactor);
                        });
     return reactor;
   }
 
+  // Bytes that do not parse are refused wherever they go.
+  PartitionHost& HostOf(const MethodDescriptor& method,
+                        const Buffer& request) const {
+    if (binder_.hosts_.count() == 1) return binder_.hosts_.first();
+    const std::unique_ptr<Message> message = NewMessage(method.input_type());
+    return ParseBuffer(request, *message).ok() ? binder_.HostOf(*message)
+                                               : binder_.hosts_.first();
+  }
+
   void AnswerHere(const MethodDescriptor& method, const QueryFn& query,
-                  Context* context, const Buffer* request, Buffer* response,
-                  grpc::ServerUnaryReactor* reactor) {
+                  PartitionHost& host, Context* context, const Buffer* request,
+                  Buffer* response, grpc::ServerUnaryReactor* reactor) {
     std::shared_ptr<Message> message = NewMessage(method.input_type());
     CallInfo info;
     absl::StatusOr<std::string> tenant =
@@ -143,29 +147,27 @@ class ServiceBinder::Service : public grpc::Service {
       reactor->Finish(ToGrpc(tenant.status()));
       return;
     }
-    auto run = [this, &method, &query, tenant = *tenant, info, message, reactor,
-                context, response](bool reached) {
+    auto run = [this, &method, &query, &host, tenant = *tenant, info, message,
+                reactor, context, response](bool reached) {
       std::optional<absl::Duration> lag;
-      if (info.read_any) lag = binder_.host_.StandbyLag();
-      const absl::Duration before = binder_.host_.clock().Steady();
+      if (info.read_any) lag = host.StandbyLag();
+      const absl::Duration before = host.clock().Steady();
       const absl::Status status =
-          Answer(method, query, tenant, info, *message, reached,
-                 binder_.host_.serving() || lag, response);
+          Answer(method, query, host, tenant, info, *message, reached,
+                 host.serving() || lag, response);
       if (lag) {
         context->AddTrailingMetadata("csi-read-lag-ms",
                                      StrCat(absl::ToInt64Milliseconds(*lag)));
       }
-      CountCall(
-          {method.name(), tenant, info.actor, "", TraceparentOf(info.trace),
-           binder_.host_.clock().Steady() - before},
-          status);
+      CountCall({method.name(), tenant, info.actor, "",
+                 TraceparentOf(info.trace), host.clock().Steady() - before},
+                status);
       reactor->Finish(ToGrpc(status));
     };
     if (info.not_before.empty()) return run(true);
-    const absl::Duration limit = binder_.host_.clock().Steady() + kQueryWaitMax;
-    binder_.host_.AwaitViews(
-        info.not_before,
-        std::min(limit, DeadlineOf(*context, binder_.host_.clock())), run);
+    const absl::Duration limit = host.clock().Steady() + kQueryWaitMax;
+    host.AwaitViews(info.not_before,
+                    std::min(limit, DeadlineOf(*context, host.clock())), run);
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,
@@ -179,29 +181,29 @@ class ServiceBinder::Service : public grpc::Service {
   }
 
   absl::Status Answer(const MethodDescriptor& method, const QueryFn& query,
-                      const std::string& tenant, const CallInfo& info,
-                      const Message& request, bool reached, bool serving,
-                      Buffer* response) {
+                      PartitionHost& host, const std::string& tenant,
+                      const CallInfo& info, const Message& request,
+                      bool reached, bool serving, Buffer* response) {
     if (!reached) {
       return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                      "This service has not yet seen the position given in "
                      "csi-not-before. Repeat the call in a moment.");
     }
-    auto snapshot = binder_.host_.Snapshot();
+    auto snapshot = host.Snapshot();
     if (!serving || snapshot == nullptr) {
-      return NotServing(binder_.host_.report());
+      return NotServing(host.report());
     }
     const QueryContext context{snapshot->table(Table::kState),
                                snapshot->table(Table::kViews), tenant,
-                               info.actor, binder_.host_.clock().Wall()};
+                               info.actor, host.clock().Wall()};
     auto answer = NewMessage(method.output_type());
     const absl::Status answered = query(context, request, *answer);
     if (context.state.read_failed() || context.views.read_failed()) {
-      return Refusal(common::v1::ERROR_REASON_JOURNAL_DAMAGED,
-                     StrCat("Stored data could not be read: ",
-                            binder_.host_.store().damage(),
-                            ". The operator restores a backup, or rebuilds "
-                            "the state from the journal."));
+      return Refusal(
+          common::v1::ERROR_REASON_JOURNAL_DAMAGED,
+          StrCat("Stored data could not be read: ", host.store().damage(),
+                 ". The operator restores a backup, or rebuilds "
+                 "the state from the journal."));
     }
     RETURN_IF_ERROR(answered);
     *response = BufferOf(answer->SerializeAsString());
@@ -215,10 +217,10 @@ class ServiceBinder::Service : public grpc::Service {
     const MethodDescriptor* mutation =
         binder_.descriptor_.FindMethodByName(rule.mutation);
     CSI_CHECK(mutation != nullptr, rule.mutation);
-    return new ClientStream(
-        binder_, *mutation, method.input_type(), method.output_type(), rule,
-        MetadataOfCall(*context), DeadlineOf(*context, binder_.host_.clock()),
-        response);
+    return new ClientStream(binder_, *mutation, method.input_type(),
+                            method.output_type(), rule,
+                            MetadataOfCall(*context),
+                            DeadlineOf(*context, binder_.clock()), response);
   }
 
   ServiceBinder& binder_;
@@ -226,10 +228,16 @@ class ServiceBinder::Service : public grpc::Service {
 };
 
 ServiceBinder::ServiceBinder(
-    const google::protobuf::ServiceDescriptor& descriptor, PartitionHost& host)
-    : descriptor_(descriptor), host_(host) {}
+    const google::protobuf::ServiceDescriptor& descriptor, ServiceHosts hosts)
+    : descriptor_(descriptor), hosts_(std::move(hosts)) {}
 
 ServiceBinder::~ServiceBinder() = default;
+
+PartitionHost& ServiceBinder::HostOf(const Message& request) const {
+  if (hosts_.count() == 1) return hosts_.first();
+  const absl::StatusOr<std::string> tenant = TenantOf(request);
+  return tenant.ok() ? hosts_.Of(*tenant) : hosts_.first();
+}
 
 void ServiceBinder::AddQuery(std::string_view method, QueryFn query) {
   CSI_CHECK(descriptor_.FindMethodByName(std::string(method)) != nullptr,
@@ -244,55 +252,6 @@ void ServiceBinder::AddClientStream(std::string_view method, StreamRule rule) {
 grpc::Service* ServiceBinder::Finish() {
   service_ = std::make_unique<Service>(*this);
   return service_.get();
-}
-
-void ServiceBinder::MutateHere(const MethodDescriptor& method,
-                               std::shared_ptr<Message> request,
-                               const MetadataPairs& metadata,
-                               absl::Duration deadline,
-                               std::function<void(CallResult)> done) {
-  Call call;
-  auto checked = [&]() -> absl::Status {
-    RETURN_IF_ERROR(ValidateRequest(*request));
-    ASSIGN_OR_RETURN(call.command.tenant, TenantOf(*request));
-    ASSIGN_OR_RETURN(CallInfo info,
-                     ReadCallInfo(metadata, call.command.tenant));
-    call.command.actor = std::move(info.actor);
-    call.command.on_behalf_of = std::move(info.on_behalf_of);
-    call.command.trace = std::move(info.trace);
-    call.not_before = std::move(info.not_before);
-    return absl::OkStatus();
-  }();
-  if (!checked.ok()) {
-    CountCall({method.name(), call.command.tenant, "", "", "", {}}, checked);
-    done({checked, "", 0, false});
-    return;
-  }
-  call.command.method = method.name();
-  call.command.request_id = StringField(*request, "request_id");
-  call.command.validate_only = BoolField(*request, "validate_only");
-  if (!call.command.request_id.empty() && !call.command.validate_only) {
-    call.content_hash = ContentHash(method.name(), *request);
-  }
-  call.command.request = std::move(request);
-  call.deadline = deadline;
-  call.queued_at = host_.clock().Steady();
-  AnsweredCall answered{method.name(),
-                        call.command.tenant,
-                        call.command.actor,
-                        call.command.request_id,
-                        TraceparentOf(call.command.trace),
-                        call.queued_at};
-  const bool passed_on = forwarder_ != nullptr && !WasForwarded(metadata);
-  call.done = [this, passed_on, answered = std::move(answered),
-               done = std::move(done)](CallResult result) mutable {
-    answered.duration = host_.clock().Steady() - answered.duration;
-    // A call that is passed on is counted by who answers it.
-    if (!passed_on || !NotLed(result.status))
-      CountCall(answered, result.status);
-    done(std::move(result));
-  };
-  host_.Submit(std::move(call));
 }
 
 }  // namespace csi::rpc

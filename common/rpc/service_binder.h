@@ -2,10 +2,11 @@
 // parsing, validation, actors, deadlines, request ids and error details.
 //
 // Every unary method whose request has a `request_id` field is a mutation and
-// goes to the partition by its name; queries and streams are registered with a
-// function. Bind everything before the server starts; then thread-safe.
+// goes to its tenant's partition by its name; queries and streams are
+// registered with a function. Bind everything before the server starts; then
+// thread-safe.
 //
-//   ServiceBinder binder(*descriptor, host);
+//   ServiceBinder binder(*descriptor, hosts);
 //   binder.Query<GetPersonRequest, Person>("GetPerson", &GetPerson);
 //   server_builder.RegisterService(binder.Finish());
 #ifndef CSI_COMMON_RPC_SERVICE_BINDER_H_
@@ -21,7 +22,7 @@
 #include "common/domain/paging.h"
 #include "common/rpc/call_info.h"
 #include "common/rpc/forwarder.h"
-#include "common/runtime/partition_host.h"
+#include "common/runtime/service_hosts.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/impl/service_type.h"
@@ -42,9 +43,9 @@ class ServiceBinder {
     std::function<void(const Message& reply, Message& answer)> merge;
   };
 
-  // `descriptor` and `host` outlive the binder.
+  // `descriptor` and the hosts outlive the binder.
   ServiceBinder(const google::protobuf::ServiceDescriptor& descriptor,
-                PartitionHost& host);
+                ServiceHosts hosts);
   ~ServiceBinder();
 
   template <class Request, class Response>
@@ -76,7 +77,7 @@ class ServiceBinder {
   const google::protobuf::ServiceDescriptor& descriptor() const {
     return descriptor_;
   }
-  PartitionHost& host() { return host_; }
+  const Clock& clock() const { return hosts_.first().clock(); }
 
  private:
   class Service;
@@ -88,6 +89,7 @@ class ServiceBinder {
   // Finishes the reactor with what the copy that serves answers, or calls
   // `here` where that is this one.
   void RouteQuery(const google::protobuf::MethodDescriptor& method,
+                  PartitionHost& host,
                   const grpc::CallbackServerContext& context,
                   const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
                   grpc::ServerUnaryReactor& reactor,
@@ -98,15 +100,19 @@ class ServiceBinder {
   bool MayAsk(absl::Duration until) const;
   absl::Duration UntilAfter(const absl::Status& status, absl::Duration until,
                             absl::Duration deadline) const;
-  absl::Status WhatOfHop(absl::Status status, const std::string& leader,
-                         absl::Duration deadline, bool changes) const;
+  absl::Status WhatOfHop(absl::Status status, const PartitionHost& host,
+                         const std::string& leader, absl::Duration deadline,
+                         bool changes) const;
+  // The partition of the tenant that the request names. One that names none is
+  // refused wherever it goes.
+  PartitionHost& HostOf(const Message& request) const;
   void MutateHere(const google::protobuf::MethodDescriptor& method,
-                  std::shared_ptr<Message> request,
+                  PartitionHost& host, std::shared_ptr<Message> request,
                   const MetadataPairs& metadata, absl::Duration deadline,
                   std::function<void(CallResult)> done);
 
   const google::protobuf::ServiceDescriptor& descriptor_;
-  PartitionHost& host_;
+  const ServiceHosts hosts_;
   Forwarder* forwarder_ = nullptr;
   absl::flat_hash_map<std::string, QueryFn> queries_;
   absl::flat_hash_map<std::string, StreamRule> streams_;

@@ -229,6 +229,10 @@ void PartitionHost::OnProgress(std::function<void()> notify) {
   listeners_.push_back(std::move(notify));
 }
 
+std::string PartitionHost::name() const {
+  return StrCat(domain_->service(), "/", options_.executor.partition);
+}
+
 bool PartitionHost::Read(uint64_t from, size_t events_max,
                          ForeignBatch& batch) {
   const EventOrigin origin{options_.deployment, std::string(domain_->service()),

@@ -118,6 +118,8 @@ class PartitionHost : public EventSource {
   std::string journal_id() const;
   // Address in the last counting claim.
   std::string leader_address() const;
+  // "raci/0": service and partition.
+  std::string name() const;
   const Domain& domain() const { return *domain_; }
   const Clock& clock() const { return clock_; }
   RocksStore& store() { return *store_; }

@@ -124,6 +124,7 @@ class ValuesTest(unittest.TestCase):
             ('kafka.settings={"sasl.password":"x"}',): "invalid propertyName 'sasl.password'",
             ('kafka.tls.enabled=true',): "at '/kafka/tls/caSecret': minLength: got 0, want 1",
             ('kafka.sessionSeconds=3',): "minimum: got 3, want 6",
+            ('kafka.partitions=65',): "maximum: got 65, want 64",
             ('terminationGracePeriodSeconds=5',): "minimum: got 5, want 15",
         }
         for sets, words in cases.items():

@@ -101,7 +101,7 @@ absl::Status VerifyJournal(const Folder& folder, const RocksStore& store,
                                       ", expected was ", expected_head));
   }
   std::printf("%s: %llu records, %llu dead, epoch %llu, head %s\n",
-              folder.service.c_str(),
+              folder.label.c_str(),
               static_cast<unsigned long long>(state.next_offset()),
               static_cast<unsigned long long>(dead),
               static_cast<unsigned long long>(state.epoch()), head.c_str());

@@ -115,12 +115,12 @@ absl::Status VerifyState(const Folder& folder, const RocksStore& store) {
     if (!difference.empty()) return absl::DataLossError(difference);
   }
   std::printf("%s: state equals the fold of %llu records, head %s\n",
-              folder.service.c_str(),
+              folder.label.c_str(),
               static_cast<unsigned long long>(folded.partition.next_offset()),
               Hex(folded.partition.head()).c_str());
   if (position < journal_end) {
     std::printf("%s: %llu newer records wait to be folded at the next start\n",
-                folder.service.c_str(),
+                folder.label.c_str(),
                 static_cast<unsigned long long>(journal_end - position));
   }
   return absl::OkStatus();
@@ -149,7 +149,7 @@ absl::Status ShowState(const Folder& folder, const RocksStore& store) {
                "state: `csictl state rebuild`."));
   }
   std::printf("%s: %llu records, epoch %llu, head %s, state %s\n",
-              folder.service.c_str(),
+              folder.label.c_str(),
               static_cast<unsigned long long>(row->next_offset()),
               static_cast<unsigned long long>(row->epoch()),
               Hex(row->head()).c_str(), hash.c_str());
@@ -179,7 +179,7 @@ int RunState(Arguments& arguments) {
           std::printf(
               "%s: state dropped; the next start folds %llu "
               "records\n",
-              folder.service.c_str(),
+              folder.label.c_str(),
               static_cast<unsigned long long>(store.journal_end()));
           return store.Flush();
         });

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/base/strings.h"
+#include "common/base/tenant_partition.h"
 #include "common/status/status.h"
 #include "services/raci/domain/raci_domain.h"
 #include "services/registry/domain/registry_domain.h"
@@ -21,9 +22,12 @@ constexpr uint64_t kReadRecords = 256;
 std::vector<Folder> Partitions(const std::string& data_dir) {
   std::vector<Folder> found;
   for (const char* service : {"raci", "registry", "workflow", "reporting"}) {
-    const auto path = std::filesystem::path(data_dir) / service / "0";
-    if (std::filesystem::exists(path / "CURRENT")) {
-      found.push_back({service, path.string()});
+    for (int i = 0; i < limits::kPartitionsMax; ++i) {
+      const auto path =
+          std::filesystem::path(data_dir) / service / std::to_string(i);
+      if (!std::filesystem::exists(path / "CURRENT")) break;
+      found.push_back(
+          {service, i == 0 ? service : StrCat(service, "/", i), path.string()});
     }
   }
   return found;
@@ -85,7 +89,7 @@ int OnEachPartition(
       status = absl::DataLossError((*store)->damage());
     }
     if (status.ok()) continue;
-    std::fprintf(stderr, "error: %s: %s\n", folder.service.c_str(),
+    std::fprintf(stderr, "error: %s: %s\n", folder.label.c_str(),
                  std::string(status.message()).c_str());
     exit_code = kExitFailed;
   }

@@ -17,6 +17,7 @@ namespace csi::tools {
 // One partition in it.
 struct Folder {
   std::string service;
+  std::string label;  // the service, or of several partitions "raci/3"
   std::string path;
 };
 

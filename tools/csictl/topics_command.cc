@@ -5,6 +5,7 @@
 
 #include "absl/strings/numbers.h"
 #include "common/base/strings.h"
+#include "common/base/tenant_partition.h"
 #include "common/kafka/journal_topic.h"
 #include "common/kafka/kafka_journal.h"
 #include "common/kafka/topic_admin.h"
@@ -17,16 +18,28 @@ namespace {
 
 constexpr char kUsage[] =
     "csictl topics plan|apply|check --kafka HOST:PORT[,...] "
-    "[--replication N] [--kafka-setting NAME=VALUE]...\n"
+    "[--partitions N] [--replication N] [--kafka-setting NAME=VALUE]...\n"
     "plan says what is missing or wrong, apply makes the topics that are "
     "missing and changes none, check fails unless all are as they shall be. "
-    "--replication is 3, or the number of brokers if there are fewer.";
+    "--replication is 3, or the number of brokers if there are fewer. "
+    "--partitions, of every journal and events topic, is 1 and can never be "
+    "changed; start the services with the same number.";
 constexpr const char* kServices[] = {"raci", "registry", "workflow",
                                      "reporting"};
 constexpr const char* kInputs[] = {"itsm.change.events", "itsm.measurements"};
 constexpr int32_t kReplicationWanted = 3;
-// A service runs as one partition.
-constexpr int32_t kPartitions = 1;
+
+absl::StatusOr<int32_t> Partitions(Arguments& arguments) {
+  const std::string given = arguments.TakeFlag("partitions").value_or("1");
+  int32_t wanted = 0;
+  if (!absl::SimpleAtoi(given, &wanted) || wanted < 1 ||
+      wanted > limits::kPartitionsMax) {
+    return absl::InvalidArgumentError(StrCat("--partitions ", given,
+                                             ": it must be a number from 1 to ",
+                                             limits::kPartitionsMax, "."));
+  }
+  return wanted;
+}
 
 absl::Duration Timeout(const Arguments& arguments) {
   return absl::Seconds(arguments.deadline_seconds);
@@ -79,12 +92,13 @@ absl::StatusOr<bool> HandleAll(const std::string& verb, Arguments& arguments,
                                const kafka::ClusterOptions& cluster) {
   ASSIGN_OR_RETURN(auto admin, kafka::TopicAdmin::Open(cluster));
   ASSIGN_OR_RETURN(int32_t replication, Replication(arguments, *admin));
+  ASSIGN_OR_RETURN(int32_t partitions, Partitions(arguments));
   std::vector<kafka::TopicSpec> specs;
   for (const char* service : kServices) {
     specs.push_back(kafka::JournalTopicSpec(kafka::JournalTopic(service),
-                                            kPartitions, replication));
+                                            partitions, replication));
     specs.push_back(kafka::EventsTopicSpec(kafka::EventsTopic(service),
-                                           kPartitions, replication));
+                                           partitions, replication));
   }
   specs.push_back(kafka::DeadLettersTopicSpec(replication));
   for (const char* topic : kInputs) {

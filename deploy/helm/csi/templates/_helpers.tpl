@@ -121,6 +121,7 @@ The configuration file of a program: its own options. Pass (list $ component).
 {{- if eq $.Values.mode "kafka" -}}
 {{- $_ := set $config "journal" "kafka" -}}
 {{- $_ := set $config "kafka" $.Values.kafka.bootstrap -}}
+{{- $_ := set $config "partitions" (int $.Values.kafka.partitions) -}}
 {{- $_ := set $config "kafka-session-ms" (mul 1000 (int $.Values.kafka.sessionSeconds)) -}}
 {{- $peers := dict -}}
 {{- range (fromYaml (include "csi.components" $)).components -}}
