@@ -73,7 +73,7 @@ class SchemaTest(unittest.TestCase):
         self.assertIn("It stays when the release is deleted.", said["defaults"])
         self.assertIn("It is deleted with the release", said["embedded-full"])
         self.assertIn("every pod of the\ncluster reaches it", said["bare"])
-        self.assertIn("csictl topics apply --kafka kafka:9092", said["kafka"])
+        self.assertIn("csictl topics apply --partitions 1 --kafka kafka:9092", said["kafka"])
         self.assertNotIn("csictl topics", said["kafka-full"])
 
     def test_the_command_finds_the_same(self):

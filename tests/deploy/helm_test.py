@@ -177,11 +177,13 @@ class WiringTest(unittest.TestCase):
             self.assertEqual(topic["spec"]["topicName"], name)
             if name in inputs:
                 continue
-            self.assertEqual(topic["spec"]["partitions"], 1)
+            self.assertEqual(topic["spec"]["partitions"], 1 if name == "csi.dlq" else 4)
             self.assertEqual(topic["spec"]["config"], {
                 "cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1,
                 "max.message.bytes": 1000000,
                 "min.insync.replicas": 2, "unclean.leader.election.enable": False})
+        for service in SERVICES:
+            self.assertEqual(program_config(resources, f"csi-{service}")["partitions"], 4)
         writers = {}
         for name, user in of_kind(resources, "KafkaUser").items():
             for acl in user["spec"]["authorization"]["acls"]:
