@@ -219,6 +219,11 @@ BatchBuilder::Took BatchBuilder::Decide(const Command& command, Entry& entry,
 }
 
 BatchBuilder::Took BatchBuilder::TakeCall(Call& call) {
+  if (call.proves_lead) {
+    ++taken_;
+    answered_.push_back({std::move(call), CallResult()});
+    return Took::kDone;
+  }
   dedupe_key_.clear();
   if (!call.content_hash.empty()) {
     dedupe_key_ = DedupeKey(call.command.tenant, call.command.actor,

@@ -43,6 +43,9 @@ struct Call {
   // Views must have used these positions before the command is decided.
   std::vector<common::v1::ViewPosition> not_before;
   absl::Duration queued_at;
+  // Asks for nothing but a record of this copy that counts: then it led, and
+  // its rows were whole, after the call came in. There is no command.
+  bool proves_lead = false;
   std::function<void(CallResult)> done;
 };
 

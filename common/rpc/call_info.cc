@@ -17,6 +17,7 @@ constexpr size_t kJournalIdDigits = 32;
 constexpr char kReadKey[] = "csi-read";
 constexpr char kReadLeader[] = "leader";
 constexpr char kReadAny[] = "any";
+constexpr char kReadStrict[] = "strict";
 
 bool IsHex(std::string_view text) {
   for (char c : text) {
@@ -77,10 +78,17 @@ absl::StatusOr<CallInfo> ReadCallInfo(const MetadataPairs& metadata,
       info.not_before.push_back(std::move(position));
     } else if (key == kReadKey && value == kReadAny) {
       info.read_any = true;
+    } else if (key == kReadKey && value == kReadStrict) {
+      info.read_strict = true;
     } else if (key == kReadKey && value != kReadLeader) {
-      return FieldError(kReadKey, StrCat("it is ", kReadLeader, " or ",
-                                         kReadAny, ", not \"", value, "\"."));
+      return FieldError(kReadKey,
+                        StrCat("it is ", kReadLeader, ", ", kReadAny, " or ",
+                               kReadStrict, ", not \"", value, "\"."));
     }
+  }
+  if (info.read_any && info.read_strict) {
+    return FieldError(kReadKey, StrCat("it cannot be ", kReadAny, " and ",
+                                       kReadStrict, " at once."));
   }
   return info;
 }

@@ -6,7 +6,8 @@
 //   raci=JOURNAL_ID:OFFSET, may come several times traceparent: W3C trace
 //   context
 //   csi-read: any                         a copy that follows may answer a
-//   query, with csi-read-lag-ms in the trailing metadata; leader is the default
+//   query, with csi-read-lag-ms in the trailing metadata; leader is the
+//   default; strict: the answer holds all that was acknowledged before
 #ifndef CSI_COMMON_RPC_CALL_INFO_H_
 #define CSI_COMMON_RPC_CALL_INFO_H_
 
@@ -25,7 +26,8 @@ struct CallInfo {
   std::string on_behalf_of;  // person id
   std::string trace;         // 25 bytes or empty
   std::vector<common::v1::ViewPosition> not_before;
-  bool read_any = false;  // a copy that follows may answer
+  bool read_any = false;     // a copy that follows may answer
+  bool read_strict = false;  // only who proves that it leads may answer
 };
 
 using MetadataPairs = std::vector<std::pair<std::string, std::string>>;

@@ -11,6 +11,7 @@
 #include "common/rpc/raw_call.h"
 #include "common/rpc/request_validator.h"
 #include "common/rpc/status_convert.h"
+#include "common/rpc/strict_read.h"
 #include "common/status/status.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/server_context.h"
@@ -121,11 +122,23 @@ class ServiceBinder::Service : public grpc::Service {
     PartitionHost& host = HostOf(method, *request);
     binder_.RouteQuery(method, host, *context, *request, response, *reactor,
                        [=, this, &method, &query, &host] {
-                         AnswerHere(method, query, host, context, request,
-                                    response, reactor);
+                         AnswerHere({method, query, host, context, request,
+                                     response, reactor, false});
                        });
     return reactor;
   }
+
+  // A query that this copy is to answer.
+  struct Asked {
+    const MethodDescriptor& method;
+    const QueryFn& query;
+    PartitionHost& host;
+    Context* context;
+    const Buffer* request;
+    Buffer* response;
+    grpc::ServerUnaryReactor* reactor;
+    bool again;  // it could not prove its lead before
+  };
 
   // Bytes that do not parse are refused wherever they go.
   PartitionHost& HostOf(const MethodDescriptor& method,
@@ -136,38 +149,63 @@ class ServiceBinder::Service : public grpc::Service {
                                                : binder_.hosts_.first();
   }
 
-  void AnswerHere(const MethodDescriptor& method, const QueryFn& query,
-                  PartitionHost& host, Context* context, const Buffer* request,
-                  Buffer* response, grpc::ServerUnaryReactor* reactor) {
-    std::shared_ptr<Message> message = NewMessage(method.input_type());
+  void AnswerHere(const Asked& asked) {
+    std::shared_ptr<Message> message = NewMessage(asked.method.input_type());
     CallInfo info;
     absl::StatusOr<std::string> tenant =
-        Check(method, *request, *message, *context, info);
+        Check(asked.method, *asked.request, *message, *asked.context, info);
     if (!tenant.ok()) {
-      reactor->Finish(ToGrpc(tenant.status()));
+      asked.reactor->Finish(ToGrpc(tenant.status()));
       return;
     }
-    auto run = [this, &method, &query, &host, tenant = *tenant, info, message,
-                reactor, context, response](bool reached) {
+    auto answer = [this, asked, info, tenant = *tenant, message] {
+      AnswerChecked(asked, info, tenant, message);
+    };
+    if (!info.read_strict || binder_.forwarder_ == nullptr) return answer();
+    ProveLead(asked.host, *tenant, DeadlineOf(*asked.context, binder_.clock()),
+              [this, asked, answer](const absl::Status& proof) {
+                if (proof.ok()) return answer();
+                Reroute(asked, proof);
+              });
+  }
+
+  // Somebody else may lead by now: whoever passed the call on asks again, and
+  // so does this copy, once.
+  void Reroute(Asked asked, const absl::Status& proof) {
+    if (asked.again || WasForwarded(MetadataOfCall(*asked.context))) {
+      asked.reactor->Finish(ToGrpc(proof));
+      return;
+    }
+    asked.again = true;
+    binder_.RouteQuery(asked.method, asked.host, *asked.context, *asked.request,
+                       asked.response, *asked.reactor,
+                       [this, asked] { AnswerHere(asked); });
+  }
+
+  void AnswerChecked(const Asked& asked, const CallInfo& info,
+                     const std::string& tenant,
+                     std::shared_ptr<Message> message) {
+    auto run = [this, asked, tenant, info, message](bool reached) {
+      PartitionHost& host = asked.host;
       std::optional<absl::Duration> lag;
       if (info.read_any) lag = host.StandbyLag();
       const absl::Duration before = host.clock().Steady();
       const absl::Status status =
-          Answer(method, query, host, tenant, info, *message, reached,
-                 host.serving() || lag, response);
+          Answer(asked, tenant, info, *message, reached, host.serving() || lag);
       if (lag) {
-        context->AddTrailingMetadata("csi-read-lag-ms",
-                                     StrCat(absl::ToInt64Milliseconds(*lag)));
+        asked.context->AddTrailingMetadata(
+            "csi-read-lag-ms", StrCat(absl::ToInt64Milliseconds(*lag)));
       }
-      CountCall({method.name(), tenant, info.actor, "",
+      CountCall({asked.method.name(), tenant, info.actor, "",
                  TraceparentOf(info.trace), host.clock().Steady() - before},
                 status);
-      reactor->Finish(ToGrpc(status));
+      asked.reactor->Finish(ToGrpc(status));
     };
     if (info.not_before.empty()) return run(true);
-    const absl::Duration limit = host.clock().Steady() + kQueryWaitMax;
-    host.AwaitViews(info.not_before,
-                    std::min(limit, DeadlineOf(*context, host.clock())), run);
+    const absl::Duration limit = binder_.clock().Steady() + kQueryWaitMax;
+    asked.host.AwaitViews(
+        info.not_before,
+        std::min(limit, DeadlineOf(*asked.context, binder_.clock())), run);
   }
 
   absl::StatusOr<std::string> Check(const MethodDescriptor& method,
@@ -180,10 +218,10 @@ class ServiceBinder::Service : public grpc::Service {
     return tenant;
   }
 
-  absl::Status Answer(const MethodDescriptor& method, const QueryFn& query,
-                      PartitionHost& host, const std::string& tenant,
+  absl::Status Answer(const Asked& asked, const std::string& tenant,
                       const CallInfo& info, const Message& request,
-                      bool reached, bool serving, Buffer* response) {
+                      bool reached, bool serving) {
+    PartitionHost& host = asked.host;
     if (!reached) {
       return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
                      "This service has not yet seen the position given in "
@@ -196,8 +234,8 @@ class ServiceBinder::Service : public grpc::Service {
     const QueryContext context{snapshot->table(Table::kState),
                                snapshot->table(Table::kViews), tenant,
                                info.actor, host.clock().Wall()};
-    auto answer = NewMessage(method.output_type());
-    const absl::Status answered = query(context, request, *answer);
+    auto answer = NewMessage(asked.method.output_type());
+    const absl::Status answered = asked.query(context, request, *answer);
     if (context.state.read_failed() || context.views.read_failed()) {
       return Refusal(
           common::v1::ERROR_REASON_JOURNAL_DAMAGED,
@@ -206,7 +244,7 @@ class ServiceBinder::Service : public grpc::Service {
                  "the state from the journal."));
     }
     RETURN_IF_ERROR(answered);
-    *response = BufferOf(answer->SerializeAsString());
+    *asked.response = BufferOf(answer->SerializeAsString());
     return absl::OkStatus();
   }
 

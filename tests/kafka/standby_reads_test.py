@@ -66,7 +66,7 @@ class StandbyReads(unittest.TestCase):
         self.assertNotIn(None, lags)
         self.assertLess(max(lags[10:]), LAG_MAX_MS)
         with self.assertRaises(grpc.RpcError) as caught:
-            self.read(self.other, [("csi-read", "strict")])
+            self.read(self.other, [("csi-read", "fresh")])
         self.assertEqual(caught.exception.code(), grpc.StatusCode.INVALID_ARGUMENT)
         # While the leader is frozen such a read is answered, any other waits.
         self.leader.process.send_signal(signal.SIGSTOP)

@@ -36,6 +36,16 @@ class ExecutorTest : public ::testing::Test {
     };
     executor_->Submit(std::move(call));
   }
+  void AskWhetherItLeads() {
+    Call call;
+    call.command.tenant = "acme";
+    call.proves_lead = true;
+    call.queued_at = now_.steady;
+    call.done = [this](CallResult result) {
+      results_.push_back(std::move(result));
+    };
+    executor_->Submit(std::move(call));
+  }
   int64_t Value(std::string_view name) {
     return LedgerValue(store_.table(Table::kState), name);
   }

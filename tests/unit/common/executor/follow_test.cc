@@ -220,6 +220,47 @@ TEST_F(FollowTest, ARefusalOfALeaderThatLostIsNotFinal) {
   EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_OUTCOME_UNKNOWN);
 }
 
+// A read that must not be old: the answer waits for a record that counts.
+TEST_F(FollowTest, ALeadIsProvedByAnEmptyBatchThatCounts) {
+  Lead();
+  AskWhetherItLeads();
+  Action barrier = NextAppend();
+  EXPECT_TRUE(results_.empty());
+  Land(barrier);
+  Run();
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_TRUE(results_[0].status.ok()) << results_[0].status;
+  EXPECT_EQ(executor_->stats().barriers, 1u);
+}
+
+TEST_F(FollowTest, ALeaderThatLostProvesNothing) {
+  Lead();
+  executor_->SetMayLead(false);
+  AskWhetherItLeads();
+  Action barrier = NextAppend();
+  journal_.push_back(Claim(epoch() + 1));
+  Land(barrier);
+  Run();
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_OUTCOME_UNKNOWN);
+  AskWhetherItLeads();
+  Run();
+  ASSERT_EQ(results_.size(), 2u);
+  EXPECT_EQ(Reason(1), common::v1::ERROR_REASON_NOT_LEADER);
+}
+
+TEST_F(FollowTest, AProofRidesOnAWriteThatIsUnderWay) {
+  Lead();
+  Submit({"add", "x"}, "r1");
+  AskWhetherItLeads();
+  Action batch = NextAppend();
+  Land(batch);
+  Run();
+  ASSERT_EQ(results_.size(), 2u);
+  EXPECT_TRUE(results_[1].status.ok());
+  EXPECT_EQ(executor_->stats().barriers, 0u);
+}
+
 TEST_F(FollowTest, ABatchBehindAnothersClaimIsAnsweredWithoutANewClaim) {
   Lead();
   executor_->SetMayLead(false);

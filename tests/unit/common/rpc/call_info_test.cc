@@ -42,9 +42,16 @@ TEST(ReadCallInfo, KnowsWhereAQueryMayBeAnswered) {
     EXPECT_EQ(info->read_any, any);
     EXPECT_EQ(ReadsAny(metadata), any);
   }
-  // Not offered: it must not be taken for one of the others.
   const auto strict = ReadCallInfo({{"csi-read", "strict"}}, "acme");
-  EXPECT_EQ(ReasonOf(strict.status()), common::v1::ERROR_REASON_FIELD_INVALID);
+  ASSERT_TRUE(strict.ok()) << strict.status();
+  EXPECT_TRUE(strict->read_strict);
+  EXPECT_FALSE(strict->read_any);
+  // What is not offered must not be taken for one of the others.
+  const auto other = ReadCallInfo({{"csi-read", "fresh"}}, "acme");
+  EXPECT_EQ(ReasonOf(other.status()), common::v1::ERROR_REASON_FIELD_INVALID);
+  const auto both =
+      ReadCallInfo({{"csi-read", "any"}, {"csi-read", "strict"}}, "acme");
+  EXPECT_EQ(ReasonOf(both.status()), common::v1::ERROR_REASON_FIELD_INVALID);
 }
 
 TEST(ReadCallInfo, TakesActorAndPositions) {
