@@ -219,8 +219,8 @@ class RegisterTest(unittest.TestCase):
         entry = json.loads(self.call(0, "opportunity", "show", "outages", "--output", "json",
                                      tenant=tenant).stdout)
         self.assertEqual(entry["plan"], "tenants/plans/plans/r1")
-        self.call(0, "plan", "task", "r1", "--task-id", "order", "--task-title", "Order it",
-                  "--task-owner", "olga", tenant=tenant)
+        self.call(0, "plan", "task", "r1", "--id", "order", "--title", "Order it",
+                  "--owner", "olga", tenant=tenant)
         early = self.call(3, "plan", "close", "r1", "--outcome", "achieved", "--outcome-text",
                           "Two answer", tenant=tenant)
         self.assertIn("1 open tasks", early.stderr)
