@@ -36,8 +36,8 @@ bool Beyond(const pb::AuthorityLimit& limit, const Stake& stake) {
   if (limit.has_max_cost() && !stake.currency.empty()) {
     const google::type::Money& most = limit.max_cost();
     if (most.currency_code() != stake.currency) return true;
-    if (stake.units != most.units()) return stake.units > most.units();
-    if (stake.nanos > most.nanos()) return true;
+    if (stake.units > most.units()) return true;
+    if (stake.units == most.units() && stake.nanos > most.nanos()) return true;
   }
   return limit.max_size() != pb::AUTHORITY_SIZE_UNSPECIFIED &&
          stake.size > static_cast<int>(limit.max_size());

@@ -202,6 +202,39 @@ class RegisterTest(unittest.TestCase):
                 self.assertEqual((self.files / name).read_text(),
                                  (self.files / ("again-" + name)).read_text())
 
+    def test_9_rg5_a_recommendation_becomes_a_plan_with_its_work(self):
+        tenant = "plans"
+        self.call(0, "person", "create", "olga", "--display-name", "Olga Berg", tenant=tenant)
+        self.call(0, "opportunity", "create", "outages", "--title", "Fewer outages",
+                  tenant=tenant)
+        self.call(0, "plan", "recommend", "r1", "--title", "Mirror twice", "--text",
+                  "One was not enough", "--owner", "olga", "--opportunities", "outages", "--cost",
+                  "EUR 5000", "--target-result", "99.9 %", tenant=tenant)
+        waits = self.call(0, "recommendation", "list", "--filter", "state = OPEN", tenant=tenant)
+        self.assertIn("Mirror twice", waits.stdout)
+        self.call(0, "plan", "decide", "r1", "--decision", "accept", tenant=tenant)
+        said = json.loads(self.call(0, "recommendation", "show", "r1", "--output", "json",
+                                    tenant=tenant).stdout)
+        self.assertIn("SELF_APPROVED", said["approvals"][0]["grant"]["exceptions"])
+        entry = json.loads(self.call(0, "opportunity", "show", "outages", "--output", "json",
+                                     tenant=tenant).stdout)
+        self.assertEqual(entry["plan"], "tenants/plans/plans/r1")
+        self.call(0, "plan", "task", "r1", "--id", "order", "--title", "Order it",
+                  "--owner", "olga", tenant=tenant)
+        early = self.call(3, "plan", "close", "r1", "--outcome", "achieved", "--outcome-text",
+                          "Two answer", tenant=tenant)
+        self.assertIn("1 open tasks", early.stderr)
+        self.call(0, "plan", "complete", "r1", "--task-id", "order", tenant=tenant)
+        more = self.call(3, "plan", "update", "r1", "--budget", "EUR 6000", "--update-mask",
+                         "budget", tenant=tenant)
+        self.assertIn("needs a decision", more.stderr)
+        above = self.call(3, "plan", "escalate", "r1", "--reason", "late", tenant=tenant)
+        self.assertIn("Nobody stands above csi-manager", above.stderr)
+        self.call(0, "plan", "close", "r1", "--outcome", "achieved", "--outcome-text",
+                  "Two answer", tenant=tenant)
+        closed = self.call(0, "plan", "list", "--filter", "state = CLOSED", tenant=tenant)
+        self.assertIn("Mirror twice", closed.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

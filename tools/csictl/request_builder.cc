@@ -19,7 +19,7 @@ const FieldDescriptor* ResourceField(const Descriptor& request) {
         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
         (field->message_type()->FindFieldByName("name") != nullptr ||
          request.name().find("Create") == 0 || field->name() == "event" ||
-         field->name() == "rfc")) {
+         field->name() == "rfc" || field->name() == "task")) {
       return field;
     }
   }

@@ -45,7 +45,7 @@ class Contracts:
             self.types[name] = Type(name, file, (FILE_ENUM, index), enum)
         service = package.split(".")[1] if package.startswith("csi.") else ""
         if service in SERVICES and file.descriptor.name.endswith("_events.proto"):
-            self._events[service] = event_names(file.descriptor)
+            self._events[service] += event_names(file.descriptor)
 
     def _add(self, outer: str, file: File, path: tuple, message) -> None:
         name = f"{outer}.{message.name}"

@@ -59,6 +59,16 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
       effects.state().Delete(
           ViewKey(fact.tenant, LastPart(event.view_deleted().view().name())));
       return;
+    case JournalEvent::kPlanRecommended:
+    case JournalEvent::kPlanDecided:
+    case JournalEvent::kPlanApprovalExpired:
+    case JournalEvent::kPlanDeferralEnded:
+    case JournalEvent::kPlanEscalated:
+    case JournalEvent::kPlanCreated:
+    case JournalEvent::kPlanChanged:
+    case JournalEvent::kPlanTaskChanged:
+    case JournalEvent::kPlanClosed:
+      return ApplyPlanEvent(event, fact, effects);
     case JournalEvent::EVENT_NOT_SET:
       effects.Broken(
           "A journal event of the register is of a type that this program "

@@ -12,6 +12,8 @@
 namespace csi::registry {
 
 inline constexpr std::string_view kWakeUpTimer = "wake-up";
+// A recommendation that waits too long, or was put off to a day.
+inline constexpr std::string_view kPlanApprovalTimer = "plan-approval";
 
 void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
                 Effects& effects);
@@ -29,6 +31,8 @@ void ApplyObjection(const v1::JournalEvent& event,
                     Effects& effects);
 void ApplyComment(const v1::JournalEvent& event, const Fact& fact,
                   Effects& effects);
+void ApplyPlanEvent(const v1::JournalEvent& event, const Fact& fact,
+                    Effects& effects);
 
 // Adds a line to the history of an entry whose head row is `row`; the caller
 // stores the row. `from` is the state before.

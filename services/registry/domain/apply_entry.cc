@@ -84,6 +84,21 @@ std::string RelatedOf(const v1::JournalEvent& event) {
   if (event.has_prioritization_concluded()) {
     return event.prioritization_concluded().prioritization();
   }
+  if (event.has_plan_recommended()) {
+    return event.plan_recommended().recommendation().name();
+  }
+  if (event.has_plan_decided()) {
+    return event.plan_decided().recommendation().name();
+  }
+  if (event.has_plan_approval_expired()) {
+    return event.plan_approval_expired().recommendation().name();
+  }
+  if (event.has_plan_deferral_ended()) {
+    return event.plan_deferral_ended().recommendation().name();
+  }
+  if (event.has_plan_escalated()) {
+    return event.plan_escalated().recommendation().name();
+  }
   return TextIn(event, "run");
 }
 

@@ -215,17 +215,8 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
     case JournalEvent::kOpportunityLinked:
       EvolveLinked(event.opportunity_linked(), entry);
       break;
-    case JournalEvent::kPrioritizationOpened:
-    case JournalEvent::kVoteCast:
-    case JournalEvent::kPrioritizationConcluded:
-    case JournalEvent::kObjectionRaised:
-    case JournalEvent::kObjectionAnswered:
-    case JournalEvent::kObjectionPromoted:
-    case JournalEvent::kCommentAdded:
-    case JournalEvent::kPolicySet:
-    case JournalEvent::kViewSet:
-    case JournalEvent::kViewDeleted:
-    case JournalEvent::EVENT_NOT_SET:
+    default:
+      // About something beside the entry; apply.cc knows every event.
       return;
   }
   Touch(time, entry);

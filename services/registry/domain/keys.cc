@@ -189,6 +189,26 @@ std::string PolicyKey(std::string_view tenant, uint64_t version) {
 std::string PolicyPrefix(std::string_view tenant) {
   return KeyPrefix("reg.pol", {tenant});
 }
+std::string RecommendationKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.rec", {tenant, id});
+}
+std::string RecommendationTimeKey(std::string_view tenant, absl::Time time,
+                                  std::string_view id) {
+  return Key("reg.rect", {tenant, Micros(time), id});
+}
+std::string RecommendationTimePrefix(std::string_view tenant) {
+  return KeyPrefix("reg.rect", {tenant});
+}
+std::string PlanKey(std::string_view tenant, std::string_view id) {
+  return Key("reg.plan", {tenant, id});
+}
+std::string PlanTimeKey(std::string_view tenant, absl::Time time,
+                        std::string_view id) {
+  return Key("reg.plant", {tenant, Micros(time), id});
+}
+std::string PlanTimePrefix(std::string_view tenant) {
+  return KeyPrefix("reg.plant", {tenant});
+}
 std::string ViewKey(std::string_view tenant, std::string_view id) {
   return Key("reg.view", {tenant, id});
 }

@@ -28,6 +28,10 @@
 //   reg.com    t id              -> Comment
 //   reg.coms   t subject BE(us) id -> empty
 //   reg.pol    t BE(version)     -> Policy
+//   reg.rec    t id              -> Recommendation
+//   reg.rect   t BE(us) id       -> empty: recommendations by time
+//   reg.plan   t id              -> Plan
+//   reg.plant  t BE(us) id       -> empty: plans by time
 #ifndef CSI_SERVICES_REGISTRY_DOMAIN_KEYS_H_
 #define CSI_SERVICES_REGISTRY_DOMAIN_KEYS_H_
 
@@ -115,6 +119,14 @@ std::string CommentSubjectPrefix(std::string_view tenant,
                                  std::string_view subject);
 std::string PolicyKey(std::string_view tenant, uint64_t version);
 std::string PolicyPrefix(std::string_view tenant);
+std::string RecommendationKey(std::string_view tenant, std::string_view id);
+std::string RecommendationTimeKey(std::string_view tenant, absl::Time time,
+                                  std::string_view id);
+std::string RecommendationTimePrefix(std::string_view tenant);
+std::string PlanKey(std::string_view tenant, std::string_view id);
+std::string PlanTimeKey(std::string_view tenant, absl::Time time,
+                        std::string_view id);
+std::string PlanTimePrefix(std::string_view tenant);
 std::string ViewKey(std::string_view tenant, std::string_view id);
 std::string ViewPrefix(std::string_view tenant);
 

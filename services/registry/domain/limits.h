@@ -49,6 +49,17 @@ inline constexpr size_t kPreviewMovesMax = 50;
 // Parts of a programme that are summed.
 inline constexpr size_t kRollupPartsMax = 500;
 
+// Plans and the decisions about them.
+inline constexpr int kPlanEntriesMax = 50;
+inline constexpr int kPlanAgreementsMax = 50;
+inline constexpr int kPlanTasksMax = 200;
+inline constexpr int kPlanEscalationsMax = 50;
+// Reporting lines that one escalation follows to find a filled role.
+inline constexpr int kEscalationHopsMax = 16;
+inline constexpr int kPlanQuorumMax = 10;
+inline constexpr int kApprovalDaysMax = 365;
+inline constexpr int kApprovalDaysDefault = 7;
+
 inline constexpr int kViewFilterBytesMax = 4000;
 
 // Rows that one List call reads before it returns a short page with a token.

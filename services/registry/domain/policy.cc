@@ -63,6 +63,18 @@ absl::Status CheckPolicy(std::string_view tenant, const v1::Policy& policy) {
                       StrCat(policy.stale_days(), " is outside of 1 to ",
                              limits::kStaleDaysMax, "."));
   }
+  if (policy.plan_quorum() < 0 ||
+      policy.plan_quorum() > limits::kPlanQuorumMax) {
+    return FieldError("policy.plan_quorum",
+                      StrCat(policy.plan_quorum(), " is outside of 1 to ",
+                             limits::kPlanQuorumMax, "."));
+  }
+  if (policy.approval_days() < 0 ||
+      policy.approval_days() > limits::kApprovalDaysMax) {
+    return FieldError("policy.approval_days",
+                      StrCat(policy.approval_days(), " is outside of 1 to ",
+                             limits::kApprovalDaysMax, "."));
+  }
   return absl::OkStatus();
 }
 

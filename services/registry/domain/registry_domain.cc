@@ -4,6 +4,7 @@
 #include "common/domain/command_table.h"
 #include "services/registry/domain/apply.h"
 #include "services/registry/domain/commands/commands.h"
+#include "services/registry/domain/commands/plan_commands.h"
 #include "services/registry/domain/project.h"
 #include "services/registry/domain/react.h"
 
@@ -32,6 +33,14 @@ CommandTable MakeTable() {
   table.Add("AnswerObjection", &DecideAnswerObjection);
   table.Add("PromoteObjection", &DecidePromoteObjection);
   table.Add("AddComment", &DecideAddComment);
+  table.Add("RecommendPlan", &DecideRecommendPlan);
+  table.Add("DecidePlan", &DecideDecidePlan);
+  table.Add("CreatePlan", &DecideCreatePlan);
+  table.Add("UpdatePlan", &DecideUpdatePlan);
+  table.Add("SetPlanTask", &DecideSetPlanTask);
+  table.Add("CompletePlanTask", &DecideCompletePlanTask);
+  table.Add("EscalatePlan", &DecideEscalatePlan);
+  table.Add("ClosePlan", &DecideClosePlan);
   table.Add("SetPolicy", &DecideSetPolicy);
   table.Add("SetView", &DecideSetView);
   table.Add("DeleteView", &DecideDeleteView);
@@ -75,6 +84,9 @@ class RegistryDomain : public Domain {
   }
   absl::Status Fire(const Timer& timer, const Context& context,
                     Outcome& outcome) const override {
+    if (timer.kind == kPlanApprovalTimer) {
+      return FirePlanApproval(timer, context, outcome);
+    }
     return FireWakeUp(timer, context, outcome);
   }
 

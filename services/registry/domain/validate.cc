@@ -21,34 +21,6 @@ namespace {
 constexpr size_t kQualifierBytesMax = 200;
 constexpr int kNanosMax = 999999999;
 
-absl::Status CheckDay(std::string_view field, bool given,
-                      const google::type::Date& date) {
-  if (!given || IsDay(date)) return absl::OkStatus();
-  return FieldError(field, StrCat(DayText(date),
-                                  " is no day of the calendar; give year, "
-                                  "month and day."));
-}
-
-absl::Status CheckMoney(std::string_view field, bool given,
-                        const google::type::Money& money) {
-  if (!given) return absl::OkStatus();
-  const std::string& code = money.currency_code();
-  bool letters = code.size() == 3;
-  for (char c : code) letters = letters && absl::ascii_isupper(c);
-  if (!letters) {
-    return FieldError(StrCat(field, ".currency_code"),
-                      StrCat("\"", code,
-                             "\" is no currency; give the three "
-                             "letters of ISO 4217, such as EUR."));
-  }
-  if (money.units() < 0 || money.nanos() < 0 || money.nanos() > kNanosMax) {
-    return FieldError(field,
-                      "an amount is not negative and has at most "
-                      "999999999 nanos.");
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckName(const Context& context, std::string_view field,
                        std::string_view name, std::string_view collection) {
   if (name.empty()) return absl::OkStatus();
@@ -149,6 +121,34 @@ absl::Status CheckDaysAndMoney(const v1::Opportunity& entry) {
 }
 
 }  // namespace
+
+absl::Status CheckDay(std::string_view field, bool given,
+                      const google::type::Date& date) {
+  if (!given || IsDay(date)) return absl::OkStatus();
+  return FieldError(field, StrCat(DayText(date),
+                                  " is no day of the calendar; give year, "
+                                  "month and day."));
+}
+
+absl::Status CheckMoney(std::string_view field, bool given,
+                        const google::type::Money& money) {
+  if (!given) return absl::OkStatus();
+  const std::string& code = money.currency_code();
+  bool letters = code.size() == 3;
+  for (char c : code) letters = letters && absl::ascii_isupper(c);
+  if (!letters) {
+    return FieldError(StrCat(field, ".currency_code"),
+                      StrCat("\"", code,
+                             "\" is no currency; give the three "
+                             "letters of ISO 4217, such as EUR."));
+  }
+  if (money.units() < 0 || money.nanos() < 0 || money.nanos() > kNanosMax) {
+    return FieldError(field,
+                      "an amount is not negative and has at most "
+                      "999999999 nanos.");
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckCount(std::string_view field, int count, int count_max) {
   if (count <= count_max) return absl::OkStatus();

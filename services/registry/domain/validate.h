@@ -26,6 +26,12 @@ absl::Status CheckScope(const Context& context, std::string_view field,
 absl::Status CheckSubject(const Context& context, std::string_view field,
                           std::string_view name);
 absl::Status CheckCount(std::string_view field, int count, int count_max);
+// A day of the calendar, if given.
+absl::Status CheckDay(std::string_view field, bool given,
+                      const google::type::Date& date);
+// An amount that is not negative, in a currency of three letters, if given.
+absl::Status CheckMoney(std::string_view field, bool given,
+                        const google::type::Money& money);
 
 }  // namespace csi::registry
 

@@ -57,6 +57,16 @@ absl::Status ListObjections(const QueryContext&,
 absl::Status ListComments(const QueryContext&, const v1::ListCommentsRequest&,
                           v1::ListCommentsResponse*);
 
+absl::Status GetRecommendation(const QueryContext&,
+                               const v1::GetRecommendationRequest&,
+                               v1::Recommendation*);
+absl::Status ListRecommendations(const QueryContext&,
+                                 const v1::ListRecommendationsRequest&,
+                                 v1::ListRecommendationsResponse*);
+absl::Status GetPlan(const QueryContext&, const v1::GetPlanRequest&, v1::Plan*);
+absl::Status ListPlans(const QueryContext&, const v1::ListPlansRequest&,
+                       v1::ListPlansResponse*);
+
 absl::Status GetPolicy(const QueryContext&, const v1::GetPolicyRequest&,
                        v1::Policy*);
 

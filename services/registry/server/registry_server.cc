@@ -28,6 +28,10 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetObjection", &GetObjection);
   binder.Query("ListObjections", &ListObjections);
   binder.Query("ListComments", &ListComments);
+  binder.Query("GetRecommendation", &GetRecommendation);
+  binder.Query("ListRecommendations", &ListRecommendations);
+  binder.Query("GetPlan", &GetPlan);
+  binder.Query("ListPlans", &ListPlans);
   binder.Query("GetPolicy", &GetPolicy);
 }
 

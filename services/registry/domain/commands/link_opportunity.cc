@@ -1,4 +1,6 @@
 // Ties between entries, and from entries to agreements, plans and changes.
+#include <algorithm>
+
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -8,6 +10,7 @@
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/limits.h"
+#include "services/registry/domain/plans.h"
 #include "services/registry/domain/state_machine.h"
 #include "services/registry/domain/validate.h"
 
@@ -88,6 +91,14 @@ absl::Status CheckParent(const Context& context, const v1::Opportunity& entry,
                  {{"limit", StrCat(limits::kHierarchyDepthMax)}});
 }
 
+// A plan that is there and open, with room for one entry more.
+absl::Status CheckPlanTie(const Context& context, const std::string& name) {
+  ASSIGN_OR_RETURN(const v1::Plan plan, LoadPlan(context, name, ""));
+  RETURN_IF_ERROR(CheckPlanOpen(plan, "tied to an entry"));
+  return CheckCount("plan.opportunities", plan.opportunities_size() + 1,
+                    limits::kPlanEntriesMax);
+}
+
 absl::Status CheckAdd(const Context& context, const v1::Opportunity& entry,
                       const v1::OpportunityLink& link) {
   if (IsTied(entry, link)) {
@@ -106,12 +117,38 @@ absl::Status CheckAdd(const Context& context, const v1::Opportunity& entry,
                 StrCat("Entry ", Called(entry), " has ", entry.plan(),
                        " already; take that tie away first."));
   }
+  if (link.type() == v1::LINK_TYPE_PLAN) {
+    return CheckPlanTie(context, link.target());
+  }
   if (link.type() == v1::LINK_TYPE_RFC) {
     return CheckCount("opportunity.rfcs", entry.rfcs_size() + 1,
                       limits::kRfcsMax);
   }
   return CheckCount("opportunity.links", entry.links_size() + 1,
                     limits::kLinksMax);
+}
+
+// The plan names its entries too. A closed one keeps them as they were; an old
+// name without a plan behind it has nothing to keep.
+void ChangePlan(const Context& context, const std::string& entry,
+                const std::string& name, bool remove,
+                const common::v1::AuthorityGrant& grant, Outcome& outcome) {
+  auto plan = ReadPlan(*context.state, context.tenant, LastPart(name));
+  if (!plan || plan->state() != v1::PLAN_STATE_OPEN) return;
+  auto& entries = *plan->mutable_opportunities();
+  const auto found = std::find(entries.begin(), entries.end(), entry);
+  if (remove == (found == entries.end())) return;
+  if (remove) {
+    entries.erase(found);
+  } else {
+    plan->add_opportunities(entry);
+  }
+  StampPlan(context, *plan);
+  v1::PlanChanged& changed =
+      *outcome.Emit<v1::JournalEvent>().mutable_plan_changed();
+  changed.add_changed_fields("opportunities");
+  if (!grant.person().empty()) *changed.mutable_grant() = grant;
+  *changed.mutable_plan() = *std::move(plan);
 }
 
 absl::Status CheckRemove(const v1::Opportunity& entry,
@@ -151,7 +188,12 @@ absl::Status DecideLinkOpportunity(const v1::LinkOpportunityRequest& request,
   *linked.mutable_link() = link;
   linked.set_removed(request.remove());
   ReplyWithEntry(context, entry.name(), outcome);
+  const common::v1::AuthorityGrant grant = linked.grant();
   EmitEntryEvent(context, std::move(event), row, outcome);
+  if (link.type() == v1::LINK_TYPE_PLAN) {
+    ChangePlan(context, request.name(), link.target(), request.remove(), grant,
+               outcome);
+  }
   return absl::OkStatus();
 }
 

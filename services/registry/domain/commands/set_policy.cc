@@ -12,6 +12,7 @@
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/limits.h"
+#include "services/registry/domain/plans.h"
 #include "services/registry/domain/policy.h"
 #include "services/registry/domain/scoring.h"
 #include "services/registry/domain/validate.h"
@@ -40,10 +41,18 @@ bool HasSecondApprover(const Context& context,
 // Strict separation of duties must leave every approval possible.
 absl::Status CheckSeparation(const Context& context, const v1::Policy& policy) {
   if (!policy.strict_separation()) return absl::OkStatus();
-  for (const std::string_view activity : {kFreezeBaseline, kStepSeven}) {
+  for (const std::string_view activity :
+       {kFreezeBaseline, kStepSeven, kDecideSip}) {
     authority::Question question;
     question.activity = std::string(activity);
     question.as_of = context.now;
+    // Where no matrix speaks of plans, none is decided.
+    if (activity == kDecideSip &&
+        authority::Directory(*context.views, context.tenant)
+            .Resolve(question)
+            .matrix.empty()) {
+      continue;
+    }
     if (HasSecondApprover(context, question)) continue;
     return Refusal(
         common::v1::ERROR_REASON_RULE_VIOLATED,

@@ -229,6 +229,12 @@ TEST(Resolve, ALimitHandsAccountabilityOn) {
   EXPECT_THAT(accountable(), ElementsAre("bob"));
   question.stake = Stake{"USD", 1, 0, 0};
   EXPECT_THAT(accountable(), ElementsAre("bob"));
+  event.mutable_limit()->set_max_size(pb::AUTHORITY_SIZE_MEDIUM);
+  world.Fold(event);
+  question.stake = Stake{"EUR", 1, 0, 2};
+  EXPECT_THAT(accountable(), ElementsAre("anna"));
+  question.stake = Stake{"EUR", 1, 0, 3};
+  EXPECT_THAT(accountable(), ElementsAre("bob")) << "cheap, but large";
 }
 
 }  // namespace

@@ -10,6 +10,42 @@ constexpr char kEntry[] = "tenants/acme/opportunities/one";
 constexpr char kView[] = "tenants/acme/views/mine-by-due";
 constexpr char kSession[] = "tenants/acme/prioritizations/may";
 
+void FillPlans(v1::JournalEvent& event) {
+  constexpr char kRecommendation[] = "tenants/acme/recommendations/r1";
+  constexpr char kPlan[] = "tenants/acme/plans/p1";
+  if (event.has_plan_recommended()) {
+    event.mutable_plan_recommended()->mutable_recommendation()->set_name(
+        kRecommendation);
+  }
+  if (event.has_plan_decided()) {
+    event.mutable_plan_decided()->mutable_recommendation()->set_name(
+        kRecommendation);
+  }
+  if (event.has_plan_approval_expired()) {
+    event.mutable_plan_approval_expired()->mutable_recommendation()->set_name(
+        kRecommendation);
+  }
+  if (event.has_plan_deferral_ended()) {
+    event.mutable_plan_deferral_ended()->mutable_recommendation()->set_name(
+        kRecommendation);
+  }
+  if (event.has_plan_escalated()) {
+    event.mutable_plan_escalated()->mutable_plan()->set_name(kPlan);
+  }
+  if (event.has_plan_created()) {
+    event.mutable_plan_created()->mutable_plan()->set_name(kPlan);
+  }
+  if (event.has_plan_changed()) {
+    event.mutable_plan_changed()->mutable_plan()->set_name(kPlan);
+  }
+  if (event.has_plan_task_changed()) {
+    event.mutable_plan_task_changed()->mutable_plan()->set_name(kPlan);
+  }
+  if (event.has_plan_closed()) {
+    event.mutable_plan_closed()->mutable_plan()->set_name(kPlan);
+  }
+}
+
 // Names and times that folds rely on.
 void Fill(v1::JournalEvent& event) {
   if (auto* digest = MutableDigest(event)) digest->set_name(kEntry);
@@ -67,6 +103,7 @@ void Fill(v1::JournalEvent& event) {
   if (event.has_view_deleted()) {
     event.mutable_view_deleted()->mutable_view()->set_name(kView);
   }
+  FillPlans(event);
 }
 
 }  // namespace

@@ -21,6 +21,20 @@ absl::StatusOr<v1::Opportunity> Link(RegistryWorld& world,
   return world.Call<v1::Opportunity>(actor, "LinkOpportunity", request);
 }
 
+// sip-1, by the CSI manager, who is responsible for deciding plans here.
+void CreatePlan(RegistryWorld& world) {
+  world.org.Deploy(world.org.Matrix("plans", "", {"decide-sip csi-manager AR"}),
+                   0);
+  world.ShowDirectory();
+  v1::CreatePlanRequest request;
+  request.set_parent("tenants/acme");
+  request.set_plan_id("sip-1");
+  request.mutable_plan()->set_title("Plan");
+  request.mutable_plan()->set_owner(authority::Name("people", "bob"));
+  const auto made = world.Call<v1::Plan>("anna", "CreatePlan", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+}
+
 std::string Rule(const absl::StatusOr<v1::Opportunity>& result) {
   return MetadataOf(result.status(), "rule");
 }
@@ -29,6 +43,7 @@ TEST(DecideLinkOpportunity, TiesAndUntiesEachType) {
   RegistryWorld world;
   const std::string one = world.Log("one").name();
   const std::string two = world.Log("two").name();
+  CreatePlan(world);
   const std::pair<v1::LinkType, std::string> kLinks[] = {
       {v1::LINK_TYPE_PARENT, two},
       {v1::LINK_TYPE_RELATED, two},
