@@ -11,6 +11,7 @@
 #include <sstream>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "common/base/sha256.h"
 #include "common/base/strings.h"
@@ -29,8 +30,9 @@ namespace {
 namespace reg = registry::v1;
 
 constexpr char kUsage[] =
-    "csictl opportunity import FILE.csv|FILE.md [--mapping FILE.yaml] "
-    "[--dry-run] [--report FILE.csv] --as PERSON: takes over an older "
+    "csictl opportunity import FILE.csv|FILE.md|FILE.xlsx [--sheet NAME] "
+    "[--mapping FILE.yaml] [--dry-run] [--report FILE.csv] --as PERSON: takes "
+    "over an older "
     "register. The first line names the columns; usual headings are known, "
     "a mapping says what others mean (docs/register.md). --dry-run tells what "
     "would become of each row and changes nothing.";
@@ -184,9 +186,23 @@ class RegisterImport {
   std::vector<reg::ImportOpportunityRow> chunk_;
 };
 
+absl::StatusOr<TextTable> ReadTable(const std::string& path,
+                                    const std::string& sheet, char delimiter) {
+  const auto text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  const std::string lower = absl::AsciiStrToLower(path);
+  if (lower.ends_with(".xlsx")) return ReadWorkbookTable(*text, sheet);
+  if (!sheet.empty()) {
+    return absl::InvalidArgumentError(
+        "--sheet: only a workbook (.xlsx) has sheets.");
+  }
+  return lower.ends_with(".md") ? ReadMarkdownTable(*text)
+                                : ReadCsvTable(*text, delimiter);
+}
+
 int Import(Arguments& arguments, const std::string& path,
-           const std::string& mapping_path, const std::string& report_path,
-           bool dry_run) {
+           const std::string& sheet, const std::string& mapping_path,
+           const std::string& report_path, bool dry_run) {
   std::string mapping_text;
   if (!mapping_path.empty()) {
     auto read = ReadFile(mapping_path);
@@ -195,11 +211,7 @@ int Import(Arguments& arguments, const std::string& path,
   }
   const auto mapping = ParseRegisterMapping(mapping_text);
   if (!mapping.ok()) return Report(mapping.status());
-  const auto text = ReadFile(path);
-  if (!text.ok()) return Report(text.status());
-  const auto table = path.ends_with(".md")
-                         ? ReadMarkdownTable(*text)
-                         : ReadCsvTable(*text, mapping->delimiter);
+  const auto table = ReadTable(path, sheet, mapping->delimiter);
   if (!table.ok()) return Report(table.status());
   const auto head = MapHead(table->head, *mapping);
   if (!head.ok()) return Report(head.status());
@@ -240,6 +252,7 @@ int RunOpportunityImport(Arguments& arguments) {
   const std::string path = arguments.word(2);
   const std::string mapping = arguments.TakeFlag("mapping").value_or("");
   const std::string report = arguments.TakeFlag("report").value_or("");
+  const std::string sheet = arguments.TakeFlag("sheet").value_or("");
   const bool dry_run = arguments.TakeFlag("dry-run").has_value();
   if (arguments.help || path.empty() || arguments.words.size() > 3 ||
       !arguments.flags.empty()) {
@@ -253,7 +266,7 @@ int RunOpportunityImport(Arguments& arguments) {
                ": the report would overwrite what is read. Name another "
                "file.")));
   }
-  return Import(arguments, path, mapping, report, dry_run);
+  return Import(arguments, path, sheet, mapping, report, dry_run);
 }
 
 }  // namespace csi::tools

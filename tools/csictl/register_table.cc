@@ -7,6 +7,9 @@
 #include "common/base/strings.h"
 #include "common/csv/reader.h"
 #include "common/csv/writer.h"
+#include "common/status/status.h"
+#include "services/raci/formats/workbook.h"
+#include "services/raci/table/grid.h"
 #include "services/raci/table/guarded_cell.h"
 
 namespace csi::tools {
@@ -54,6 +57,24 @@ char FindDelimiter(std::string_view text) {
     }
   }
   return best;
+}
+
+// What spreadsheets write above a CSV: `sep=;`. The line stays, empty, so that
+// those below keep their numbers. 0 without one.
+char TakeSeparatorLine(std::string& text) {
+  constexpr std::string_view kWord = "sep=";
+  const std::string first =
+      absl::AsciiStrToLower(View(std::string_view(text).substr(0, 4)));
+  if (first != kWord || text.size() == kWord.size()) return 0;
+  const size_t end = text.find_first_of("\r\n");
+  if (end != kWord.size() + 1) return 0;
+  const char separator = text[kWord.size()];
+  text.erase(0, end);
+  return separator;
+}
+
+size_t FilledCells(const std::vector<std::string>& cells) {
+  return cells.size() - std::count(cells.begin(), cells.end(), "");
 }
 
 std::vector<std::string> MarkdownCells(std::string_view line) {
@@ -106,7 +127,10 @@ std::string MarkdownCell(std::string_view text) {
 
 }  // namespace
 
-absl::StatusOr<TextTable> ReadCsvTable(std::string_view text, char delimiter) {
+absl::StatusOr<TextTable> ReadCsvTable(std::string_view bytes, char delimiter) {
+  ASSIGN_OR_RETURN(std::string text, raci::DecodedText(bytes));
+  const char said = TakeSeparatorLine(text);
+  if (delimiter == 0) delimiter = said;
   csv::ReaderOptions options;
   options.delimiter = delimiter == 0 ? FindDelimiter(text) : delimiter;
   options.field_bytes_max = kCellBytesMax;
@@ -165,6 +189,43 @@ absl::StatusOr<TextTable> ReadMarkdownTable(std::string_view text) {
     if (!IsBlank(row)) table.rows.push_back(std::move(row));
   }
   if (!ruled) return NoTable("Markdown");
+  return table;
+}
+
+absl::StatusOr<TextTable> ReadWorkbookTable(std::string_view bytes,
+                                            std::string_view sheet) {
+  ASSIGN_OR_RETURN(std::vector<raci::Grid> grids,
+                   raci::ReadWorkbook(bytes, sheet));
+  std::erase_if(grids,
+                [](const raci::Grid& grid) { return grid.rows.empty(); });
+  if (grids.empty()) return NoTable("workbook");
+  if (grids.size() > 1) {
+    std::string names;
+    for (const raci::Grid& grid : grids) {
+      StrAppend(&names, names.empty() ? "" : ", ", "\"", grid.name, "\"");
+    }
+    return absl::InvalidArgumentError(
+        StrCat("The workbook has several sheets: ", names,
+               ". Name the one with the register: --sheet NAME."));
+  }
+  TextTable table;
+  for (raci::GridRow& each : grids[0].rows) {
+    TextRow row;
+    row.line = static_cast<int64_t>(each.line);
+    row.cells = std::move(each.cells);
+    for (std::string& cell : row.cells) {
+      cell = std::string(absl::StripAsciiWhitespace(cell));
+    }
+    if (table.head.empty()) {
+      if (FilledCells(row.cells) < 2) continue;
+      table.head = std::move(row.cells);
+      while (table.head.back().empty()) table.head.pop_back();
+      continue;
+    }
+    RETURN_IF_ERROR(Fit(table, row));
+    if (!IsBlank(row)) table.rows.push_back(std::move(row));
+  }
+  if (table.head.empty()) return NoTable("workbook");
   return table;
 }
 

@@ -1,5 +1,6 @@
-// Tables of text as files: CSV (with ',', ';' or tabulators) and Markdown. Rows
-// know their lines, so that a report can name them. Pure.
+// Tables of text as files: CSV (with ',', ';' or tabulators), Markdown and the
+// sheet of a workbook. Rows know their lines, so that a report can name them.
+// Pure.
 #ifndef CSI_TOOLS_CSICTL_REGISTER_TABLE_H_
 #define CSI_TOOLS_CSICTL_REGISTER_TABLE_H_
 
@@ -23,10 +24,17 @@ struct TextTable {
 };
 
 // INVALID_ARGUMENT with the line for broken quotes and rows wider than the
-// head, and for a text without a table. `delimiter` 0: found in the head.
+// head, and for a text without a table. UTF-8, or UTF-16 with its mark.
+// `delimiter` 0: a first line `sep=;` says it, or it is found in the head.
 absl::StatusOr<TextTable> ReadCsvTable(std::string_view text, char delimiter);
 // The first table of the text. Cells: \| is a bar, <br> a line end.
 absl::StatusOr<TextTable> ReadMarkdownTable(std::string_view text);
+
+// A sheet of a workbook (.xlsx): the one that `sheet` names, or the only one
+// that holds something. Its first row with two cells or more names the columns:
+// a title above is passed over. Line numbers are those of the sheet.
+absl::StatusOr<TextTable> ReadWorkbookTable(std::string_view bytes,
+                                            std::string_view sheet);
 
 // Cells that a spreadsheet would take for formulas have an apostrophe in front,
 // which reading takes away.

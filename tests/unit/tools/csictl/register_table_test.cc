@@ -19,6 +19,23 @@ TEST(RegisterTable, CsvFindsItsDelimiterAndLines) {
   EXPECT_EQ(table->rows[1].line, 5);
 }
 
+TEST(RegisterTable, CsvMaySayItsDelimiterAndBeUtf16) {
+  const auto said = ReadCsvTable("sep=;\r\nNo;A,B,C\r\n1;x\r\n", 0);
+  ASSERT_TRUE(said.ok()) << said.status();
+  EXPECT_THAT(said->head, ElementsAre("No", "A,B,C"));
+  ASSERT_EQ(said->rows.size(), 1u);
+  EXPECT_EQ(said->rows[0].line, 3);
+  // A heading that only begins so is a heading.
+  const auto heading = ReadCsvTable("sep=x,b\n1,2\n", 0);
+  ASSERT_TRUE(heading.ok()) << heading.status();
+  EXPECT_THAT(heading->head, ElementsAre("sep=x", "b"));
+  std::string wide = "\xFF\xFE";
+  for (char c : std::string("No;Title\n1;b\n")) wide += {c, '\0'};
+  const auto utf16 = ReadCsvTable(wide, 0);
+  ASSERT_TRUE(utf16.ok()) << utf16.status();
+  EXPECT_THAT(utf16->head, ElementsAre("No", "Title"));
+}
+
 TEST(RegisterTable, CsvSaysWhichLineIsTooWide) {
   const auto table = ReadCsvTable("a,b\n1,2,3\n", ',');
   ASSERT_FALSE(table.ok());
