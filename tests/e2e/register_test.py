@@ -202,6 +202,16 @@ class RegisterTest(unittest.TestCase):
                 self.assertEqual((self.files / name).read_text(),
                                  (self.files / ("again-" + name)).read_text())
 
+    def test_f_rg2_an_event_of_another_system_proposes_once(self):
+        words = ("opportunity", "propose-from-event", "--source", "//monitoring", "--id", "e-17",
+                 "--type", "com.example.ThresholdBreached", "--severity", "major", "--output",
+                 "json")
+        first = json.loads(self.call(0, *words, tenant="events").stdout)
+        self.assertEqual(first["title"], "ThresholdBreached of the whole organisation")
+        again = json.loads(self.call(0, *words, tenant="events").stdout)
+        self.assertEqual(again["name"], first["name"])
+        self.assertEqual(len(self.entries(tenant="events")), 1)
+
     def test_9_rg5_a_recommendation_becomes_a_plan_with_its_work(self):
         tenant = "plans"
         self.call(0, "person", "create", "olga", "--display-name", "Olga Berg", tenant=tenant)

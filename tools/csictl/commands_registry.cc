@@ -14,6 +14,8 @@ constexpr CommandRow kRows[] = {
     {"opportunity", "list", CALL("ListOpportunities"), "", "",
      "number name title state accountable due_date score",
      "Entries, by --view, --filter and --order-by"},
+    {"opportunity", "propose-from-event", CALL("ProposeFromEvent"), "", "", "",
+     "Log what an event of another system speaks for, once per event"},
     // The next four are more than a call: special_commands.h takes them before
     // this table is asked; here they are listed and completed.
     {"opportunity", "import", CALL("ImportOpportunities"), "", "", "",

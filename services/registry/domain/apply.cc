@@ -27,6 +27,7 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case JournalEvent::kOpportunityRfcRecorded:
     case JournalEvent::kOpportunityVerdictRecorded:
     case JournalEvent::kOpportunityLinked:
+    case JournalEvent::kDecayCheckDue:
       return ApplyEntry(event, fact, effects);
     case JournalEvent::kPrioritizationOpened:
       return ApplySessionOpened(event, fact, effects);

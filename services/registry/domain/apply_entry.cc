@@ -44,19 +44,39 @@ void MoveKeys(const std::vector<std::string>& before,
   for (const std::string& key : keys) state.Put(key, id);
 }
 
-// The wake-up timer stands exactly while the entry is DEFERRED.
-void KeepTimer(const std::string& tenant, const v1::Opportunity& before,
-               const v1::Opportunity& after, Effects& effects) {
-  const bool was = before.state() == v1::OPPORTUNITY_STATE_DEFERRED;
-  const bool is = after.state() == v1::OPPORTUNITY_STATE_DEFERRED;
-  if (was == is) return;
-  const v1::Opportunity& deferred = was ? before : after;
-  const Timer timer{StartOf(deferred.wake_up_date()), tenant,
-                    std::string(kWakeUpTimer), deferred.name()};
-  if (is) {
-    effects.SetTimer(timer);
-  } else {
-    effects.CancelTimer(timer);
+// The wake-up timer stands exactly while the entry is DEFERRED, that of the
+// decay check while it is CLOSED and the day is still to come.
+std::vector<Timer> TimersOf(const std::string& tenant,
+                            const v1::Opportunity& entry) {
+  std::vector<Timer> timers;
+  if (entry.state() == v1::OPPORTUNITY_STATE_DEFERRED) {
+    timers.push_back({StartOf(entry.wake_up_date()), tenant,
+                      std::string(kWakeUpTimer), entry.name()});
+  }
+  if (entry.state() == v1::OPPORTUNITY_STATE_CLOSED &&
+      entry.has_decay_check_date() && !entry.decay_check_due()) {
+    timers.push_back({StartOf(entry.decay_check_date()), tenant,
+                      std::string(kDecayTimer), entry.name()});
+  }
+  return timers;
+}
+
+bool Holds(const std::vector<Timer>& timers, const Timer& wanted) {
+  for (const Timer& timer : timers) {
+    if (timer.kind == wanted.kind && timer.due == wanted.due) return true;
+  }
+  return false;
+}
+
+void KeepTimers(const std::string& tenant, const v1::Opportunity& before,
+                const v1::Opportunity& after, Effects& effects) {
+  const std::vector<Timer> were = TimersOf(tenant, before);
+  const std::vector<Timer> are = TimersOf(tenant, after);
+  for (const Timer& timer : were) {
+    if (!Holds(are, timer)) effects.CancelTimer(timer);
+  }
+  for (const Timer& timer : are) {
+    if (!Holds(were, timer)) effects.SetTimer(timer);
   }
 }
 
@@ -205,12 +225,18 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
     v1::CounterRow next;
     next.set_value(after.opportunity().number() + 1);
     PutRow(state, NextNumberKey(fact.tenant), next);
+    if (event.opportunity_logged().proposed()) {
+      const v1::OpportunitySource& source = after.opportunity().source();
+      state.Put(
+          SourceEventKey(fact.tenant, source.event_source(), source.event_id()),
+          id);
+    }
   }
   const v1::OpportunityRow none;
   const v1::Opportunity& was = (before ? *before : none).opportunity();
   AddHistory(event, fact, was.state(), after, state);
   StoreHead(fact.tenant, before ? &*before : nullptr, after, state);
-  KeepTimer(fact.tenant, was, after.opportunity(), effects);
+  KeepTimers(fact.tenant, was, after.opportunity(), effects);
 }
 
 }  // namespace csi::registry

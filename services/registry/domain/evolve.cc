@@ -42,6 +42,10 @@ void EvolveUpdated(const v1::OpportunityUpdated& event, Opportunity& entry) {
     }
   }
   entry.MergeFrom(event.change());
+  for (const std::string& field : event.changed_fields()) {
+    // Another day is asked for: the last one is settled.
+    if (field == "decay_check_date") entry.clear_decay_check_due();
+  }
 }
 
 void EvolveAccepted(const v1::OpportunityAccepted& event, Opportunity& entry) {
@@ -69,6 +73,9 @@ void EvolveMoved(const v1::OpportunityMoved& event, OpportunityRow& row) {
   if (event.to_state() == v1::OPPORTUNITY_STATE_CLOSED) {
     Settle(row, event.to_state());
     *entry.mutable_actual_end_time() = event.cause_time();
+    if (event.has_decay_check_date()) {
+      *entry.mutable_decay_check_date() = event.decay_check_date();
+    }
   } else if (IsHalted(entry.state())) {
     // A fact of the run reached a halted entry: it will return to there.
     entry.set_return_state(event.to_state());
@@ -141,6 +148,8 @@ void EvolveReopened(const v1::OpportunityReopened& event, OpportunityRow& row) {
   entry.clear_closure_code();
   entry.clear_outcome_category();
   entry.clear_actual_end_time();
+  entry.clear_decay_check_date();
+  entry.clear_decay_check_due();
 }
 
 void EvolveClosed(const v1::OpportunityClosed& event, absl::Time time,
@@ -152,6 +161,17 @@ void EvolveClosed(const v1::OpportunityClosed& event, absl::Time time,
   entry.set_outcome_category(event.outcome_category());
   if (!event.lessons().empty()) entry.set_lessons(event.lessons());
   *entry.mutable_actual_end_time() = ToTimestamp(time);
+  if (event.has_decay_check_date()) {
+    *entry.mutable_decay_check_date() = event.decay_check_date();
+  }
+}
+
+void EvolveVerdict(const v1::VerdictDigest& verdict, Opportunity& entry) {
+  *entry.mutable_verdict() = verdict;
+  if (!entry.decay_check_due()) return;
+  // Somebody has looked.
+  entry.clear_decay_check_due();
+  entry.clear_decay_check_date();
 }
 
 void Touch(absl::Time time, Opportunity& entry) {
@@ -210,7 +230,10 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
       EvolveRfc(event.opportunity_rfc_recorded().rfc(), entry);
       break;
     case JournalEvent::kOpportunityVerdictRecorded:
-      *entry.mutable_verdict() = event.opportunity_verdict_recorded().verdict();
+      EvolveVerdict(event.opportunity_verdict_recorded().verdict(), entry);
+      break;
+    case JournalEvent::kDecayCheckDue:
+      entry.set_decay_check_due(true);
       break;
     case JournalEvent::kOpportunityLinked:
       EvolveLinked(event.opportunity_linked(), entry);

@@ -87,6 +87,19 @@ double NumberIn(const Message& message, const FieldDescriptor& field) {
   }
 }
 
+// One of several texts, or with != none of them.
+bool MatchesAny(const Message& message, const FieldDescriptor& field,
+                const FilterNode& node) {
+  const auto* reflection = message.GetReflection();
+  const bool none = node.op == FilterOp::kNotEqual;
+  for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
+    const bool fits =
+        MatchesText(reflection->GetRepeatedString(message, &field, i), node);
+    if (fits != none) return !none;
+  }
+  return none;
+}
+
 bool MatchesPath(const FilterNode& node, const FilterNode::Path& path,
                  const Message& message) {
   const Message* at = &message;
@@ -96,6 +109,9 @@ bool MatchesPath(const FilterNode& node, const FilterNode::Path& path,
   const FieldDescriptor& field = *path.back();
   const FieldKind kind = KindOf(field);
   const auto* reflection = at->GetReflection();
+  if (kind == FieldKind::kText && field.is_repeated()) {
+    return MatchesAny(*at, field, node);
+  }
   if (kind == FieldKind::kText) {
     return MatchesText(reflection->GetString(*at, &field), node);
   }

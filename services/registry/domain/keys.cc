@@ -108,8 +108,16 @@ std::vector<std::string> IndexKeys(std::string_view tenant,
     add(kOpenByScore, score);
     add(kOpenByUpdate, update);
   }
+  if (entry.decay_check_due()) {
+    keys.push_back(Key("reg.x", {tenant, kToRecheck, BigEndian(number)}));
+  }
   std::sort(keys.begin(), keys.end());
   return keys;
+}
+
+std::string SourceEventKey(std::string_view tenant, std::string_view source,
+                           std::string_view id) {
+  return Key("reg.evt", {tenant, source, id});
 }
 
 std::string WordPrefix(std::string_view tenant, std::string_view word) {

@@ -15,6 +15,10 @@
 //                field: due                     value: day, ~ if none
 //                field: priority, score, update value: BE of a number
 //                field: open-due and the like   the same, unfinished ones
+//                field: recheck                 value: absent; closed entries
+//                                               whose effect is to be checked
+//   reg.evt    t source id                   -> id of the entry that an event
+//                                               of another system proposed
 //   reg.w      t word BE(number)             -> id of the entry
 //   reg.view   t id                          -> View
 //   reg.pri    t id              -> Prioritization (head: no long parts)
@@ -68,6 +72,7 @@ inline constexpr std::string_view kByParent = "parent";
 inline constexpr std::string_view kByIndicator = "indicator";
 inline constexpr std::string_view kByExternal = "external";
 inline constexpr std::string_view kOpen = "open";
+inline constexpr std::string_view kToRecheck = "recheck";
 inline constexpr std::string_view kOpenByDue = "open-due";
 inline constexpr std::string_view kOpenByPriority = "open-priority";
 inline constexpr std::string_view kOpenByScore = "open-score";
@@ -84,6 +89,10 @@ std::vector<std::string> IndexKeys(std::string_view tenant,
 std::string PriorityValue(int priority);
 std::string ScoreValue(double score);
 std::string TimeValue(absl::Time time);
+
+// The entry that an event of another system proposed.
+std::string SourceEventKey(std::string_view tenant, std::string_view source,
+                           std::string_view id);
 
 // Entries that hold a word, by number.
 std::string WordPrefix(std::string_view tenant, std::string_view word);

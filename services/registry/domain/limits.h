@@ -27,6 +27,10 @@ inline constexpr int kPriorityLowest = 5;
 inline constexpr int kScoreWeightMax = 1000;
 inline constexpr int kStaleDaysMax = 3650;
 
+// Source, id and type of another system's event.
+inline constexpr size_t kEventPartBytesMax = 300;
+inline constexpr int kDecayCheckDaysMax = 3650;
+
 inline constexpr int kCsfsMax = 50;
 inline constexpr int kPercentMax = 100;
 

@@ -75,6 +75,12 @@ absl::Status CheckPolicy(std::string_view tenant, const v1::Policy& policy) {
                       StrCat(policy.approval_days(), " is outside of 1 to ",
                              limits::kApprovalDaysMax, "."));
   }
+  if (policy.decay_check_days() < 0 ||
+      policy.decay_check_days() > limits::kDecayCheckDaysMax) {
+    return FieldError("policy.decay_check_days",
+                      StrCat(policy.decay_check_days(), " is outside of 0 to ",
+                             limits::kDecayCheckDaysMax, "."));
+  }
   return absl::OkStatus();
 }
 

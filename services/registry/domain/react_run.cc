@@ -1,6 +1,7 @@
 // How a run moves its entry.
 #include "common/domain/names.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/registry/domain/decay.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/limits.h"
@@ -161,6 +162,12 @@ class RunReaction {
     *moved.mutable_cause_time() = news_.time;
     moved.set_run(news_.run);
     moved.set_run_ended(EndsRun(news_));
+    if (wanted == v1::OPPORTUNITY_STATE_CLOSED) {
+      if (const auto day =
+              DecayCheckDate(*context_.state, context_.tenant, context_.now)) {
+        *moved.mutable_decay_check_date() = *day;
+      }
+    }
     Emit(std::move(event));
     return !NewReviewDate();
   }

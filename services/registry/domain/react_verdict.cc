@@ -3,6 +3,7 @@
 #include "common/domain/names.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/registry/domain/decay.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/react.h"
@@ -131,6 +132,10 @@ void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
   moved.set_cause_type(event.type());
   moved.set_cause_id(event.id());
   *moved.mutable_cause_time() = event.time();
+  if (const auto day =
+          DecayCheckDate(*context.state, context.tenant, context.now)) {
+    *moved.mutable_decay_check_date() = *day;
+  }
   EmitEntryEvent(context, std::move(closed), *row, outcome);
 }
 

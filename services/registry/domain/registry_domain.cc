@@ -14,6 +14,7 @@ namespace {
 CommandTable MakeTable() {
   CommandTable table;
   table.Add("CreateOpportunity", &DecideCreateOpportunity);
+  table.Add("ProposeFromEvent", &DecideProposeFromEvent);
   table.Add("ImportOpportunities", &DecideImportOpportunities);
   table.Add("UpdateOpportunity", &DecideUpdateOpportunity);
   table.Add("AcceptOpportunity", &DecideAcceptOpportunity);
@@ -86,6 +87,9 @@ class RegistryDomain : public Domain {
                     Outcome& outcome) const override {
     if (timer.kind == kPlanApprovalTimer) {
       return FirePlanApproval(timer, context, outcome);
+    }
+    if (timer.kind == kDecayTimer) {
+      return FireDecayCheck(timer, context, outcome);
     }
     return FireWakeUp(timer, context, outcome);
   }

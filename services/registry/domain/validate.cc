@@ -102,6 +102,8 @@ absl::Status CheckDaysAndMoney(const v1::Opportunity& entry) {
                       entry.planned_end_date()));
   RETURN_IF_ERROR(day("effect_review_date", entry.has_effect_review_date(),
                       entry.effect_review_date()));
+  RETURN_IF_ERROR(day("decay_check_date", entry.has_decay_check_date(),
+                      entry.decay_check_date()));
   if (entry.has_planned_start_date() && entry.has_planned_end_date() &&
       StartOf(entry.planned_end_date()) < StartOf(entry.planned_start_date())) {
     return FieldError("opportunity.planned_end_date",

@@ -20,6 +20,8 @@ absl::Status CheckSource(const v1::OpportunitySource& source) {
                             source.event_source(), kShort));
   RETURN_IF_ERROR(
       CheckText("opportunity.source.event_id", source.event_id(), kShort));
+  RETURN_IF_ERROR(
+      CheckText("opportunity.source.severity", source.severity(), kShort));
   return CheckText("opportunity.source.event_type", source.event_type(),
                    kShort);
 }

@@ -23,6 +23,8 @@ constexpr ViewRow kViews[] = {
     {"running", "Running improvements", "state = IN_PROGRESS", ""},
     {"stale", "Unfinished entries that did not move for too long",
      "open = true AND update_time < \"@stale\"", "update_time"},
+    {"to-recheck", "Closed entries whose effect is to be checked again",
+     "decay_check_due = true", ""},
     {"to-review", "New entries, to be accepted, rejected or deferred",
      "state = NEW", ""},
 };

@@ -53,6 +53,10 @@ std::vector<std::string> JoinedPrefixes(std::string_view tenant,
                     name ? LastPart(*value) : std::string_view(*value)));
   }
   if (OnlyOpen(filter)) prefixes.push_back(IndexPrefix(tenant, kOpen));
+  const std::string* recheck = filter.EqualTo("decay_check_due");
+  if (recheck != nullptr && *recheck == "true") {
+    prefixes.push_back(IndexPrefix(tenant, kToRecheck));
+  }
   if (prefixes.empty()) prefixes.push_back(IndexPrefix(tenant, kByNumber));
   return prefixes;
 }

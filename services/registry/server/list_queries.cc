@@ -58,7 +58,8 @@ absl::StatusOr<Listing> MakeListing(const QueryContext& context,
   ASSIGN_OR_RETURN(const Filter whole,
                    Filter::Parse(both, EntrySchema(), variables));
   ListPlan plan = PlanList(context.tenant, order, whole);
-  const bool texts = whole.Mentions("text");
+  const bool texts =
+      whole.Mentions("text") || whole.Mentions("framework_clauses");
   return Listing{std::move(filter), std::move(view_filter), std::move(plan),
                  texts};
 }

@@ -2,10 +2,14 @@
 // outside of the process.
 #include "common/base/limits.h"
 #include "common/base/strings.h"
+#include "common/domain/names.h"
 #include "common/status/status.h"
 #include "services/registry/domain/commands/commands.h"
 #include "services/registry/domain/dates.h"
+#include "services/registry/domain/decay.h"
 #include "services/registry/domain/decide.h"
+#include "services/registry/domain/entry.h"
+#include "services/registry/domain/scoring.h"
 #include "services/registry/domain/state_machine.h"
 #include "services/registry/domain/verdicts.h"
 
@@ -49,6 +53,24 @@ absl::Status CheckClosable(const v1::CloseOpportunityRequest& request,
                      " has no accepted verdict; compare before and after and "
                      "let the accountable person accept the verdict "
                      "(NOT_MEASURABLE is one)."));
+}
+
+// Where the policy says so, something was learned, now or before.
+absl::Status CheckLessons(const Context& context,
+                          const v1::CloseOpportunityRequest& request,
+                          const v1::Opportunity& entry) {
+  if (!request.lessons().empty() ||
+      !CurrentPolicy(*context.state, context.tenant).lessons_required()) {
+    return absl::OkStatus();
+  }
+  const auto whole =
+      ReadEntry(*context.state, context.tenant, LastPart(entry.name()));
+  if (whole && !whole->lessons().empty()) return absl::OkStatus();
+  return Rule("LESSONS_REQUIRED",
+              StrCat("Entry ", Called(entry),
+                     " cannot be closed without lessons; the policy of this "
+                     "register asks for them: say what was learned "
+                     "(lessons)."));
 }
 
 }  // namespace
@@ -104,6 +126,11 @@ absl::Status DecideCloseOpportunity(const v1::CloseOpportunityRequest& request,
                              {common::v1::LETTER_ACCOUNTABLE}, entry));
   RETURN_IF_ERROR(CheckState(Verb::kClose, entry));
   RETURN_IF_ERROR(CheckClosable(request, entry));
+  RETURN_IF_ERROR(CheckLessons(context, request, entry));
+  if (const auto day =
+          DecayCheckDate(*context.state, context.tenant, context.now)) {
+    *closed.mutable_decay_check_date() = *day;
+  }
   closed.set_from_state(entry.state());
   closed.set_reason(request.reason());
   closed.set_closure_code(request.closure_code());

@@ -11,6 +11,8 @@ namespace csi::registry {
 
 absl::Status DecideCreateOpportunity(const v1::CreateOpportunityRequest&,
                                      const Context&, Outcome&);
+absl::Status DecideProposeFromEvent(const v1::ProposeFromEventRequest&,
+                                    const Context&, Outcome&);
 absl::Status DecideImportOpportunities(const v1::ImportOpportunitiesRequest&,
                                        const Context&, Outcome&);
 absl::Status DecideUpdateOpportunity(const v1::UpdateOpportunityRequest&,
@@ -59,6 +61,8 @@ absl::Status DecideDeleteView(const v1::DeleteViewRequest&, const Context&,
 
 // The wake-up date of an entry has come.
 absl::Status FireWakeUp(const Timer&, const Context&, Outcome&);
+// The day of an entry's decay check has come.
+absl::Status FireDecayCheck(const Timer&, const Context&, Outcome&);
 
 }  // namespace csi::registry
 

@@ -38,6 +38,8 @@ void ClearOutputs(v1::Opportunity& entry) {
   entry.clear_prioritization();
   entry.clear_imported();
   entry.clear_matrix_variant();
+  entry.clear_decay_check_date();
+  entry.clear_decay_check_due();
 }
 
 void FillDefaults(const Context& context, v1::Opportunity& entry) {

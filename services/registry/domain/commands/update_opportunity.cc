@@ -9,6 +9,7 @@
 #include "google/protobuf/descriptor.h"
 #include "services/registry/domain/commands/commands.h"
 #include "services/registry/domain/commands/editors.h"
+#include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/state_machine.h"
@@ -68,7 +69,8 @@ const Fields& Updatable() {
                                                 "expected_result",
                                                 "measurement_method",
                                                 "percent_complete",
-                                                "csfs"};
+                                                "csfs",
+                                                "decay_check_date"};
   return *kFields;
 }
 
@@ -78,7 +80,7 @@ const Fields& AfterClosing() {
       new Fields{"benefit_realised", "benefit_confirmed_by",
                  "closure_code",     "outcome_category",
                  "lessons",          "followers",
-                 "attachments"};
+                 "attachments",      "decay_check_date"};
   return *kFields;
 }
 
@@ -235,6 +237,13 @@ absl::Status CheckRules(const Context& context, const v1::Opportunity& entry,
                                      event.changed_fields().end());
   if (fields.count("title") != 0 && event.change().title().empty()) {
     return FieldError("opportunity.title", "it is required.");
+  }
+  if (event.change().has_decay_check_date() &&
+      StartOf(event.change().decay_check_date()) <= context.now) {
+    return FieldError("opportunity.decay_check_date",
+                      StrCat(DayText(event.change().decay_check_date()),
+                             " is no day in the future; today is ",
+                             DayText(DayOf(context.now)), "."));
   }
   if (fields.count("scope") != 0) {
     RETURN_IF_ERROR(ChangeScope(context, entry, event));

@@ -211,5 +211,29 @@ TEST(DecideMoveOpportunity, RefusesEntriesThatTheirRunMoves) {
   EXPECT_EQ(MetadataOf(reply.status(), "rule"), "MOVED_BY_RUN");
 }
 
+TEST(DecideCloseOpportunity, AsksForLessonsWhereThePolicyDoes) {
+  RegistryWorld world;
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy()->set_name("tenants/acme/policies/register");
+  policy.mutable_policy()->set_lessons_required(true);
+  ASSERT_TRUE(world.Call<v1::Policy>("anna", "SetPolicy", policy).ok());
+  const std::string name = External(world, "one").name();
+  const auto refused = world.Close("anna", name);
+  EXPECT_EQ(ReasonIn(refused), "RULE_VIOLATED");
+  EXPECT_EQ(MetadataOf(refused.status(), "rule"), "LESSONS_REQUIRED");
+  v1::Opportunity learned;
+  learned.set_name(name);
+  learned.set_lessons("Ask the supplier first.");
+  ASSERT_TRUE(world.Update("anna", learned, "lessons").ok());
+  EXPECT_TRUE(world.Close("anna", name).ok()) << "they were said before";
+  v1::CloseOpportunityRequest request;
+  request.set_name(External(world, "two").name());
+  request.set_reason("done");
+  request.set_closure_code(v1::CLOSURE_CODE_SUCCESSFUL);
+  request.set_lessons("Ask earlier.");
+  EXPECT_TRUE(
+      world.Call<v1::Opportunity>("anna", "CloseOpportunity", request).ok());
+}
+
 }  // namespace
 }  // namespace csi::registry

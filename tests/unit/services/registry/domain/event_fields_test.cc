@@ -36,9 +36,10 @@ TEST(EventFields, WhatAnEventLacksIsNull) {
 
 TEST(EventFields, EveryOpportunityEventHasADigest) {
   for (const v1::JournalEvent& event : OneOfEach()) {
+    const std::string name = EventName(event);
     EXPECT_EQ(DigestIn(event) != nullptr,
-              EventName(event).rfind("Opportunity", 0) == 0)
-        << EventName(event);
+              name.rfind("Opportunity", 0) == 0 || name == "DecayCheckDue")
+        << name;
   }
 }
 

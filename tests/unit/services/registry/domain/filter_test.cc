@@ -161,5 +161,26 @@ TEST(Filter, NoBytesBreakTheParser) {
   EXPECT_LT(parsed, 20000);
 }
 
+TEST(Filter, OneOfSeveralTextsIsEnoughAndNoneMeansNone) {
+  static const FilterSchema kSchema = {
+      v1::Opportunity::descriptor(), {"framework_clauses"}, {}};
+  v1::Opportunity entry;
+  entry.add_framework_clauses("ISO 20000-1 10.2");
+  entry.add_framework_clauses("COBIT APO11");
+  const auto matches = [&](std::string_view text) {
+    const auto filter = Filter::Parse(text, kSchema);
+    EXPECT_TRUE(filter.ok()) << filter.status();
+    return filter.ok() && filter->Matches(entry);
+  };
+  EXPECT_TRUE(matches("framework_clauses : \"iso 20000\""));
+  EXPECT_TRUE(matches("framework_clauses = \"COBIT APO11\""));
+  EXPECT_FALSE(matches("framework_clauses = COBIT"));
+  EXPECT_FALSE(matches("framework_clauses != \"COBIT APO11\""));
+  EXPECT_TRUE(matches("framework_clauses != \"COBIT APO12\""));
+  entry.clear_framework_clauses();
+  EXPECT_FALSE(matches("framework_clauses : iso"));
+  EXPECT_TRUE(matches("framework_clauses != iso"));
+}
+
 }  // namespace
 }  // namespace csi::registry

@@ -8,7 +8,7 @@ namespace {
 
 TEST(BuiltInViews, AllCanBeShown) {
   const auto views = BuiltInViews("acme");
-  EXPECT_EQ(views.size(), 7u);
+  EXPECT_EQ(views.size(), 8u);
   for (const v1::View& view : views) {
     EXPECT_TRUE(CheckView(view).ok()) << view.name();
     EXPECT_FALSE(view.title().empty());

@@ -195,9 +195,9 @@ TEST_F(Lists, ViewsAreListedBuiltInOnesFirst) {
   request.set_parent("tenants/acme");
   v1::ListViewsResponse reply;
   ASSERT_TRUE(ListViews(Context(), request, &reply).ok());
-  ASSERT_EQ(reply.views_size(), 8);
+  ASSERT_EQ(reply.views_size(), 9);
   EXPECT_EQ(reply.views(0).name(), "tenants/acme/views/held");
-  EXPECT_EQ(reply.views(7).name(), "tenants/acme/views/a-view");
+  EXPECT_EQ(reply.views(8).name(), "tenants/acme/views/a-view");
 }
 
 TEST_F(Lists, SayForWhomAnEntryWaits) {
@@ -213,6 +213,31 @@ TEST_F(Lists, SayForWhomAnEntryWaits) {
   world.runner.Advance(absl::Hours(2));
   EXPECT_THAT(Waiting().waiting_for(), IsEmpty());
   EXPECT_THAT(Waiting().why(), HasSubstr("appoint service-owner"));
+}
+
+TEST_F(Lists, FindEntriesByAClauseOfAnotherFramework) {
+  v1::Opportunity tagged;
+  tagged.set_title("Tagged");
+  tagged.add_framework_clauses("ISO 20000-1 10.2");
+  world.LogAs("tagged", tagged);
+  world.Log("plain");
+  EXPECT_THAT(Filtered("framework_clauses : \"iso 20000\""),
+              ElementsAre("tagged"));
+  EXPECT_THAT(Filtered("framework_clauses = \"ISO 20000-1 10.2\""),
+              ElementsAre("tagged"));
+}
+
+TEST_F(Lists, ShowWhoseEffectIsToBeCheckedAgain) {
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy()->set_name("tenants/acme/policies/register");
+  policy.mutable_policy()->set_decay_check_days(1);
+  ASSERT_TRUE(world.Call<v1::Policy>("anna", "SetPolicy", policy).ok());
+  world.InState("done", v1::OPPORTUNITY_STATE_CLOSED);
+  world.Log("new");
+  EXPECT_THAT(InView("to-recheck"), IsEmpty());
+  world.runner.Advance(absl::Hours(48));
+  EXPECT_THAT(InView("to-recheck"), ElementsAre("done"));
+  EXPECT_THAT(InView("to-review"), ElementsAre("new"));
 }
 
 }  // namespace
