@@ -135,7 +135,8 @@ absl::Status DryRun(Client& client,
   }
   check.set_format(request.format());
   check.set_orientation(request.orientation());
-  *check.mutable_settings() = request.settings();
+  // None: the tenant's own settings count.
+  if (request.has_settings()) *check.mutable_settings() = request.settings();
   const std::string id =
       request.matrix_id().empty() ? "new" : request.matrix_id();
   check.set_compare_with(StrCat(request.parent(), "/matrices/", id));

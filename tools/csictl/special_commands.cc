@@ -196,6 +196,9 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "raci" && verb == "export" && HasFlag(arguments, "out")) {
     return RunRaciExport(arguments);
   }
+  if (noun == "raci" && verb == "table") return RunRaciTable(arguments);
+  if (noun == "raci" && verb == "coverage") return RunRaciCoverage(arguments);
+  if (noun == "rules" && verb == "set") return RunRulesSet(arguments);
   if (noun == "import" && verb == "incident-log") {
     return RunImportIncidentLog(arguments);
   }

@@ -25,6 +25,10 @@ int RunImportIncidentLog(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
 int RunRaciImport(Arguments& arguments);
 int RunRaciExport(Arguments& arguments);
+// Nothing when the words are now those of a plain call.
+std::optional<int> RunRaciTable(Arguments& arguments);
+int RunRaciCoverage(Arguments& arguments);
+int RunRulesSet(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);
 int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);

@@ -5,6 +5,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/raci/domain/keys.h"
 
 namespace csi::raci {
 namespace {
@@ -77,6 +78,7 @@ absl::StatusOr<PackPlan> PlanPack(const KvReader& rows, std::string_view tenant,
     change.set_action(known ? v1::PackChange::ACTION_KEPT
                             : v1::PackChange::ACTION_CREATE);
   }
+  PlanAll(rows, tenant, kTableTag, p.tables, true, changes);
   return plan;
 }
 

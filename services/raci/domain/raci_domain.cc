@@ -7,6 +7,8 @@
 #include "common/kv/keys.h"
 #include "csi/raci/v1/raci_journal.pb.h"
 #include "services/raci/domain/commands/commands.h"
+#include "services/raci/domain/commands/governance_commands.h"
+#include "services/raci/domain/governance_fold.h"
 #include "services/raci/domain/inner_event.h"
 #include "services/raci/domain/timers.h"
 
@@ -47,6 +49,9 @@ CommandTable Commands() {
   table.Add("RetireMatrix", &DecideRetireMatrix);
   table.Add("ImportMatrix", &DecideImportMatrix);
   table.Add("ApplyPack", &DecideApplyPack);
+  table.Add("SetResponsibilityTable", &DecideSetResponsibilityTable);
+  table.Add("SetRuleSettings", &DecideSetRuleSettings);
+  table.Add("SetCoverage", &DecideSetCoverage);
   return table;
 }
 
@@ -85,9 +90,11 @@ class RaciDomain : public Domain {
       return;
     }
     // Timers first: they compare with the assignment as it was.
-    SetTimers(static_cast<const v1::JournalEvent&>(event), fact, effects);
+    const auto& journaled = static_cast<const v1::JournalEvent&>(event);
+    SetTimers(journaled, fact, effects);
     authority::FoldDirectory(*inner, fact.tenant, fact.actor, fact.time,
                              effects.state());
+    FoldGovernance(journaled, fact.tenant, effects.state());
   }
 
   void Project(const google::protobuf::Message& event, const Fact&,

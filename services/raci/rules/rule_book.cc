@@ -41,6 +41,7 @@ constexpr Default kDefaults[] = {
     {"P5", SEVERITY_WARNING, 0, false},
     {"P6", SEVERITY_ERROR, 0, true},
     {"P7", SEVERITY_WARNING, 0, false},
+    {"P8", SEVERITY_INFO, 0, false},
     {"P9", SEVERITY_WARNING, kHalf, false},
     {"P10", SEVERITY_WARNING, 0, false},
     {"P11", SEVERITY_WARNING, 0, false},

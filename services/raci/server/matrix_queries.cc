@@ -7,8 +7,10 @@
 #include "services/raci/domain/load_rules.h"
 #include "services/raci/domain/matrix_difference.h"
 #include "services/raci/domain/pack_plan.h"
+#include "services/raci/domain/part_rules.h"
 #include "services/raci/domain/people_rules.h"
 #include "services/raci/domain/resource.h"
+#include "services/raci/domain/stored_rules.h"
 #include "services/raci/domain/uploaded_matrix.h"
 #include "services/raci/formats/matrix_file.h"
 #include "services/raci/rules/form_rules.h"
@@ -91,7 +93,8 @@ absl::Status CheckMatrix(const QueryContext& context,
                          const v1::CheckMatrixRequest& request,
                          v1::CheckMatrixResponse* reply) {
   ASSIGN_OR_RETURN(const UploadedMatrix subject, SubjectOf(context, request));
-  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::From(request.settings()));
+  ASSIGN_OR_RETURN(const RuleBook rules,
+                   RulesOf(context.state, context.tenant, request));
   std::vector<common::v1::Finding> findings;
   for (const common::v1::Finding& finding : subject.findings) {
     rules.Add(findings, finding);
@@ -108,6 +111,7 @@ absl::Status CheckMatrix(const QueryContext& context,
   }
   CheckLoad(context.state, context.tenant, subject.matrix, people.held, as_of,
             rules, findings);
+  CheckParts(context.state, context.tenant, subject.matrix, rules, findings);
   DropSamePersonFindings(subject.matrix, people.held, findings);
   std::stable_sort(
       findings.begin(), findings.end(),

@@ -7,6 +7,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/raci/domain/keys.h"
 #include "services/raci/domain/resource.h"
 #include "services/raci/server/filter.h"
 
@@ -162,6 +163,15 @@ absl::Status ListMatrices(const QueryContext& context,
         state.erase(0, std::string_view("STATE_").size());
         return IsWanted(filter, "state", state);
       });
+}
+
+absl::Status ListResponsibilityTables(
+    const QueryContext& context,
+    const v1::ListResponsibilityTablesRequest& request,
+    v1::ListResponsibilityTablesResponse* reply) {
+  return List<v1::ResponsibilityTable>(context, request, kTableTag,
+                                       reply->mutable_responsibility_tables(),
+                                       reply);
 }
 
 absl::Status ListAssignments(const QueryContext& context,

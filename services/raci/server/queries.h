@@ -78,6 +78,10 @@ absl::Status GetMatrix(const QueryContext& context,
 absl::Status ListMatrices(const QueryContext& context,
                           const v1::ListMatricesRequest& request,
                           v1::ListMatricesResponse* reply);
+absl::Status ListResponsibilityTables(
+    const QueryContext& context,
+    const v1::ListResponsibilityTablesRequest& request,
+    v1::ListResponsibilityTablesResponse* reply);
 absl::Status ListVacancies(const QueryContext& context,
                            const v1::ListVacanciesRequest& request,
                            v1::ListVacanciesResponse* reply);
@@ -110,6 +114,18 @@ absl::Status AuditSkills(const QueryContext& context,
 absl::Status SuggestHolders(const QueryContext& context,
                             const v1::SuggestHoldersRequest& request,
                             v1::SuggestHoldersResponse* reply);
+
+// governance_queries.cc
+absl::Status GetResponsibilityTable(
+    const QueryContext& context,
+    const v1::GetResponsibilityTableRequest& request,
+    v1::ResponsibilityTable* reply);
+absl::Status GetRuleSettings(const QueryContext& context,
+                             const v1::GetRuleSettingsRequest& request,
+                             v1::RuleSettingsVersion* reply);
+absl::Status GetCoverage(const QueryContext& context,
+                         const v1::GetCoverageRequest& request,
+                         v1::GetCoverageResponse* reply);
 
 }  // namespace csi::raci
 

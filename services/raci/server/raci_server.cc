@@ -41,6 +41,10 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("PreviewLeaver", &PreviewLeaver);
   binder.Query("AuditSkills", &AuditSkills);
   binder.Query("SuggestHolders", &SuggestHolders);
+  binder.Query("GetResponsibilityTable", &GetResponsibilityTable);
+  binder.Query("ListResponsibilityTables", &ListResponsibilityTables);
+  binder.Query("GetRuleSettings", &GetRuleSettings);
+  binder.Query("GetCoverage", &GetCoverage);
 }
 
 }  // namespace

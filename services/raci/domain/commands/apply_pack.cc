@@ -3,6 +3,7 @@
 
 #include "csi/raci/v1/raci_journal.pb.h"
 #include "services/raci/domain/commands/commands.h"
+#include "services/raci/domain/keys.h"
 #include "services/raci/domain/matrix_shape.h"
 #include "services/raci/domain/pack_plan.h"
 #include "services/raci/domain/resource.h"
@@ -108,6 +109,12 @@ void WriteAll(const Context& context, const PackPlan& plan, PackWriter& writer,
                  matrix.set_state(v1::Matrix::STATE_DRAFT);
                  *event.mutable_matrix_drafted()->mutable_matrix() = matrix;
                });
+  writer.Write(
+      pack.tables, "responsibilityTables", kTableTag,
+      [](const v1::ResponsibilityTable& table, v1::JournalEvent& event) {
+        *event.mutable_responsibility_table_set()
+             ->mutable_responsibility_table() = table;
+      });
 }
 
 }  // namespace

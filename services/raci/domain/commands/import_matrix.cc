@@ -9,6 +9,7 @@
 #include "services/raci/domain/matrix_difference.h"
 #include "services/raci/domain/matrix_shape.h"
 #include "services/raci/domain/resource.h"
+#include "services/raci/domain/stored_rules.h"
 #include "services/raci/domain/uploaded_matrix.h"
 #include "services/raci/rules/form_rules.h"
 #include "services/raci/rules/rule_book.h"
@@ -146,7 +147,8 @@ absl::Status DecideImportMatrix(const v1::ImportMatrixRequest& request,
                                 const Context& context, Outcome& outcome) {
   ASSIGN_OR_RETURN(const std::string id,
                    ChooseId("matrix_id", request.matrix_id(), *context.ids));
-  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::From(request.settings()));
+  ASSIGN_OR_RETURN(const RuleBook rules,
+                   RulesOf(*context.state, context.tenant, request));
   ASSIGN_OR_RETURN(const std::string_view bytes,
                    OneOf(request.table(), request.content()));
   ASSIGN_OR_RETURN(

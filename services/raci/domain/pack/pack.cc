@@ -5,6 +5,7 @@
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/status/status.h"
+#include "services/raci/domain/pack/pack_tables.h"
 #include "services/raci/domain/pack/pack_words.h"
 
 namespace csi::raci {
@@ -291,7 +292,7 @@ class Parser {
 
 }  // namespace
 
-absl::StatusOr<Pack> ParsePack(std::string_view text, std::string_view tenant) {
+absl::StatusOr<Pack> ParseBody(std::string_view text, std::string_view tenant) {
   return Parser(text, tenant).Run();
 }
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "csi/raci/v1/raci.pb.h"
+#include "csi/raci/v1/raci_governance.pb.h"
 
 namespace csi::raci {
 
@@ -21,6 +22,7 @@ struct Pack {
   std::vector<v1::ReportingLine> lines;
   std::vector<v1::AuthorityLimit> limits;
   std::vector<v1::Matrix> matrices;
+  std::vector<v1::ResponsibilityTable> tables;
 };
 
 // The pack with the names of a tenant. INVALID_ARGUMENT names the line.

@@ -1,0 +1,20 @@
+// Bounds of what the directory holds beside its matrices; those that other
+// services share stand in common/authority/limits.h.
+#ifndef CSI_SERVICES_RACI_DOMAIN_LIMITS_H_
+#define CSI_SERVICES_RACI_DOMAIN_LIMITS_H_
+
+#include <cstddef>
+
+namespace csi::raci::limits {
+
+inline constexpr int kTableRowsMax = 500;
+inline constexpr int kTableRolesMax = 100;
+inline constexpr int kRowActivitiesMax = 100;
+inline constexpr size_t kSourceBytesMax = 200;
+// Processes and services that one coverage matrix looks at.
+inline constexpr int kCoverageSubjectsMax = 2000;
+inline constexpr int kCoverageActivitiesMax = 100;
+
+}  // namespace csi::raci::limits
+
+#endif  // CSI_SERVICES_RACI_DOMAIN_LIMITS_H_
