@@ -39,6 +39,7 @@ CSI_DEFINE_MUTANT(kUnsyncedAppend, "unsynced_append");
 CSI_DEFINE_MUTANT(kAckAnyOffset, "ack_any_offset");
 CSI_DEFINE_MUTANT(kClaimNotReadBack, "claim_not_read_back");
 CSI_DEFINE_MUTANT(kNoSecondLook, "no_second_look");
+CSI_DEFINE_MUTANT(kLastRecordCompared, "last_record_compared");
 CSI_DEFINE_MUTANT(kRefusalWithoutBarrier, "refusal_without_barrier");
 CSI_DEFINE_MUTANT(kSettledAtJournalEnd, "settled_at_journal_end");
 CSI_DEFINE_MUTANT(kLeaderFoldsUnacked, "leader_folds_unacknowledged");

@@ -231,7 +231,7 @@ class Executor {
   std::optional<Action> pending_;  // next action, decided by an input
   bool reading_ = false;           // a kRead is open
   bool reading_reply_ = false;     // and it is for a recorded reply
-  bool verified_ = false;          // the last record was compared
+  bool verified_ = false;          // the newest records were compared
   bool set_aside_once_ = false;
   uint64_t replay_to_ = 0;
   std::optional<InFlight> in_flight_;

@@ -1,6 +1,5 @@
 // Replay: folding what the journal holds, at the start and after a takeover.
 #include "common/base/mutants.h"
-#include "common/base/sha256.h"
 #include "common/base/strings.h"
 #include "common/executor/executor.h"
 #include "common/journal/chain.h"
@@ -22,8 +21,8 @@ std::optional<Action> Executor::PollReplay() {
   Action read;
   read.kind = Action::Kind::kRead;
   if (!verified_ && next > 0) {
-    // Position and hash of the last folded record must be the journal's.
-    read.from = next - 1;
+    // What was folded last must be what the journal holds.
+    read.from = next - journal::RecentCount(staged_.partition());
     read.to = next;
   } else if (next < replay_to_) {
     read.from = next;
@@ -54,19 +53,17 @@ void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
   if (phase_ != Phase::kReplay) return;
   if (!verified_ && staged_.partition().next_offset() > 0) {
     verified_ = true;
-    const bool same =
-        records.size() == 1 &&
-        Sha256(records[0]) == staged_.partition().last_record_hash();
-    if (!same) {
+    if (!journal::SameRecent(staged_.partition(), records)) {
       pending_ =
-          SetAside(StrCat("the record at offset ", from,
-                          " is not the one that the state was folded from"));
+          SetAside(StrCat("the journal holds other records from offset ", from,
+                          " to ", staged_.partition().next_offset() - 1,
+                          " than those that the state was folded from"));
     } else if (const auto& state = staged_.partition();
                unresolved_ && !unresolved_->landed &&
                unresolved_->record_hash == state.head() &&
                state.head() == state.last_record_hash()) {
       // The last record is ours and counts: a dead one would not be the head.
-      unresolved_->landed = from;
+      unresolved_->landed = state.next_offset() - 1;
     }
     return;
   }

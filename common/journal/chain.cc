@@ -59,6 +59,26 @@ Judgement JudgeBatch(const PartitionState& state, const Batch& batch) {
   return Counts();
 }
 
+// Keeps the hash of one more record. Who writes a batch has had the
+// acknowledgement of what was written before, so all up to the last record that
+// counted before it is safe: what stands before that one is dropped. A claim
+// proves no such thing. The oldest of very many are dropped too.
+void KeepHash(const std::string& hash, bool counts, bool batch,
+              PartitionState& state) {
+  auto& recent = *state.mutable_recent_hashes();
+  const auto drop = [&](int count) {
+    recent.DeleteSubrange(0, count);
+    const int counted = static_cast<int>(state.recent_counted()) - count;
+    state.set_recent_counted(static_cast<uint32_t>(std::max(counted, 0)));
+  };
+  if (batch) drop(static_cast<int>(state.recent_counted()));
+  *recent.Add() = hash;
+  if (counts) {
+    state.set_recent_counted(static_cast<uint32_t>(recent.size() - 1));
+  }
+  if (recent.size() > kRecentHashesMax) drop(recent.size() - kRecentHashesMax);
+}
+
 // Whether more was used at `position` than at `held`, of the same journal.
 bool IsBehind(const ViewPosition& held, const ViewPosition& position) {
   if (held.offset() != position.offset()) {
@@ -136,13 +156,31 @@ void Advance(const JournalRecord& record, std::string_view bytes,
       break;
   }
   state.set_last_record_hash(hash);
+  KeepHash(hash, /*counts=*/true, record.has_batch(), state);
   state.set_next_offset(state.next_offset() + 1);
 }
 
 void Skip(std::string_view bytes, PartitionState& state) {
   state.set_last_record_hash(Sha256(bytes));
+  KeepHash(state.last_record_hash(), /*counts=*/false, /*batch=*/false, state);
   state.set_next_offset(state.next_offset() + 1);
   state.set_dead_records(state.dead_records() + 1);
+}
+
+uint64_t RecentCount(const PartitionState& state) {
+  if (mutants::kLastRecordCompared) return 1;
+  return std::max(1, state.recent_hashes_size());
+}
+
+bool SameRecent(const PartitionState& state,
+                const std::vector<std::string>& records) {
+  if (records.size() != RecentCount(state)) return false;
+  for (size_t i = 0; i + 1 < records.size(); ++i) {
+    if (Sha256(records[i]) != state.recent_hashes(static_cast<int>(i))) {
+      return false;
+    }
+  }
+  return Sha256(records.back()) == state.last_record_hash();
 }
 
 JournalRecord NewRecord() {

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "csi/common/v1/engine_state.pb.h"
@@ -23,6 +24,8 @@ inline constexpr uint32_t kFeatureLevelParts = 2;
 // An entry of the batch is an input that was rejected.
 inline constexpr uint32_t kFeatureLevelInputs = 3;
 inline constexpr uint32_t kStateFormat = 4;
+// Places that a state is compared with before it is written on.
+inline constexpr int kRecentHashesMax = 64;
 
 enum class Verdict {
   kCounts,
@@ -52,6 +55,15 @@ void Advance(const common::v1::JournalRecord& record, std::string_view bytes,
 
 // Moves only the position, for a dead record.
 void Skip(std::string_view bytes, common::v1::PartitionState& state);
+
+// Whether the records that stand at the newest places, up to the state's
+// position, are those that it was folded from. On brokers that may lose what
+// they have shown, two claims that are cut can land again in another order,
+// with a double of the second where it stood: its place alone says nothing.
+bool SameRecent(const common::v1::PartitionState& state,
+                const std::vector<std::string>& records);
+// How many SameRecent wants. REQUIRES: something was folded.
+uint64_t RecentCount(const common::v1::PartitionState& state);
 
 // The record with its format and feature level set.
 common::v1::JournalRecord NewRecord();

@@ -219,6 +219,11 @@ int RunRaciExport(Arguments& arguments) {
   if (!options.ok()) return UsageError(std::string(options.status().message()));
   raci::FileFormat format = options->format;
   if (format == raci::FileFormat::kFound) format = raci::FormatOfName(out);
+  if (format == raci::FileFormat::kFound) {
+    return UsageError(StrCat("--out ", out,
+                             ": its ending names no format. Name it .csv, "
+                             ".tsv, .md, .xlsx or .json, or give --format."));
+  }
   raci::v1::ExportMatrixRequest request;
   request.set_name(name.find('/') == std::string::npos
                        ? ResourceName(arguments.tenant, "matrices", name)

@@ -25,6 +25,12 @@ std::unique_ptr<Message> NewMessage(const Descriptor* descriptor) {
       MessageFactory::generated_factory()->GetPrototype(descriptor)->New());
 }
 
+bool ValidatesOnly(const Message& request) {
+  const auto* field =
+      request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
 // Fields that every request of a kind has and nobody wants to write.
 void SetDefaults(const Arguments& arguments, Message& request) {
   const auto& reflection = *request.GetReflection();
@@ -82,6 +88,10 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
   std::unique_ptr<Message> response = NewMessage(method->output_type());
   absl::Status status = client.Call(*method, *request, *response);
   if (!status.ok()) return Report(status);
+  if (ValidatesOnly(*request) && arguments.format == OutputFormat::kTable) {
+    std::puts("It would be accepted; nothing was changed.");
+    return kExitOk;
+  }
   std::vector<std::string> columns;
   if (*row.columns != '\0') columns = absl::StrSplit(row.columns, ' ');
   std::fputs(Render(*response, arguments.format, columns).c_str(), stdout);

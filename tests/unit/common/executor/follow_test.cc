@@ -39,6 +39,9 @@ class FollowTest : public testing::ExecutorTest {
     executor_->OnFollowed(*from, {journal_.begin() + *from, journal_.end()});
     Run();
   }
+  std::vector<std::string> At(const Action& read) const {
+    return {journal_.begin() + read.from, journal_.begin() + read.to};
+  }
   Action NextAppend() {
     while (std::optional<Action> action = executor_->Poll(now_)) {
       switch (action->kind) {
@@ -190,7 +193,7 @@ TEST_F(FollowTest, AClaimIsReadBackBehindASecondLookAtTheRecordBefore) {
   std::optional<Action> action = executor_->Poll(now_);
   ASSERT_TRUE(action && action->kind == Action::Kind::kRead);
   EXPECT_EQ(action->to, journal_.size() - 1);
-  executor_->OnRecords(action->from, {journal_[action->from]});
+  executor_->OnRecords(action->from, At(*action));
   action = executor_->Poll(now_);
   ASSERT_TRUE(action);
   EXPECT_EQ(action->kind, Action::Kind::kSetAside);
@@ -406,7 +409,26 @@ TEST_F(FollowTest, AFollowerNoticesThatItsLastRecordIsAnother) {
   executor_->Recheck();
   std::optional<Action> action = executor_->Poll(now_);
   ASSERT_TRUE(action && action->kind == Action::Kind::kRead);
-  executor_->OnRecords(action->from, {journal_[action->from]});
+  executor_->OnRecords(action->from, At(*action));
+  action = executor_->Poll(now_);
+  ASSERT_TRUE(action);
+  EXPECT_EQ(action->kind, Action::Kind::kSetAside);
+}
+
+// Two claims were cut and landed again in another order; a double of the second
+// stands where it stood, so that the last record is the same.
+TEST_F(FollowTest, AFollowerComparesMoreThanTheLastRecord) {
+  Lead();
+  executor_->SetMayLead(false);
+  journal_.push_back(Claim(epoch() + 1, "there:1"));
+  journal_.push_back(Claim(epoch() + 2, "there:2"));
+  Follow();
+  ASSERT_TRUE(executor_->following());
+  journal_[journal_.size() - 2] = journal_.back();
+  executor_->Recheck();
+  std::optional<Action> action = executor_->Poll(now_);
+  ASSERT_TRUE(action && action->kind == Action::Kind::kRead);
+  executor_->OnRecords(action->from, At(*action));
   action = executor_->Poll(now_);
   ASSERT_TRUE(action);
   EXPECT_EQ(action->kind, Action::Kind::kSetAside);

@@ -1,6 +1,7 @@
 #include "common/journal/chain.h"
 
 #include "common/base/sha256.h"
+#include "common/base/strings.h"
 #include "gtest/gtest.h"
 
 namespace csi::journal {
@@ -155,6 +156,45 @@ TEST(Skip, MovesThePositionOnly) {
   EXPECT_EQ(state.last_record_hash(), Sha256("dead bytes"));
   EXPECT_EQ(state.head(), "head");
   EXPECT_EQ(state.sequence(), 5u);
+}
+
+TEST(SameRecent, LooksAtAllThatNoBatchHasProvedSafe) {
+  PartitionState state = Standing();
+  EXPECT_EQ(RecentCount(state), 1u) << "a state of an older program";
+  Advance(ClaimOf(4), "a", state);
+  Skip("dead", state);
+  Advance(ClaimOf(5), "b", state);
+  Skip("dead too", state);
+  const std::vector<std::string> records = {"a", "dead", "b", "dead too"};
+  EXPECT_EQ(RecentCount(state), 4u);
+  EXPECT_TRUE(SameRecent(state, records));
+  for (size_t i = 0; i < records.size(); ++i) {
+    std::vector<std::string> other = records;
+    other[i] = "c";
+    EXPECT_FALSE(SameRecent(state, other)) << i;
+  }
+  EXPECT_FALSE(SameRecent(state, {"dead too"})) << "the journal is shorter";
+  Advance(NextBatch(), "batch", state);
+  EXPECT_TRUE(SameRecent(state, {"b", "dead too", "batch"}));
+  Advance(NextBatch(), "batch 2", state);
+  EXPECT_TRUE(SameRecent(state, {"batch", "batch 2"}));
+}
+
+TEST(SameRecent, IsBoundedWhateverDies) {
+  PartitionState state = Standing();
+  Advance(ClaimOf(4), "a", state);
+  std::vector<std::string> records;
+  for (int i = 0; i < 3 * kRecentHashesMax; ++i) {
+    records.push_back(StrCat("dead ", i));
+    Skip(records.back(), state);
+  }
+  records.erase(records.begin(), records.end() - kRecentHashesMax);
+  EXPECT_EQ(state.recent_hashes_size(), kRecentHashesMax);
+  EXPECT_TRUE(SameRecent(state, records));
+  Advance(ClaimOf(5), "b", state);
+  EXPECT_EQ(state.recent_hashes_size(), kRecentHashesMax);
+  Advance(NextBatch(), "batch", state);
+  EXPECT_TRUE(SameRecent(state, {"b", "batch"}));
 }
 
 TEST(RaisePosition, NeverGoesBackWithinOneJournal) {
