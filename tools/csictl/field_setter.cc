@@ -264,6 +264,7 @@ std::string CollectionOfField(std::string_view field) {
           {"process", "processes"},
           {"unit", "units"},
           {"role", "roles"},
+          {"accountable_role", "roles"},
           {"roles", "roles"},
           {"assignment", "assignments"},
           {"matrix", "matrices"},

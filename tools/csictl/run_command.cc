@@ -10,6 +10,7 @@
 #include "tools/csictl/flag_help.h"
 #include "tools/csictl/short_values.h"
 #include "tools/csictl/special_commands.h"
+#include "tools/csictl/value_text.h"
 
 namespace csi::tools {
 namespace {
@@ -43,6 +44,18 @@ void SetDefaults(const Arguments& arguments, Message& request) {
   if (id != nullptr && reflection.GetString(request, id).empty()) {
     reflection.SetString(&request, id, NewRequestId());
   }
+}
+
+// A role that belongs to one process is held for it without naming it: the
+// scope that somebody wrote is not in the answer, which should not puzzle.
+std::string LeftOutNote(const Message& request, const Message& response) {
+  if (request.GetTypeName() != "csi.raci.v1.AppointHolderRequest" ||
+      FieldText(request, "assignment.scope.process") == "-" ||
+      FieldText(response, "scope.process") != "-") {
+    return "";
+  }
+  return StrCat("note: ", FieldText(response, "role"),
+                " belongs to this process anyway; its scope is left out.\n");
 }
 
 int CallRow(const CommandRow& row, Arguments& arguments) {
@@ -95,6 +108,7 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
   std::vector<std::string> columns;
   if (*row.columns != '\0') columns = absl::StrSplit(row.columns, ' ');
   std::fputs(Render(*response, arguments.format, columns).c_str(), stdout);
+  std::fputs(LeftOutNote(*request, *response).c_str(), stderr);
   if (client.repeated()) {
     std::fputs("(recorded reply of an earlier call)\n", stderr);
   }

@@ -45,6 +45,26 @@ common::v1::AuthorityGrant BootstrapGrant(std::string_view person) {
   return grant;
 }
 
+std::vector<authority::Holder> KeepersOf(const Context& context,
+                                         std::string_view authority) {
+  const authority::Directory directory(*context.state, context.tenant);
+  std::vector<authority::Holder> keepers;
+  for (std::string_view keeper : kKeepers) {
+    auto role = GetRow<v1::Role>(
+        *context.state,
+        authority::ResourceKey(authority::kRoleTag, context.tenant, keeper));
+    if (!role) continue;
+    for (const std::string& held : role->authorities()) {
+      if (held != authority) continue;
+      for (authority::Holder& holder :
+           directory.HoldersOf(keeper, {}, context.now)) {
+        keepers.push_back(std::move(holder));
+      }
+    }
+  }
+  return keepers;
+}
+
 absl::StatusOr<common::v1::AuthorityGrant> RequireAuthority(
     const Context& context, std::string_view authority, std::string_view what) {
   ASSIGN_OR_RETURN(const std::string actor, ActorOf(context));
@@ -56,19 +76,7 @@ absl::StatusOr<common::v1::AuthorityGrant> RequireAuthority(
   authority::Answer answer;
   answer.reason =
       StrCat("no role of this person has the authority ", authority, ".");
-  for (std::string_view keeper : kKeepers) {
-    auto role = GetRow<v1::Role>(
-        *context.state,
-        authority::ResourceKey(authority::kRoleTag, context.tenant, keeper));
-    if (!role) continue;
-    for (const std::string& held : role->authorities()) {
-      if (held != authority) continue;
-      for (authority::Holder& holder :
-           directory.HoldersOf(keeper, {}, context.now)) {
-        answer.could_instead.push_back(std::move(holder));
-      }
-    }
-  }
+  answer.could_instead = KeepersOf(context, authority);
   return authority::NotAuthorized(directory, actor, what, answer);
 }
 

@@ -27,6 +27,10 @@ absl::StatusOr<std::string> ActorOf(const Context& context);
 absl::StatusOr<common::v1::AuthorityGrant> RequireAuthority(
     const Context& context, std::string_view authority, std::string_view what);
 
+// Who holds a role with the authority, of the roles that usually have it.
+std::vector<authority::Holder> KeepersOf(const Context& context,
+                                         std::string_view authority);
+
 common::v1::AuthorityGrant GrantOf(const authority::Holder& holder);
 common::v1::AuthorityGrant BootstrapGrant(std::string_view person);
 

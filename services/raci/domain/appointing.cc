@@ -26,6 +26,41 @@ std::vector<std::string> Appointers(const Context& context,
   return appointers;
 }
 
+// Nobody has the right and nobody acts for who has it: what helps is a right,
+// set by who may, or the first actor of a tenant that has no CSI manager.
+absl::Status NobodyMay(const Context& context,
+                       const authority::Directory& directory,
+                       const std::string& actor, std::string_view what,
+                       const std::string& reason, std::string_view role) {
+  std::string remedy;
+  const auto keepers = KeepersOf(context, kMayRoles);
+  const auto first =
+      context.state->Get(authority::FirstActorKey(context.tenant));
+  if (!keepers.empty()) {
+    const authority::Holder& keeper = keepers.front();
+    remedy =
+        StrCat(directory.DisplayName(keeper.person), " (",
+               directory.RoleTitle(keeper.role),
+               ") may set a right: CreateAppointmentRight (csictl right create "
+               "--appointer-role ",
+               LastPart(keeper.role), " --appointed-role ", LastPart(role),
+               "); then who holds that role appoints.");
+  } else if (first && directory.InBootstrap(context.now)) {
+    remedy = StrCat(
+        directory.DisplayName(ResourceName(context.tenant, "people", *first)),
+        ", who began here, may while there is no CSI manager.");
+  } else {
+    remedy =
+        "Nobody may set a right to appoint either. RegisterLeaver of the last "
+        "CSI manager (or the end of that assignment) lets the first actor of "
+        "the tenant appoint anew.";
+  }
+  return Refusal(common::v1::ERROR_REASON_NOT_AUTHORIZED,
+                 StrCat(directory.DisplayName(actor), " may not ", what, ": ",
+                        reason, " Nobody could instead. ", remedy),
+                 {{"person", actor}, {"could_instead", ""}});
+}
+
 }  // namespace
 
 absl::StatusOr<common::v1::AuthorityGrant> RequireAppointmentRight(
@@ -59,6 +94,10 @@ absl::StatusOr<common::v1::AuthorityGrant> RequireAppointmentRight(
       StrCat("no role of this person has the right to fill ",
              directory.RoleTitle(assignment.role()), " in ",
              authority::ScopeText(authority::PartsOf(assignment.scope())), ".");
+  if (answer.could_instead.empty()) {
+    return NobodyMay(context, directory, actor, what, answer.reason,
+                     assignment.role());
+  }
   return authority::NotAuthorized(directory, actor, what, answer);
 }
 

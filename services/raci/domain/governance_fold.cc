@@ -2,6 +2,7 @@
 
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
+#include "services/raci/domain/duty_timers.h"
 #include "services/raci/domain/keys.h"
 
 namespace csi::raci {
@@ -38,7 +39,11 @@ void FoldGovernance(const v1::JournalEvent& event, std::string_view tenant,
       return;
     }
     default:
-      return;
+      break;
+  }
+  if (const v1::Duty* duty = DutyOf(event); duty != nullptr) {
+    Store(authority::ResourceKey(kDutyTag, tenant, LastPart(duty->name())),
+          *duty, rows);
   }
 }
 

@@ -15,6 +15,7 @@ inline constexpr std::string_view kTableTag = "gov.table";
 // One row per tenant, and one per version.
 inline constexpr std::string_view kRulesTag = "gov.rules";
 inline constexpr std::string_view kRulesVersionTag = "gov.rules-version";
+inline constexpr std::string_view kDutyTag = "gov.duty";
 // By subject: "processes.ID" or "services.ID".
 inline constexpr std::string_view kCoverageTag = "gov.coverage";
 

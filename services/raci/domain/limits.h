@@ -15,6 +15,9 @@ inline constexpr size_t kSourceBytesMax = 200;
 inline constexpr int kCoverageSubjectsMax = 2000;
 inline constexpr int kCoverageActivitiesMax = 100;
 
+inline constexpr int kRecurrenceCountMax = 1000;
+inline constexpr size_t kSubjectBytesMax = 400;
+
 }  // namespace csi::raci::limits
 
 #endif  // CSI_SERVICES_RACI_DOMAIN_LIMITS_H_

@@ -8,6 +8,7 @@
 #include "csi/raci/v1/raci_journal.pb.h"
 #include "services/raci/domain/commands/commands.h"
 #include "services/raci/domain/commands/governance_commands.h"
+#include "services/raci/domain/duty_timers.h"
 #include "services/raci/domain/governance_fold.h"
 #include "services/raci/domain/inner_event.h"
 #include "services/raci/domain/timers.h"
@@ -52,6 +53,10 @@ CommandTable Commands() {
   table.Add("SetResponsibilityTable", &DecideSetResponsibilityTable);
   table.Add("SetRuleSettings", &DecideSetRuleSettings);
   table.Add("SetCoverage", &DecideSetCoverage);
+  table.Add("CreateDuty", &DecideCreateDuty);
+  table.Add("UpdateDuty", &DecideUpdateDuty);
+  table.Add("CompleteDuty", &DecideCompleteDuty);
+  table.Add("PostponeDuty", &DecidePostponeDuty);
   return table;
 }
 
@@ -89,9 +94,10 @@ class RaciDomain : public Domain {
       effects.Broken("a journal event of the RACI directory has no content");
       return;
     }
-    // Timers first: they compare with the assignment as it was.
+    // Timers first: they compare with the rows as they were.
     const auto& journaled = static_cast<const v1::JournalEvent&>(event);
     SetTimers(journaled, fact, effects);
+    SetDutyTimer(journaled, fact, effects);
     authority::FoldDirectory(*inner, fact.tenant, fact.actor, fact.time,
                              effects.state());
     FoldGovernance(journaled, fact.tenant, effects.state());
@@ -110,6 +116,10 @@ class RaciDomain : public Domain {
 
   absl::Status Fire(const Timer& timer, const Context& context,
                     Outcome& outcome) const override {
+    if (timer.kind == kDutyTimer) {
+      FireDuty(timer, context, outcome);
+      return absl::OkStatus();
+    }
     return FireTimer(timer, context, outcome);
   }
 

@@ -115,6 +115,13 @@ absl::Status SuggestHolders(const QueryContext& context,
                             const v1::SuggestHoldersRequest& request,
                             v1::SuggestHoldersResponse* reply);
 
+// duty_queries.cc
+absl::Status GetDuty(const QueryContext& context,
+                     const v1::GetDutyRequest& request, v1::Duty* reply);
+absl::Status ListDuties(const QueryContext& context,
+                        const v1::ListDutiesRequest& request,
+                        v1::ListDutiesResponse* reply);
+
 // governance_queries.cc
 absl::Status GetResponsibilityTable(
     const QueryContext& context,

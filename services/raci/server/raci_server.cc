@@ -45,6 +45,8 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("ListResponsibilityTables", &ListResponsibilityTables);
   binder.Query("GetRuleSettings", &GetRuleSettings);
   binder.Query("GetCoverage", &GetCoverage);
+  binder.Query("GetDuty", &GetDuty);
+  binder.Query("ListDuties", &ListDuties);
 }
 
 }  // namespace

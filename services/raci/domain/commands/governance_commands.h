@@ -17,6 +17,16 @@ absl::Status DecideSetRuleSettings(const v1::SetRuleSettingsRequest& request,
 // coverage.cc
 absl::Status DecideSetCoverage(const v1::SetCoverageRequest& request,
                                const Context& context, Outcome& outcome);
+// duties.cc
+absl::Status DecideCreateDuty(const v1::CreateDutyRequest& request,
+                              const Context& context, Outcome& outcome);
+absl::Status DecideUpdateDuty(const v1::UpdateDutyRequest& request,
+                              const Context& context, Outcome& outcome);
+// duty_acts.cc
+absl::Status DecideCompleteDuty(const v1::CompleteDutyRequest& request,
+                                const Context& context, Outcome& outcome);
+absl::Status DecidePostponeDuty(const v1::PostponeDutyRequest& request,
+                                const Context& context, Outcome& outcome);
 
 }  // namespace csi::raci
 

@@ -1,0 +1,115 @@
+"""The directory beside its matrices: tables of responsibility, coverage, settings, duties."""
+import datetime
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from live_server import Server, csictl  # noqa: E402
+
+TABLE = """responsibility,section,activities,csi-manager,customer
+Writes the reports,Work,report,P,
+Reads the reports,Work,,S,?
+"""
+MATRIX = """Activity,CSI manager,Customer
+Report,A,R
+"""
+
+
+class DirectoryTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(program="csi-raci")
+        cls.server.start()
+        cls.files = cls.server.root
+        cls.call(cls, 0, "pack", "apply")
+        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
+        cls.call(cls, 0, "service", "create", "mail", "--display-name", "Mail")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+
+    def call(self, code, *words):
+        done = csictl(self.server, *words, "--as", "olga", "--tenant", "demo")
+        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
+        return done
+
+    def json(self, *words):
+        return json.loads(self.call(0, *words, "--output", "json").stdout)
+
+    def write(self, name, text):
+        (self.files / name).write_text(text)
+        return str(self.files / name)
+
+    def test_rc12_tables_of_responsibility_go_out_and_in(self):
+        self.assertIn("service-roles", self.call(0, "raci", "table", "list").stdout)
+        shown = self.call(0, "raci", "table", "show", "service-roles").stdout
+        self.assertRegex(shown, r"innovation +\? +\? +\? +\?")
+        self.assertRegex(shown, r"statistics +P +S +S +S")
+        out = self.files / "table.csv"
+        self.call(0, "raci", "table", "export", "service-roles", "--out", str(out))
+        self.call(0, "raci", "table", "import", str(out), "--id", "copy")
+        again = self.call(0, "raci", "table", "export", "copy").stdout
+        self.assertEqual(again, out.read_text())
+        wrong = self.write("wrong.csv", TABLE.replace(",P,", ",X,"))
+        self.assertIn('"X" is none of P, S', self.call(
+            2, "raci", "table", "import", wrong, "--id", "wrong").stderr)
+
+    def test_rc12_p8_sets_letters_against_the_table(self):
+        self.call(0, "raci", "table", "import", self.write("own.csv", TABLE), "--id", "own")
+        self.call(0, "raci", "import", self.write("matrix.csv", MATRIX), "--id", "reports")
+        found = self.json("raci", "findings", "reports")["findings"]
+        p8 = [finding for finding in found if finding["rule"] == "P8"]
+        self.assertEqual([finding["place"] for finding in p8], ["report"])
+        self.assertIn('no part in "Writes the reports"', p8[0]["message"])
+        settings = self.write("settings.json", '{"rules": [{"rule": "P8", "off": true}]}')
+        self.call(0, "rules", "set", "--settings", settings, "--comment", "not judged here")
+        self.assertIn("not judged here", self.call(0, "rules", "show").stdout)
+        found = self.json("raci", "findings", "reports")["findings"]
+        self.assertNotIn("P8", [finding["rule"] for finding in found])
+
+    def test_wf4_coverage_names_the_gaps(self):
+        shown = self.call(0, "raci", "coverage", "--service", "mail").stdout
+        self.assertIn("0 of 4 covered, 0.0 %", shown)
+        self.assertIn("mail: Nobody has stated that it is measured.", shown)
+        self.assertEqual(len(self.json("raci", "coverage")["rows"]), 13)
+
+    def test_duties_are_due_done_and_put_off(self):
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        self.call(0, "duty", "create", "audit", "--display-name", "Audit of changes", "--kind",
+                  "audit", "--accountable-role", "process-owner", "--process",
+                  "change-management", "--first-date", str(today), "--recurrence.unit", "week",
+                  "--recurrence.count", "2")
+        listed = self.call(0, "duty", "list", "--filter", "state = DUE").stdout
+        self.assertIn("Audit of changes", listed)
+        self.assertIn(str(today), listed)
+        later = today + datetime.timedelta(days=3)
+        self.call(0, "duty", "postpone", "audit", "--until-date", str(later), "--reason", "ill")
+        self.assertIn(str(later), self.call(0, "duty", "show", "audit").stdout)
+        done = self.json("duty", "complete", "audit", "--evidence", "minutes", "--findings",
+                         "Changes go past the process")
+        self.assertEqual(done["last_completion"]["findings"], ["Changes go past the process"])
+        week = today + datetime.timedelta(days=14)
+        self.assertEqual(done["due_date"],
+                         {"year": week.year, "month": week.month, "day": week.day})
+        events = csictl(self.server, "events", "watch", "--service", "raci", "--stop-at-end",
+                        "--tenant", "demo").stdout
+        for event in ("DutyDue", "DutyPostponed", "DutyCompleted"):
+            self.assertIn(event, events)
+
+    def test_lists_show_scope_and_end_and_a_lost_scope_is_said(self):
+        done = self.call(0, "assignment", "create", "a1", "--role", "seven-step-process-owner",
+                         "--holder", "olga", "--process", "seven-step-improvement")
+        self.assertIn("its scope is left out", done.stderr)
+        self.call(0, "assignment", "create", "a2", "--role", "service-owner", "--holder", "olga",
+                  "--service", "mail")
+        listed = self.call(0, "assignment", "list").stdout
+        self.assertIn("SCOPE", listed)
+        self.assertIn("service mail", listed)
+        self.assertIn("process change-management", self.call(0, "raci", "vacancies").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
