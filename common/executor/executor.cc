@@ -81,6 +81,7 @@ void Executor::OnOpened(uint64_t journal_end) {
   pending_.reset();
   reading_ = reading_reply_ = false;
   verified_ = false;
+  compared_ = 0;
   writer_.clear();  // what was led before must be claimed again
   acked_end_ = 0;
   replay_to_ = journal_end;
@@ -334,6 +335,7 @@ void Executor::OnAppended(AppendOutcome outcome, uint64_t offset) {
     if (flight.kind == Phase::kLead) unresolved_ = std::move(flight);
     phase_ = Phase::kReplay;
     verified_ = !read_back || mutants::kNoSecondLook;
+    compared_ = 0;
     replay_to_ = offset + 1;
     return;
   }

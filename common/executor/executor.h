@@ -232,6 +232,7 @@ class Executor {
   bool reading_ = false;           // a kRead is open
   bool reading_reply_ = false;     // and it is for a recorded reply
   bool verified_ = false;          // the newest records were compared
+  uint64_t compared_ = 0;          // how many of them, as long as it is not
   bool set_aside_once_ = false;
   uint64_t replay_to_ = 0;
   std::optional<InFlight> in_flight_;

@@ -96,6 +96,7 @@ void Executor::Recheck() {
   if (phase_ != Phase::kClaim || !FollowFrom()) return;
   phase_ = Phase::kReplay;
   verified_ = false;
+  compared_ = 0;
   replay_to_ = staged_.partition().next_offset();
 }
 

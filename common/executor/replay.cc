@@ -22,7 +22,7 @@ std::optional<Action> Executor::PollReplay() {
   read.kind = Action::Kind::kRead;
   if (!verified_ && next > 0) {
     // What was folded last must be what the journal holds.
-    read.from = next - journal::RecentCount(staged_.partition());
+    read.from = next - journal::RecentCount(staged_.partition()) + compared_;
     read.to = next;
   } else if (next < replay_to_) {
     read.from = next;
@@ -52,16 +52,22 @@ void Executor::OnRecords(uint64_t from, std::vector<std::string> records) {
   }
   if (phase_ != Phase::kReplay) return;
   if (!verified_ && staged_.partition().next_offset() > 0) {
-    verified_ = true;
-    if (!journal::SameRecent(staged_.partition(), records)) {
+    if (records.empty() ||
+        !journal::SameRecent(staged_.partition(), compared_, records)) {
+      verified_ = true;
       pending_ =
           SetAside(StrCat("the journal holds other records from offset ", from,
-                          " to ", staged_.partition().next_offset() - 1,
-                          " than those that the state was folded from"));
-    } else if (const auto& state = staged_.partition();
-               unresolved_ && !unresolved_->landed &&
-               unresolved_->record_hash == state.head() &&
-               state.head() == state.last_record_hash()) {
+                          " on than those that the state was folded from"));
+      return;
+    }
+    // A broker may hand out less than was asked for.
+    compared_ += records.size();
+    verified_ = compared_ == journal::RecentCount(staged_.partition());
+    if (!verified_) return;
+    if (const auto& state = staged_.partition();
+        unresolved_ && !unresolved_->landed &&
+        unresolved_->record_hash == state.head() &&
+        state.head() == state.last_record_hash()) {
       // The last record is ours and counts: a dead one would not be the head.
       unresolved_->landed = state.next_offset() - 1;
     }

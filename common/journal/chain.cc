@@ -172,15 +172,19 @@ uint64_t RecentCount(const PartitionState& state) {
   return std::max(1, state.recent_hashes_size());
 }
 
-bool SameRecent(const PartitionState& state,
+bool SameRecent(const PartitionState& state, uint64_t skip,
                 const std::vector<std::string>& records) {
-  if (records.size() != RecentCount(state)) return false;
-  for (size_t i = 0; i + 1 < records.size(); ++i) {
-    if (Sha256(records[i]) != state.recent_hashes(static_cast<int>(i))) {
-      return false;
-    }
+  const uint64_t count = RecentCount(state);
+  if (skip + records.size() > count) return false;
+  for (size_t i = 0; i < records.size(); ++i) {
+    const auto behind = static_cast<int>(count - 1 - skip - i);
+    const std::string& wanted =
+        behind == 0
+            ? state.last_record_hash()
+            : state.recent_hashes(state.recent_hashes_size() - 1 - behind);
+    if (Sha256(records[i]) != wanted) return false;
   }
-  return Sha256(records.back()) == state.last_record_hash();
+  return true;
 }
 
 JournalRecord NewRecord() {

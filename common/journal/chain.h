@@ -56,14 +56,16 @@ void Advance(const common::v1::JournalRecord& record, std::string_view bytes,
 // Moves only the position, for a dead record.
 void Skip(std::string_view bytes, common::v1::PartitionState& state);
 
-// Whether the records that stand at the newest places, up to the state's
-// position, are those that it was folded from. On brokers that may lose what
-// they have shown, two claims that are cut can land again in another order,
-// with a double of the second where it stood: its place alone says nothing.
-bool SameRecent(const common::v1::PartitionState& state,
-                const std::vector<std::string>& records);
-// How many SameRecent wants. REQUIRES: something was folded.
+// How many of the newest places, up to the state's position, are to be compared
+// before the state is written on. On brokers that may lose what they have
+// shown, two claims that are cut can land again in another order, with a double
+// of the second where it stood: its place alone says nothing. REQUIRES:
+// something was folded.
 uint64_t RecentCount(const common::v1::PartitionState& state);
+// Whether `records`, which stand behind the first `skip` of those places, are
+// the ones that the state was folded from. More than there are places: no.
+bool SameRecent(const common::v1::PartitionState& state, uint64_t skip,
+                const std::vector<std::string>& records);
 
 // The record with its format and feature level set.
 common::v1::JournalRecord NewRecord();

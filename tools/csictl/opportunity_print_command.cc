@@ -81,9 +81,10 @@ int RunOpportunityPrint(Arguments& arguments) {
     return Usage(arguments, kUsage);
   }
   if (!path.empty() && !path.ends_with(".html") && !path.ends_with(".txt")) {
-    return UsageError(StrCat("The page of an entry is written as FILE.html or "
-                             "FILE.txt, not as ",
-                             path, "."));
+    return UsageError(
+        StrCat("The page of an entry is written as FILE.html or "
+               "FILE.txt, not as ",
+               path, "."));
   }
   if (name.find('/') == std::string::npos) {
     name = ResourceName(arguments.tenant, "opportunities", name);

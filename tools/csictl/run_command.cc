@@ -27,8 +27,7 @@ std::unique_ptr<Message> NewMessage(const Descriptor* descriptor) {
 }
 
 bool ValidatesOnly(const Message& request) {
-  const auto* field =
-      request.GetDescriptor()->FindFieldByName("validate_only");
+  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
   return field != nullptr && request.GetReflection()->GetBool(request, field);
 }
 

@@ -167,17 +167,20 @@ TEST(SameRecent, LooksAtAllThatNoBatchHasProvedSafe) {
   Skip("dead too", state);
   const std::vector<std::string> records = {"a", "dead", "b", "dead too"};
   EXPECT_EQ(RecentCount(state), 4u);
-  EXPECT_TRUE(SameRecent(state, records));
+  EXPECT_TRUE(SameRecent(state, 0, records));
   for (size_t i = 0; i < records.size(); ++i) {
     std::vector<std::string> other = records;
     other[i] = "c";
-    EXPECT_FALSE(SameRecent(state, other)) << i;
+    EXPECT_FALSE(SameRecent(state, 0, other)) << i;
   }
-  EXPECT_FALSE(SameRecent(state, {"dead too"})) << "the journal is shorter";
+  EXPECT_TRUE(SameRecent(state, 0, {"a", "dead"})) << "read in two parts";
+  EXPECT_TRUE(SameRecent(state, 2, {"b", "dead too"}));
+  EXPECT_FALSE(SameRecent(state, 2, {"a"}));
+  EXPECT_FALSE(SameRecent(state, 3, {"dead too", "c"})) << "too many";
   Advance(NextBatch(), "batch", state);
-  EXPECT_TRUE(SameRecent(state, {"b", "dead too", "batch"}));
+  EXPECT_TRUE(SameRecent(state, 0, {"b", "dead too", "batch"}));
   Advance(NextBatch(), "batch 2", state);
-  EXPECT_TRUE(SameRecent(state, {"batch", "batch 2"}));
+  EXPECT_TRUE(SameRecent(state, 0, {"batch", "batch 2"}));
 }
 
 TEST(SameRecent, IsBoundedWhateverDies) {
@@ -190,11 +193,11 @@ TEST(SameRecent, IsBoundedWhateverDies) {
   }
   records.erase(records.begin(), records.end() - kRecentHashesMax);
   EXPECT_EQ(state.recent_hashes_size(), kRecentHashesMax);
-  EXPECT_TRUE(SameRecent(state, records));
+  EXPECT_TRUE(SameRecent(state, 0, records));
   Advance(ClaimOf(5), "b", state);
   EXPECT_EQ(state.recent_hashes_size(), kRecentHashesMax);
   Advance(NextBatch(), "batch", state);
-  EXPECT_TRUE(SameRecent(state, {"b", "batch"}));
+  EXPECT_TRUE(SameRecent(state, 0, {"b", "batch"}));
 }
 
 TEST(RaisePosition, NeverGoesBackWithinOneJournal) {
