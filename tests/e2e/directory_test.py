@@ -74,6 +74,11 @@ class DirectoryTest(unittest.TestCase):
         shown = self.call(0, "raci", "coverage", "--service", "mail").stdout
         self.assertIn("0 of 4 covered, 0.0 %", shown)
         self.assertIn("mail: Nobody has stated that it is measured.", shown)
+        self.call(3, "service", "cover", "mail", "--aspect", "measured", "--covered")
+        self.call(0, "service", "cover", "mail", "--aspect", "measured", "--covered",
+                  "--evidence", "monthly figures")
+        self.assertIn("1 of 4 covered, 25.0 %",
+                      self.call(0, "raci", "coverage", "--service", "mail").stdout)
         self.assertEqual(len(self.json("raci", "coverage")["rows"]), 13)
 
     def test_duties_are_due_done_and_put_off(self):

@@ -15,13 +15,13 @@ namespace {
 absl::StatusOr<common::v1::Scope> SubjectOf(const Context& context,
                                             const std::string& subject) {
   common::v1::Scope scope;
-  if (subject.empty()) return FieldError("subject", "it is missing.");
+  if (subject.empty()) return FieldError("name", "it is missing.");
   if (subject.find("/services/") != std::string::npos) {
-    RETURN_IF_ERROR(CheckReference(context, "subject", subject, "services",
+    RETURN_IF_ERROR(CheckReference(context, "name", subject, "services",
                                    authority::kServiceTag, "ListServices"));
     scope.set_service(subject);
   } else {
-    RETURN_IF_ERROR(CheckReference(context, "subject", subject, "processes",
+    RETURN_IF_ERROR(CheckReference(context, "name", subject, "processes",
                                    authority::kProcessTag, "ListProcesses"));
     scope.set_process(subject);
   }
@@ -70,7 +70,7 @@ void Put(v1::CoverageStatement statement, v1::Coverage& coverage) {
 absl::Status DecideSetCoverage(const v1::SetCoverageRequest& request,
                                const Context& context, Outcome& outcome) {
   ASSIGN_OR_RETURN(const common::v1::Scope scope,
-                   SubjectOf(context, request.subject()));
+                   SubjectOf(context, request.name()));
   if (request.aspect() != v1::COVERAGE_ASPECT_MEASURED &&
       request.aspect() != v1::COVERAGE_ASPECT_REPORTED &&
       request.aspect() != v1::COVERAGE_ASPECT_BASELINE) {
@@ -88,12 +88,12 @@ absl::Status DecideSetCoverage(const v1::SetCoverageRequest& request,
   ASSIGN_OR_RETURN(const google::type::Date date, DateOf(request, context));
   v1::Coverage coverage;
   if (auto old = GetRow<v1::Coverage>(
-          *context.state, CoverageKey(context.tenant, request.subject()))) {
+          *context.state, CoverageKey(context.tenant, request.name()))) {
     coverage = *std::move(old);
   }
-  coverage.set_subject(request.subject());
+  coverage.set_subject(request.name());
   RETURN_IF_ERROR(
-      CheckEtag(request.etag(), coverage.revision(), request.subject()));
+      CheckEtag(request.etag(), coverage.revision(), request.name()));
   ASSIGN_OR_RETURN(const std::string actor, RequireOwner(context, scope));
   v1::CoverageStatement statement;
   statement.set_aspect(request.aspect());

@@ -8,7 +8,7 @@ namespace {
 
 v1::SetCoverageRequest Measured(std::string_view subject) {
   v1::SetCoverageRequest request;
-  request.set_subject("tenants/acme/" + std::string(subject));
+  request.set_name("tenants/acme/" + std::string(subject));
   request.set_aspect(v1::COVERAGE_ASPECT_MEASURED);
   request.set_covered(true);
   request.set_evidence("the monthly figures");
@@ -145,8 +145,8 @@ TEST(Coverage, RefusesWhatCannotBeStated) {
   EXPECT_REFUSED(Set(world, request), "NOT_FOUND", "processes/nothing");
   request = Measured("services/nothing");
   EXPECT_REFUSED(Set(world, request), "NOT_FOUND", "services/nothing");
-  request.clear_subject();
-  EXPECT_REFUSED(Set(world, request), "FIELD_INVALID", "subject");
+  request.clear_name();
+  EXPECT_REFUSED(Set(world, request), "FIELD_INVALID", "name");
   request = Measured("processes/release");
   request.mutable_date()->set_year(2027);
   request.mutable_date()->set_month(2);
