@@ -208,7 +208,7 @@ class RegisterTest(unittest.TestCase):
             self.call(0, "person", "create", person, "--display-name", person.title(),
                       tenant=tenant)
         self.call(0, "policy", "set", "--name", "tenants/two/policies/register",
-                  "--approval-rules", '[{"size_min": "SIZE_LARGE", "quorum": 2}]', tenant=tenant)
+                  "--approval-rules", '{"size_min": "SIZE_LARGE", "quorum": 2}', tenant=tenant)
         shown = json.loads(self.call(0, "policy", "show", "tenants/two/policies/register",
                                      "--output", "json", tenant=tenant).stdout)
         self.assertEqual(shown["approval_rules"][0]["quorum"], 2)
