@@ -202,6 +202,17 @@ class RegisterTest(unittest.TestCase):
                 self.assertEqual((self.files / name).read_text(),
                                  (self.files / ("again-" + name)).read_text())
 
+    def test_g_rg11_large_entries_take_two_people(self):
+        tenant = "two"
+        for person in ("olga", "piet"):
+            self.call(0, "person", "create", person, "--display-name", person.title(),
+                      tenant=tenant)
+        self.call(0, "policy", "set", "--name", "tenants/two/policies/register",
+                  "--approval-rules", '{"size_min": "SIZE_LARGE", "quorum": 2}', tenant=tenant)
+        shown = json.loads(self.call(0, "policy", "show", "tenants/two/policies/register",
+                                     "--output", "json", tenant=tenant).stdout)
+        self.assertEqual(shown["approval_rules"][0]["quorum"], 2)
+
     def test_f_rg2_an_event_of_another_system_proposes_once(self):
         words = ("opportunity", "propose-from-event", "--source", "//monitoring", "--id", "e-17",
                  "--type", "com.example.ThresholdBreached", "--severity", "major", "--output",

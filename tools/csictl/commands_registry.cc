@@ -38,6 +38,8 @@ constexpr CommandRow kRows[] = {
      "opportunities", "", "Change fields named by --update-mask"},
     {"opportunity", "accept", CALL("AcceptOpportunity"), "name",
      "opportunities", "", "Accept an entry; needs one accountable person"},
+    {"opportunity", "reapprove", CALL("ReapproveOpportunity"), "name",
+     "opportunities", "", "Approve an entry that changed since, as it is now"},
     {"opportunity", "reject", CALL("RejectOpportunity"), "name",
      "opportunities", "", "Reject an entry with a reason"},
     {"opportunity", "defer", CALL("DeferOpportunity"), "name", "opportunities",

@@ -6,6 +6,24 @@
 #include "services/registry/domain/keys.h"
 
 namespace csi::registry {
+namespace {
+
+// The policy and saved views.
+void ApplySettings(const v1::JournalEvent& event, const Fact& fact,
+                   KvWriter& state) {
+  if (event.has_policy_set()) {
+    const v1::Policy& policy = event.policy_set().policy();
+    PutRow(state, PolicyKey(fact.tenant, policy.revision()), policy);
+  } else if (event.has_view_set()) {
+    const v1::View& view = event.view_set().view();
+    PutRow(state, ViewKey(fact.tenant, LastPart(view.name())), view);
+  } else {
+    state.Delete(
+        ViewKey(fact.tenant, LastPart(event.view_deleted().view().name())));
+  }
+}
+
+}  // namespace
 
 void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
                 Effects& effects) {
@@ -28,6 +46,9 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case JournalEvent::kOpportunityVerdictRecorded:
     case JournalEvent::kOpportunityLinked:
     case JournalEvent::kDecayCheckDue:
+    case JournalEvent::kOpportunityApprovalGiven:
+    case JournalEvent::kOpportunityApprovalExpired:
+    case JournalEvent::kOpportunityReapproved:
       return ApplyEntry(event, fact, effects);
     case JournalEvent::kPrioritizationOpened:
       return ApplySessionOpened(event, fact, effects);
@@ -47,19 +68,9 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case JournalEvent::kCommentAdded:
       return ApplyComment(event, fact, effects);
     case JournalEvent::kPolicySet:
-      PutRow(effects.state(),
-             PolicyKey(fact.tenant, event.policy_set().policy().revision()),
-             event.policy_set().policy());
-      return;
     case JournalEvent::kViewSet:
-      PutRow(effects.state(),
-             ViewKey(fact.tenant, LastPart(event.view_set().view().name())),
-             event.view_set().view());
-      return;
     case JournalEvent::kViewDeleted:
-      effects.state().Delete(
-          ViewKey(fact.tenant, LastPart(event.view_deleted().view().name())));
-      return;
+      return ApplySettings(event, fact, effects.state());
     case JournalEvent::kPlanRecommended:
     case JournalEvent::kPlanDecided:
     case JournalEvent::kPlanApprovalExpired:

@@ -12,6 +12,8 @@
 namespace csi::registry {
 
 inline constexpr std::string_view kWakeUpTimer = "wake-up";
+// An entry for which not enough people are yet.
+inline constexpr std::string_view kEntryApprovalTimer = "entry-approval";
 // A closed entry whose effect is to be checked again.
 inline constexpr std::string_view kDecayTimer = "decay-check";
 // A recommendation that waits too long, or was put off to a day.

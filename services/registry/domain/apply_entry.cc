@@ -45,7 +45,8 @@ void MoveKeys(const std::vector<std::string>& before,
 }
 
 // The wake-up timer stands exactly while the entry is DEFERRED, that of the
-// decay check while it is CLOSED and the day is still to come.
+// decay check while it is CLOSED and the day is still to come, that of the
+// approval while too few people are for it.
 std::vector<Timer> TimersOf(const std::string& tenant,
                             const v1::Opportunity& entry) {
   std::vector<Timer> timers;
@@ -57,6 +58,10 @@ std::vector<Timer> TimersOf(const std::string& tenant,
       entry.has_decay_check_date() && !entry.decay_check_due()) {
     timers.push_back({StartOf(entry.decay_check_date()), tenant,
                       std::string(kDecayTimer), entry.name()});
+  }
+  if (entry.has_approval_due_time()) {
+    timers.push_back({FromTimestamp(entry.approval_due_time()), tenant,
+                      std::string(kEntryApprovalTimer), entry.name()});
   }
   return timers;
 }

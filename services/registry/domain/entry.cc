@@ -38,6 +38,7 @@ v1::Opportunity TextsOf(const v1::Opportunity& entry) {
   *texts.mutable_framework_clauses() = entry.framework_clauses();
   *texts.mutable_attachments() = entry.attachments();
   *texts.mutable_followers() = entry.followers();
+  *texts.mutable_extra_fields() = entry.extra_fields();
   return texts;
 }
 
@@ -49,6 +50,7 @@ void ClearTexts(v1::Opportunity& entry) {
   entry.clear_framework_clauses();
   entry.clear_attachments();
   entry.clear_followers();
+  entry.clear_extra_fields();
 }
 
 bool TouchesTexts(const v1::JournalEvent& event) {
@@ -62,7 +64,7 @@ bool TouchesTexts(const v1::JournalEvent& event) {
     if (field == "description" || field == "justification" ||
         field == "lessons" || field == "intake_criteria" ||
         field == "framework_clauses" || field == "attachments" ||
-        field == "followers") {
+        field == "followers" || field == "extra_fields") {
       return true;
     }
   }

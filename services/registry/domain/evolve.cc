@@ -3,6 +3,7 @@
 #include "google/protobuf/descriptor.h"
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/entry.h"
+#include "services/registry/domain/evolve_approvals.h"
 #include "services/registry/domain/state_machine.h"
 
 namespace csi::registry {
@@ -46,12 +47,15 @@ void EvolveUpdated(const v1::OpportunityUpdated& event, Opportunity& entry) {
     // Another day is asked for: the last one is settled.
     if (field == "decay_check_date") entry.clear_decay_check_due();
   }
+  EvolveMarks(event, entry);
 }
 
 void EvolveAccepted(const v1::OpportunityAccepted& event, Opportunity& entry) {
   entry.set_state(v1::OPPORTUNITY_STATE_ACCEPTED);
   entry.set_accountable(event.accountable());
   entry.set_state_reason(event.reason());
+  ClearApprovals(entry);
+  *entry.mutable_approvals() = event.approvals();
 }
 
 void EvolveDeferred(const v1::OpportunityDeferred& event, Opportunity& entry) {
@@ -150,6 +154,7 @@ void EvolveReopened(const v1::OpportunityReopened& event, OpportunityRow& row) {
   entry.clear_actual_end_time();
   entry.clear_decay_check_date();
   entry.clear_decay_check_due();
+  ClearApprovals(entry);
 }
 
 void EvolveClosed(const v1::OpportunityClosed& event, absl::Time time,
@@ -232,16 +237,15 @@ void Evolve(const JournalEvent& event, absl::Time time, OpportunityRow& row) {
     case JournalEvent::kOpportunityVerdictRecorded:
       EvolveVerdict(event.opportunity_verdict_recorded().verdict(), entry);
       break;
-    case JournalEvent::kDecayCheckDue:
-      entry.set_decay_check_due(true);
-      break;
     case JournalEvent::kOpportunityLinked:
       EvolveLinked(event.opportunity_linked(), entry);
       break;
     default:
-      // About something beside the entry; apply.cc knows every event.
-      return;
+      // Else about something beside the entry; apply.cc knows every event.
+      if (!EvolveApprovals(event, entry)) return;
+      break;
   }
+  SettleApprovals(entry);
   Touch(time, entry);
 }
 

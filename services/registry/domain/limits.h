@@ -31,6 +31,8 @@ inline constexpr int kStaleDaysMax = 3650;
 inline constexpr size_t kEventPartBytesMax = 300;
 inline constexpr int kDecayCheckDaysMax = 3650;
 
+inline constexpr int kExtraFieldsMax = 30;
+inline constexpr int kExtraFieldChoicesMax = 50;
 inline constexpr int kCsfsMax = 50;
 inline constexpr int kPercentMax = 100;
 
@@ -60,6 +62,7 @@ inline constexpr int kPlanTasksMax = 200;
 inline constexpr int kPlanEscalationsMax = 50;
 // Reporting lines that one escalation follows to find a filled role.
 inline constexpr int kEscalationHopsMax = 16;
+inline constexpr int kApprovalRulesMax = 20;
 inline constexpr int kPlanQuorumMax = 10;
 inline constexpr int kApprovalDaysMax = 365;
 inline constexpr int kApprovalDaysDefault = 7;

@@ -8,6 +8,7 @@
 #include "common/domain/names.h"
 #include "common/status/status.h"
 #include "services/registry/domain/decide.h"
+#include "services/registry/domain/extra_fields.h"
 #include "services/registry/domain/limits.h"
 #include "services/registry/domain/scoring.h"
 #include "services/registry/domain/validate.h"
@@ -41,6 +42,23 @@ absl::Status CheckWeights(const v1::Policy& policy) {
   return absl::OkStatus();
 }
 
+absl::Status CheckApprovalRules(const v1::Policy& policy) {
+  RETURN_IF_ERROR(CheckCount("policy.approval_rules",
+                             policy.approval_rules_size(),
+                             limits::kApprovalRulesMax));
+  for (const v1::ApprovalRule& rule : policy.approval_rules()) {
+    RETURN_IF_ERROR(CheckMoney("policy.approval_rules.cost_min",
+                               rule.has_cost_min(), rule.cost_min()));
+    if (rule.quorum() < 2 || rule.quorum() > limits::kPlanQuorumMax) {
+      return FieldError(
+          "policy.approval_rules.quorum",
+          StrCat(rule.quorum(), " is outside of 2 to ", limits::kPlanQuorumMax,
+                 "; one person is what it takes anyway."));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckPolicy(std::string_view tenant, const v1::Policy& policy) {
@@ -51,6 +69,8 @@ absl::Status CheckPolicy(std::string_view tenant, const v1::Policy& policy) {
                              ", the one policy there is."));
   }
   RETURN_IF_ERROR(CheckWeights(policy));
+  RETURN_IF_ERROR(CheckApprovalRules(policy));
+  RETURN_IF_ERROR(CheckExtraDefinitions(policy));
   RETURN_IF_ERROR(CheckCount("policy.intake_criteria",
                              policy.intake_criteria_size(),
                              limits::kIntakeCriteriaMax));

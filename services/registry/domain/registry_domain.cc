@@ -18,6 +18,7 @@ CommandTable MakeTable() {
   table.Add("ImportOpportunities", &DecideImportOpportunities);
   table.Add("UpdateOpportunity", &DecideUpdateOpportunity);
   table.Add("AcceptOpportunity", &DecideAcceptOpportunity);
+  table.Add("ReapproveOpportunity", &DecideReapproveOpportunity);
   table.Add("RejectOpportunity", &DecideRejectOpportunity);
   table.Add("DeferOpportunity", &DecideDeferOpportunity);
   table.Add("HoldOpportunity", &DecideHoldOpportunity);
@@ -87,6 +88,9 @@ class RegistryDomain : public Domain {
                     Outcome& outcome) const override {
     if (timer.kind == kPlanApprovalTimer) {
       return FirePlanApproval(timer, context, outcome);
+    }
+    if (timer.kind == kEntryApprovalTimer) {
+      return FireEntryApproval(timer, context, outcome);
     }
     if (timer.kind == kDecayTimer) {
       return FireDecayCheck(timer, context, outcome);

@@ -13,7 +13,9 @@
 #include "common/status/status.h"
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
+#include "services/registry/domain/extra_fields.h"
 #include "services/registry/domain/limits.h"
+#include "services/registry/domain/scoring.h"
 
 namespace csi::registry {
 namespace {
@@ -257,6 +259,10 @@ absl::Status CheckFields(const Context& context, const v1::Opportunity& entry) {
                              "to 5 (lowest)."));
   }
   RETURN_IF_ERROR(CheckIndicators(context, entry));
+  if (!entry.extra_fields().empty()) {
+    RETURN_IF_ERROR(
+        CheckExtraFields(CurrentPolicy(*context.state, context.tenant), entry));
+  }
   return CheckDaysAndMoney(entry);
 }
 

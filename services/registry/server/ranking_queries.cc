@@ -123,8 +123,10 @@ void CompareFields(const v1::Policy& before, const v1::Policy& after,
                    v1::PolicyPreview& preview) {
   using google::protobuf::util::MessageDifferencer;
   const auto* descriptor = v1::Policy::descriptor();
-  for (const char* name : {"score_weights", "intake_criteria", "stale_days",
-                           "quick_win_cost_max", "strict_separation"}) {
+  for (const char* name :
+       {"score_weights", "intake_criteria", "stale_days", "quick_win_cost_max",
+        "strict_separation", "plan_quorum", "approval_days", "lessons_required",
+        "decay_check_days", "approval_rules", "extra_fields"}) {
     MessageDifferencer differencer;
     const auto* field = descriptor->FindFieldByName(name);
     if (!differencer.CompareWithFields(before, after, {field}, {field})) {

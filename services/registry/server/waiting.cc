@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "absl/strings/str_join.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "services/registry/domain/dates.h"
@@ -48,6 +49,11 @@ void FillWaiting(const authority::Directory& directory,
   switch (entry.state()) {
     case v1::OPPORTUNITY_STATE_NEW:
       waiting.set_why("accept, reject or defer it");
+      if (!entry.approvals().empty()) {
+        waiting.set_why(
+            StrCat("accept, reject or defer it; people who are for it so far: ",
+                   entry.approvals_size()));
+      }
       return AddHolders(directory, entry, kPrioritise, now, waiting);
     case v1::OPPORTUNITY_STATE_DEFERRED:
       waiting.set_why(
@@ -66,6 +72,11 @@ void FillWaiting(const authority::Directory& directory,
       return;
     default:
       break;
+  }
+  if (!entry.reapproval_fields().empty()) {
+    waiting.set_why(StrCat("approve it again; changed since it was approved: ",
+                           absl::StrJoin(entry.reapproval_fields(), ", ")));
+    return AddHolders(directory, entry, kPrioritise, now, waiting);
   }
   if (entry.run_active()) {
     waiting.set_why(StrCat("the run ", LastPart(entry.run()),

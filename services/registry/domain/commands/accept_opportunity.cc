@@ -4,12 +4,28 @@
 #include "common/status/status.h"
 #include "services/registry/domain/apply.h"
 #include "services/registry/domain/commands/commands.h"
+#include "services/registry/domain/commands/entry_approval.h"
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
+#include "services/registry/domain/extra_fields.h"
+#include "services/registry/domain/scoring.h"
 #include "services/registry/domain/state_machine.h"
 
 namespace csi::registry {
+namespace {
+
+// Fields of its own that the register requires.
+absl::Status CheckRequired(const Context& context,
+                           const v1::Opportunity& entry) {
+  const v1::Policy policy = CurrentPolicy(*context.state, context.tenant);
+  if (policy.extra_fields().empty()) return absl::OkStatus();
+  const auto whole =
+      ReadEntry(*context.state, context.tenant, LastPart(entry.name()));
+  return CheckExtraRequired(policy, whole ? *whole : entry);
+}
+
+}  // namespace
 
 absl::Status DecideAcceptOpportunity(
     const v1::AcceptOpportunityRequest& request, const Context& context,
@@ -22,11 +38,21 @@ absl::Status DecideAcceptOpportunity(
   RETURN_IF_ERROR(CheckActor(context, what));
   v1::JournalEvent event;
   v1::OpportunityAccepted& accepted = *event.mutable_opportunity_accepted();
-  ASSIGN_OR_RETURN(*accepted.mutable_grant(),
-                   AuthorizeReview(context, what, entry));
+  ASSIGN_OR_RETURN(const EntryVote vote,
+                   VoteFor(context, what, request.reason(), entry));
+  *accepted.mutable_grant() = vote.grant;
   RETURN_IF_ERROR(CheckState(Verb::kAccept, entry));
   ASSIGN_OR_RETURN(*accepted.mutable_accountable_grant(),
                    ResolveAccountable(context, entry.scope()));
+  RETURN_IF_ERROR(CheckRequired(context, entry));
+  if (!vote.enough) {
+    ReplyWithEntry(context, entry.name(), outcome);
+    EmitApproval(context, vote, request.reason(), row, outcome);
+    return absl::OkStatus();
+  }
+  for (const v1::EntryApproval& each : vote.approvals) {
+    *accepted.add_approvals() = each;
+  }
   accepted.set_accountable(accepted.accountable_grant().person());
   accepted.set_from_state(entry.state());
   accepted.set_reason(request.reason());

@@ -1,5 +1,6 @@
 // The ends of an entry, its return from them, and moving one that is worked
 // outside of the process.
+#include "absl/strings/str_join.h"
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -205,6 +206,13 @@ absl::Status DecideMoveOpportunity(const v1::MoveOpportunityRequest& request,
                 StrCat("Entry ", Called(entry), " is ",
                        StateName(entry.state()), " and does not go back to ",
                        StateName(request.target_state()), "."));
+  }
+  if (!entry.reapproval_fields().empty()) {
+    return Rule("REAPPROVAL_NEEDED",
+                StrCat("Entry ", Called(entry), " was approved before its ",
+                       absl::StrJoin(entry.reapproval_fields(), ", "),
+                       " changed; approve it again first "
+                       "(ReapproveOpportunity)."));
   }
   moved.set_from_state(entry.state());
   moved.set_to_state(request.target_state());

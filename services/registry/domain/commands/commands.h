@@ -19,6 +19,8 @@ absl::Status DecideUpdateOpportunity(const v1::UpdateOpportunityRequest&,
                                      const Context&, Outcome&);
 absl::Status DecideAcceptOpportunity(const v1::AcceptOpportunityRequest&,
                                      const Context&, Outcome&);
+absl::Status DecideReapproveOpportunity(const v1::ReapproveOpportunityRequest&,
+                                        const Context&, Outcome&);
 absl::Status DecideRejectOpportunity(const v1::RejectOpportunityRequest&,
                                      const Context&, Outcome&);
 absl::Status DecideDeferOpportunity(const v1::DeferOpportunityRequest&,
@@ -61,6 +63,8 @@ absl::Status DecideDeleteView(const v1::DeleteViewRequest&, const Context&,
 
 // The wake-up date of an entry has come.
 absl::Status FireWakeUp(const Timer&, const Context&, Outcome&);
+// Not enough people were for an entry in time.
+absl::Status FireEntryApproval(const Timer&, const Context&, Outcome&);
 // The day of an entry's decay check has come.
 absl::Status FireDecayCheck(const Timer&, const Context&, Outcome&);
 

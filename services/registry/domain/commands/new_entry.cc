@@ -6,6 +6,7 @@
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/keys.h"
+#include "services/registry/domain/scoring.h"
 
 namespace csi::registry {
 
@@ -40,6 +41,10 @@ void ClearOutputs(v1::Opportunity& entry) {
   entry.clear_matrix_variant();
   entry.clear_decay_check_date();
   entry.clear_decay_check_due();
+  entry.clear_approvals();
+  entry.clear_approval_due_time();
+  entry.clear_reapproval_fields();
+  entry.clear_extra_fields_version();
 }
 
 void FillDefaults(const Context& context, v1::Opportunity& entry) {
@@ -57,6 +62,10 @@ void FillDefaults(const Context& context, v1::Opportunity& entry) {
   }
   if (!entry.has_raise_date()) {
     *entry.mutable_raise_date() = DayOf(context.now);
+  }
+  if (!entry.extra_fields().empty()) {
+    entry.set_extra_fields_version(
+        CurrentPolicy(*context.state, context.tenant).revision());
   }
   *entry.mutable_create_time() = ToTimestamp(context.now);
   entry.set_state(v1::OPPORTUNITY_STATE_NEW);

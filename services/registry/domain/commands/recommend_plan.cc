@@ -99,7 +99,8 @@ void Derive(const Context& context, v1::Recommendation& made) {
                                     return MessageDifferencer::Equals(
                                         entry.scope(), entries.front().scope());
                                   });
-    if (same) *made.mutable_scope() = entries.front().scope();
+    if (same && entries.front().has_scope())
+      *made.mutable_scope() = entries.front().scope();
   }
   if (made.size() == v1::SIZE_UNSPECIFIED) {
     for (const v1::Opportunity& entry : entries) {

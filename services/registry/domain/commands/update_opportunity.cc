@@ -9,9 +9,12 @@
 #include "google/protobuf/descriptor.h"
 #include "services/registry/domain/commands/commands.h"
 #include "services/registry/domain/commands/editors.h"
+#include "services/registry/domain/commands/entry_approval.h"
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
+#include "services/registry/domain/extra_fields.h"
+#include "services/registry/domain/scoring.h"
 #include "services/registry/domain/state_machine.h"
 #include "services/registry/domain/validate.h"
 
@@ -70,7 +73,8 @@ const Fields& Updatable() {
                                                 "measurement_method",
                                                 "percent_complete",
                                                 "csfs",
-                                                "decay_check_date"};
+                                                "decay_check_date",
+                                                "extra_fields"};
   return *kFields;
 }
 
@@ -278,6 +282,8 @@ absl::Status DecideUpdateOpportunity(
   RETURN_IF_ERROR(CheckState(Verb::kUpdate, entry));
   RETURN_IF_ERROR(CheckClosedFields(request, entry));
   RETURN_IF_ERROR(CheckRules(context, entry, updated));
+  MarkApprovals(entry, updated);
+  MarkExtraFields(CurrentPolicy(*context.state, context.tenant), updated);
   ReplyWithEntry(context, entry.name(), outcome);
   EmitEntryEvent(context, std::move(event), row, outcome);
   return absl::OkStatus();
