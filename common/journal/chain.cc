@@ -59,13 +59,26 @@ Judgement JudgeBatch(const PartitionState& state, const Batch& batch) {
   return Counts();
 }
 
-// Keeps the hash of one more record. Who writes a batch has had the
-// acknowledgement of what was written before, so all up to the last record that
-// counted before it is safe: what stands before that one is dropped. A claim
-// proves no such thing. The oldest of very many are dropped too.
+// An older program folds on without them and keeps what it does not know: then
+// they are of records of long ago.
+bool KnowsRecent(const PartitionState& state) {
+  return state.recent_hashes_size() > 0 &&
+         state.recent_hashes(state.recent_hashes_size() - 1) ==
+             state.last_record_hash();
+}
+
+// Before the state's own hash moves: keeps the hash of one more record. Who
+// writes a batch has had the acknowledgement of what was written before, so all
+// up to the last record that counted before it is safe: what stands before that
+// one is dropped. A claim proves no such thing. The oldest of very many are
+// dropped too.
 void KeepHash(const std::string& hash, bool counts, bool batch,
               PartitionState& state) {
   auto& recent = *state.mutable_recent_hashes();
+  if (!KnowsRecent(state)) {
+    recent.Clear();
+    state.set_recent_counted(0);
+  }
   const auto drop = [&](int count) {
     recent.DeleteSubrange(0, count);
     const int counted = static_cast<int>(state.recent_counted()) - count;
@@ -155,21 +168,22 @@ void Advance(const JournalRecord& record, std::string_view bytes,
     case JournalRecord::BODY_NOT_SET:
       break;
   }
-  state.set_last_record_hash(hash);
   KeepHash(hash, /*counts=*/true, record.has_batch(), state);
+  state.set_last_record_hash(hash);
   state.set_next_offset(state.next_offset() + 1);
 }
 
 void Skip(std::string_view bytes, PartitionState& state) {
-  state.set_last_record_hash(Sha256(bytes));
-  KeepHash(state.last_record_hash(), /*counts=*/false, /*batch=*/false, state);
+  const std::string hash = Sha256(bytes);
+  KeepHash(hash, /*counts=*/false, /*batch=*/false, state);
+  state.set_last_record_hash(hash);
   state.set_next_offset(state.next_offset() + 1);
   state.set_dead_records(state.dead_records() + 1);
 }
 
 uint64_t RecentCount(const PartitionState& state) {
-  if (mutants::kLastRecordCompared) return 1;
-  return std::max(1, state.recent_hashes_size());
+  if (mutants::kLastRecordCompared || !KnowsRecent(state)) return 1;
+  return static_cast<uint64_t>(state.recent_hashes_size());
 }
 
 bool SameRecent(const PartitionState& state, uint64_t skip,

@@ -52,7 +52,7 @@ void HealthBoard::Update(const std::string& service,
   services_.insert(service);
   reachable_.erase(service);
   bool serves = true;
-  bool halted = false;
+  bool settled = true;
   bool leads = false;
   bool disk_low = false;
   bool clock_jump = false;
@@ -68,7 +68,8 @@ void HealthBoard::Update(const std::string& service,
     if (partitions.size() > 1) {
       Set(StrCat(rpc::HealthNameOf(service), "/partitions/", i), takes_calls);
     }
-    halted = halted || report.phase == Executor::Phase::kHalted;
+    settled =
+        settled && (takes_calls || report.phase == Executor::Phase::kHalted);
     if (!led) continue;  // nothing is known about the rest yet
     leads = true;
     disk_low = disk_low || report.disk_low;
@@ -78,7 +79,7 @@ void HealthBoard::Update(const std::string& service,
     }
   }
   Set(rpc::HealthNameOf(service), serves);
-  if (serves || halted) settled_.insert(service);
+  if (settled) settled_.insert(service);
   if (!leads) return;
   const rpc::Ability writes = rpc::WriteAbility(service);
   SetAbility(service, writes.health_name, writes.when_lost, !disk_low);

@@ -1,3 +1,5 @@
+// Longer than 300 lines because the service is one class, known here alone:
+// it binds, routes and answers.
 #include "common/rpc/service_binder.h"
 
 #include "common/base/check.h"
@@ -25,6 +27,10 @@ using google::protobuf::MethodDescriptor;
 
 // A query waits this long for the positions that its caller has seen.
 constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
+// A strict read is asked again while the lead moves, as often and as long as
+// other calls.
+constexpr absl::Duration kProofPause = absl::Milliseconds(30);
+constexpr absl::Duration kProofPatience = absl::Seconds(10);
 
 bool IsMutation(const MethodDescriptor& method) {
   return method.input_type()->FindFieldByName("request_id") != nullptr &&
@@ -123,7 +129,7 @@ class ServiceBinder::Service : public grpc::Service {
     binder_.RouteQuery(method, host, *context, *request, response, *reactor,
                        [=, this, &method, &query, &host] {
                          AnswerHere({method, query, host, context, request,
-                                     response, reactor, false});
+                                     response, reactor});
                        });
     return reactor;
   }
@@ -137,7 +143,8 @@ class ServiceBinder::Service : public grpc::Service {
     const Buffer* request;
     Buffer* response;
     grpc::ServerUnaryReactor* reactor;
-    bool again;  // it could not prove its lead before
+    // It could not prove its lead, and is asked again before that.
+    absl::Duration until = absl::InfiniteDuration();
   };
 
   // Bytes that do not parse are refused wherever they go.
@@ -169,17 +176,24 @@ class ServiceBinder::Service : public grpc::Service {
               });
   }
 
-  // Somebody else may lead by now: whoever passed the call on asks again, and
-  // so does this copy, once.
+  // Somebody else may lead by now, or in a moment: whoever passed the call on
+  // asks again, and so does this copy for a while.
   void Reroute(Asked asked, const absl::Status& proof) {
-    if (asked.again || WasForwarded(MetadataOfCall(*asked.context))) {
+    const bool moved = NotLed(proof) ||
+                       ReasonOf(proof) == common::v1::ERROR_REASON_NOT_SERVING;
+    asked.until =
+        std::min({asked.until, DeadlineOf(*asked.context, binder_.clock()),
+                  binder_.clock().Steady() + kProofPatience});
+    if (!moved || WasForwarded(MetadataOfCall(*asked.context)) ||
+        !binder_.MayAsk(asked.until)) {
       asked.reactor->Finish(ToGrpc(proof));
       return;
     }
-    asked.again = true;
-    binder_.RouteQuery(asked.method, asked.host, *asked.context, *asked.request,
-                       asked.response, *asked.reactor,
-                       [this, asked] { AnswerHere(asked); });
+    Forwarder::Later(kProofPause, [this, asked] {
+      binder_.RouteQuery(asked.method, asked.host, *asked.context,
+                         *asked.request, asked.response, *asked.reactor,
+                         [this, asked] { AnswerHere(asked); });
+    });
   }
 
   void AnswerChecked(const Asked& asked, const CallInfo& info,
@@ -191,7 +205,7 @@ class ServiceBinder::Service : public grpc::Service {
       if (info.read_any) lag = host.StandbyLag();
       const absl::Duration before = host.clock().Steady();
       const absl::Status status =
-          Answer(asked, tenant, info, *message, reached, host.serving() || lag);
+          Answer(asked, tenant, info, *message, reached, lag.has_value());
       if (lag) {
         asked.context->AddTrailingMetadata(
             "csi-read-lag-ms", StrCat(absl::ToInt64Milliseconds(*lag)));
@@ -220,7 +234,7 @@ class ServiceBinder::Service : public grpc::Service {
 
   absl::Status Answer(const Asked& asked, const std::string& tenant,
                       const CallInfo& info, const Message& request,
-                      bool reached, bool serving) {
+                      bool reached, bool may_follow) {
     PartitionHost& host = asked.host;
     if (!reached) {
       return Refusal(common::v1::ERROR_REASON_VIEW_STALE,
@@ -228,6 +242,8 @@ class ServiceBinder::Service : public grpc::Service {
                      "csi-not-before. Repeat the call in a moment.");
     }
     auto snapshot = host.Snapshot();
+    // Looked at after the rows were taken: they were whole then.
+    const bool serving = host.serving() || may_follow;
     if (!serving || snapshot == nullptr) {
       return NotServing(host.report());
     }

@@ -11,6 +11,27 @@ namespace {
 
 constexpr std::string_view kTenants = "tenants/";
 
+absl::StatusOr<PartitionHost*> HostOfPosition(
+    const ServiceHosts& partitions, const common::v1::EventPosition& after) {
+  bool all_known = true;
+  for (PartitionHost* host : partitions) {
+    const std::string journal_id = host->journal_id();
+    if (journal_id.empty()) all_known = false;
+    if (!journal_id.empty() && after.journal_id() == Hex(journal_id)) {
+      return host;
+    }
+  }
+  if (!all_known) {
+    return Refusal(common::v1::ERROR_REASON_NOT_SERVING,
+                   "after: this copy does not know all journals yet. Repeat "
+                   "the call in a moment.");
+  }
+  return Refusal(common::v1::ERROR_REASON_POSITION_OUT_OF_RANGE,
+                 "after: this position belongs to no journal of this service. "
+                 "Read from the beginning to build your view anew.",
+                 {{"field", "after"}});
+}
+
 }  // namespace
 
 absl::StatusOr<PartitionHost*> PartitionToWatch(
@@ -34,9 +55,7 @@ absl::StatusOr<PartitionHost*> PartitionToWatch(
     if (tenant.starts_with(kTenants)) tenant.remove_prefix(kTenants.size());
     return &partitions.Of(tenant);
   }
-  for (PartitionHost* host : partitions) {
-    if (request.after().journal_id() == Hex(host->journal_id())) return host;
-  }
+  if (request.has_after()) return HostOfPosition(partitions, request.after());
   if (request.has_partition() && request.partition() < partitions.count()) {
     return &partitions.at(request.partition());
   }

@@ -183,6 +183,21 @@ TEST(SameRecent, LooksAtAllThatNoBatchHasProvedSafe) {
   EXPECT_TRUE(SameRecent(state, 0, {"batch", "batch 2"}));
 }
 
+// It keeps fields that it does not know, and folds on without them.
+TEST(SameRecent, WhatAnOlderProgramLeftIsNotTrusted) {
+  PartitionState state = Standing();
+  Advance(ClaimOf(4), "a", state);
+  Advance(ClaimOf(5), "b", state);
+  state.set_last_record_hash(Sha256("folded by an older program"));
+  EXPECT_EQ(RecentCount(state), 1u);
+  EXPECT_TRUE(SameRecent(state, 0, {"folded by an older program"}));
+  Advance(ClaimOf(6), "c", state);
+  EXPECT_EQ(RecentCount(state), 1u);
+  EXPECT_TRUE(SameRecent(state, 0, {"c"}));
+  Advance(ClaimOf(7), "d", state);
+  EXPECT_TRUE(SameRecent(state, 0, {"c", "d"}));
+}
+
 TEST(SameRecent, IsBoundedWhateverDies) {
   PartitionState state = Standing();
   Advance(ClaimOf(4), "a", state);
