@@ -28,6 +28,8 @@ struct Input {
   std::string event_id;
   std::vector<InputCommand> commands;
   size_t bytes = 0;  // of it all, about, while it waits
+  // Another partition of the journal counts it among the inputs.
+  bool elsewhere = false;
   // It could not be read; place and CloudEvents attributes are filled in.
   std::optional<common::v1::InputRejected> rejected;
 };

@@ -27,10 +27,12 @@ absl::Duration SteadyNow() {
 }  // namespace
 
 TopicEventSource::TopicEventSource(kafka::ClusterOptions cluster,
-                                   std::string topic, int32_t partition)
+                                   std::string topic, int32_t partition,
+                                   int32_t partitions)
     : cluster_(std::move(cluster)),
       topic_(std::move(topic)),
-      partition_(partition) {
+      partition_(partition),
+      partitions_(partitions) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -120,6 +122,18 @@ absl::StatusOr<uint64_t> TopicEventSource::Search(
   return low - std::min(low - range.low, margin);
 }
 
+absl::Status TopicEventSource::CheckCount(
+    const kafka::PartitionReader& reader) const {
+  const auto count = reader.Partitions(kAskTimeout);
+  if (!count.ok() || *count == partitions_) return count.status();
+  return absl::FailedPreconditionError(StrCat(
+      "The topic ", topic_, " has ", *count,
+      " partitions and this copy runs with --partitions ", partitions_,
+      ": tenants would stand elsewhere. All services have one count, "
+      "for ever; start with --partitions ",
+      *count, ", or look with `csictl topics check` which topic is wrong."));
+}
+
 absl::Status TopicEventSource::CheckHead(const EventAssembler& assembler,
                                          const kafka::OffsetRange& range,
                                          uint64_t start, uint64_t from) const {
@@ -142,6 +156,8 @@ absl::Status TopicEventSource::Follow(uint64_t from) {
   auto opened = kafka::PartitionReader::Open(cluster_, topic_, partition_);
   if (!opened.ok()) return opened.status();
   kafka::PartitionReader& reader = **opened;
+  absl::Status status = CheckCount(reader);
+  if (!status.ok()) return status;
   auto range = reader.Range(kAskTimeout);
   if (!range.ok()) return range.status();
   uint64_t margin = kMarginRecords;
@@ -149,7 +165,7 @@ absl::Status TopicEventSource::Follow(uint64_t from) {
   EventAssembler assembler;
   uint64_t at = start.ok() ? *start : 0;
   bool live = false;  // what comes next is new
-  absl::Status status = start.status();
+  status = start.status();
   while (status.ok() && !Interrupted()) {
     {
       std::unique_lock lock(mutex_);

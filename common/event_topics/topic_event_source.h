@@ -24,8 +24,10 @@ namespace csi {
 
 class TopicEventSource : public EventSource {
  public:
+  // `partitions` of the topic: with another count the tenants of a partition
+  // would not be those of the reader's, so nothing is read.
   TopicEventSource(kafka::ClusterOptions cluster, std::string topic,
-                   int32_t partition);
+                   int32_t partition, int32_t partitions);
   ~TopicEventSource() override;
 
   uint64_t end() const override { return end_; }
@@ -46,6 +48,8 @@ class TopicEventSource : public EventSource {
   void Keep(const EventAssembler& assembler,
             const std::vector<kafka::ReadMessage>& messages,
             std::vector<ForeignRecord> complete, bool live, bool at_end);
+  // FAILED_PRECONDITION with another count of partitions.
+  absl::Status CheckCount(const kafka::PartitionReader& reader) const;
   // DATA_LOSS where the topic begins behind what is wanted.
   absl::Status CheckHead(const EventAssembler& assembler,
                          const kafka::OffsetRange& range, uint64_t start,
@@ -56,6 +60,7 @@ class TopicEventSource : public EventSource {
   const kafka::ClusterOptions cluster_;
   const std::string topic_;
   const int32_t partition_;
+  const int32_t partitions_;
   std::atomic<uint64_t> end_{0};
 
   mutable std::mutex mutex_;

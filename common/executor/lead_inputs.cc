@@ -33,7 +33,7 @@ void Executor::TakeInputs(BatchBuilder& builder, Instant now) {
         continue;
       }
     }
-    ++stats_.inputs;
+    if (!next->input->elsewhere) ++stats_.inputs;
     inputs_.Pop(source, !empty, now.steady);
   }
 }

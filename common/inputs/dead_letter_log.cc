@@ -62,15 +62,23 @@ void DeadLetterLog::Take(const kafka::ReadMessage& message) {
   for (const auto& header : message.headers) {
     if (!IsLetterHeader(header.first)) letter.input.headers.push_back(header);
   }
+  letter.task = HeaderOf(message.headers, kLetterTask);
   letter.event = HeaderOf(message.headers, kLetterEvent);
-  // Published again after a takeover: the same letter. Of another event: the
-  // topic was replaced, and its offsets began anew.
+  // Another letter of one place: the topic was replaced, and its offsets began
+  // anew.
   const std::string place = letter.id;
   for (int again = 2;; ++again) {
     const auto [held, added] = letters_.try_emplace(letter.id, letter);
-    if (added || held->second.event == letter.event) return;
+    if (added || Same(held->second, letter)) return;
     letter.id = StrCat(place, "#", again);
   }
+}
+
+bool DeadLetterLog::Same(const Letter& held, const Letter& letter) {
+  if (held.task == letter.task) return held.event == letter.event;
+  return held.connector == letter.connector &&
+         held.input.key == letter.input.key &&
+         held.input.value == letter.input.value;
 }
 
 absl::StatusOr<const Letter*> DeadLetterLog::Find(const std::string& id) const {

@@ -34,7 +34,10 @@ struct Letter {
   // "itsm.measurements/0/17": where the input stands; with "#2" behind it when
   // the topic was replaced and the place came again.
   std::string id;
-  std::string event;  // id of the event that it was made of
+  // The partition of the service's journal that rejected it first, and the id
+  // of its event.
+  std::string task;
+  std::string event;
   std::string topic;
   int32_t partition = 0;
   uint64_t offset = 0;
@@ -64,6 +67,10 @@ class DeadLetterLog {
   size_t strangers() const { return strangers_; }
 
  private:
+  // True when it is no other letter than `held`: published again, or of
+  // another partition of the journal, each of which reads the same input.
+  static bool Same(const Letter& held, const Letter& letter);
+
   std::map<std::string, Letter> letters_;
   size_t strangers_ = 0;
 };

@@ -38,6 +38,11 @@ std::string ServiceOf(const std::string& source) {
   return source.substr(begin + 1, end - begin - 1);
 }
 
+// "//csi/local/workflow/3" -> "3".
+std::string PartitionOf(const std::string& source) {
+  return source.substr(source.rfind('/') + 1);
+}
+
 }  // namespace
 
 bool IsLetterHeader(std::string_view header) {
@@ -63,7 +68,7 @@ kafka::EventMessage LetterOf(const common::v1::CloudEvent& event,
       {kLetterPartition, StrCat(rejected.partition())},
       {kLetterOffset, StrCat(rejected.offset())},
       {kLetterConnector, StrCat("csi-", service)},
-      {kLetterTask, "0"},
+      {kLetterTask, PartitionOf(event.source())},
       {kLetterStage, StageName(rejected.stage())},
       {kLetterClass, StrCat("csi.", service, ".inbound")},
       {kLetterReason, rejected.reason()},

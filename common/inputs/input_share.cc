@@ -10,7 +10,7 @@ void InputShare::Apply(int32_t input_partition, Input& input) const {
     return PartitionOfTenant(command.tenant, count) != partition;
   });
   const uint32_t home = static_cast<uint32_t>(input_partition) % count;
-  if (home != partition) input.rejected.reset();
+  input.elsewhere = home != partition;
 }
 
 }  // namespace csi

@@ -15,9 +15,11 @@ struct InputShare {
   uint32_t partition = 0;  // of the journal
   uint32_t count = 1;
 
-  // Leaves the commands of own tenants. What could not be read belongs to no
-  // tenant: the partition whose number is `input_partition` modulo the count
-  // turns it away, for all.
+  // Leaves the commands of own tenants. What could not be read is turned away
+  // by every partition: another, led by a copy with other mappings, may have
+  // read it, and found nothing of its own. `input.elsewhere` says that
+  // another partition counts it: the one whose number is `input_partition`
+  // modulo the count.
   void Apply(int32_t input_partition, Input& input) const;
 };
 

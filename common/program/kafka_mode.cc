@@ -1,5 +1,7 @@
 #include "common/program/kafka_mode.h"
 
+#include <algorithm>
+#include <chrono>
 #include <future>
 #include <memory>
 #include <set>
@@ -11,7 +13,6 @@
 #include "common/kafka/journal_topic.h"
 #include "common/kafka/kafka_journal.h"
 #include "common/rpc/copy_service.h"
-#include "common/status/status.h"
 #include "common/telemetry/log.h"
 
 namespace csi::program {
@@ -25,6 +26,8 @@ constexpr absl::Duration kLinger = absl::Milliseconds(250);
 constexpr absl::Duration kPrepareMax = absl::Seconds(1);
 // A leader that is frozen or cut off is claimed from after this.
 constexpr absl::Duration kYieldWaitMax = absl::Seconds(1);
+// Who was in the group and cannot read a journal for longer leaves.
+constexpr absl::Duration kUnfoldedMax = absl::Seconds(20);
 
 std::string GroupOf(const std::string& service) {
   return StrCat("csi.", service, ".leaders");
@@ -66,7 +69,7 @@ std::unique_ptr<PartitionJournal> KafkaMode::JournalOf(
 EventSource* KafkaMode::EventsOf(const std::string& service,
                                  int32_t partition) {
   sources_.push_back(std::make_unique<TopicEventSource>(
-      cluster_, kafka::EventsTopic(service), partition));
+      cluster_, kafka::EventsTopic(service), partition, partitions_));
   return sources_.back().get();
 }
 
@@ -75,21 +78,22 @@ grpc::Service* KafkaMode::ServeCopies(const HostsByService& hosts) {
   return copy_service_.get();
 }
 
-absl::Status KafkaMode::Join(const HostsByService& hosts) {
+void KafkaMode::Join(const HostsByService& hosts) {
   for (const auto& [service, partitions] : hosts) {
-    RETURN_IF_ERROR(JoinOne(service, partitions));
+    Member& member = members_[service];
+    member.hosts = partitions;
     for (size_t i = 0; i < partitions.count(); ++i) {
+      member.partitions.push_back(std::make_shared<Named>(partitions.at(i)));
       Publish(service, static_cast<int32_t>(i), partitions.at(i));
     }
   }
-  return absl::OkStatus();
 }
 
-absl::Status KafkaMode::JoinOne(const std::string& service,
-                                const ServiceHosts& hosts) {
-  std::vector<std::shared_ptr<Named>> partitions;
-  for (PartitionHost* host : hosts) {
-    partitions.push_back(std::make_shared<Named>(*host));
+void KafkaMode::JoinOne(const std::string& service, Member& member) {
+  const auto& partitions = member.partitions;
+  for (const auto& named : partitions) {
+    std::lock_guard lock(named->mutex);
+    named->waits = false;
   }
   auto group = kafka::LeadershipGroup::Join(
       cluster_, GroupOf(service), kafka::JournalTopic(service), instance_,
@@ -105,9 +109,19 @@ absl::Status KafkaMode::JoinOne(const std::string& service,
                                     }));
         }
       });
-  if (!group.ok()) return group.status();
-  members_[service] = {hosts, partitions, *std::move(group)};
-  return absl::OkStatus();
+  if (group.ok()) {
+    member.group = *std::move(group);
+    member.not_joined.clear();
+    Log(Severity::kInfo,
+        std::exchange(member.joined_before, true)
+            ? "joins the leadership group again"
+            : "joins the leadership group",
+        {{"service", service}});
+  } else if (member.not_joined != StdView(group.status().message())) {
+    member.not_joined = std::string(group.status().message());
+    Log(Severity::kError, "cannot join the leadership group",
+        {{"service", service}, {"why", member.not_joined}});
+  }
 }
 
 void KafkaMode::Tell(Named& named, bool may_lead) {
@@ -123,12 +137,24 @@ void KafkaMode::Tell(Named& named, bool may_lead) {
   named.host.SetMayLead(may_lead);
 }
 
+// Not on the thread of Watch, since a leader that does not answer takes
+// seconds, and the mutex is held as long.
 void KafkaMode::TellOnceFolded(Named& named) {
+  if (named.telling.valid() && named.telling.wait_for(std::chrono::seconds(
+                                   0)) != std::future_status::ready) {
+    return;
+  }
   if (!KnowsLeader(named.host.report())) return;
-  std::lock_guard lock(named.mutex);
-  if (!std::exchange(named.waits, false)) return;
-  AwaitLead(named.host);
-  named.host.SetMayLead(true);
+  {
+    std::unique_lock free(named.mutex, std::try_to_lock);
+    if (!free.owns_lock() || !named.waits) return;
+  }
+  named.telling = std::async(std::launch::async, [this, &named] {
+    std::lock_guard lock(named.mutex);
+    if (!std::exchange(named.waits, false)) return;
+    AwaitLead(named.host);
+    named.host.SetMayLead(true);
+  });
 }
 
 // Before a copy that is named to lead claims: it has all that its claim needs,
@@ -168,41 +194,55 @@ void KafkaMode::Watch() {
   for (auto& [service, member] : members_) WatchOne(service, member);
 }
 
-void KafkaMode::WatchOne(const std::string& service, Member& member) {
-  std::string halted;
-  bool broken = false;
-  bool disk_low = false;
-  bool folded = true;
+void KafkaMode::Leave(Member& member) {
+  member.group.reset();
+  for (const auto& named : member.partitions) {
+    {
+      std::lock_guard lock(named->mutex);
+      named->waits = false;
+    }
+    // A telling under way ends first, so that the last word is no.
+    if (named->telling.valid()) named->telling.wait();
+    named->host.SetMayLead(false);
+  }
+}
+
+std::string KafkaMode::Fitness::Why() const {
+  if (broken) return halted;
+  if (disk_low) return "the data disk is nearly full (DISK_LOW)";
+  return "a journal could not be read for long";
+}
+
+KafkaMode::Fitness KafkaMode::FitnessOf(Member& member) {
+  Fitness seen;
   for (PartitionHost* host : member.hosts) {
     const HostReport report = host->report();
-    broken =
-        broken || report.phase == Executor::Phase::kHalted || report.rebuilding;
-    disk_low = disk_low || report.disk_low;
-    folded = folded && KnowsLeader(report);
-    if (!report.halt_reason.empty()) halted = report.halt_reason;
+    seen.broken = seen.broken || report.phase == Executor::Phase::kHalted ||
+                  report.rebuilding;
+    seen.disk_low = seen.disk_low || report.disk_low;
+    seen.folded = seen.folded && KnowsLeader(report);
+    if (!report.halt_reason.empty()) seen.halted = report.halt_reason;
   }
-  // A full disk is no reason to leave when nobody else could lead.
-  const bool gives_way =
-      disk_low && member.group && census_.Members(GroupOf(service)) > 1;
-  if (member.group && (broken || gives_way)) {
-    Log(Severity::kWarning, "leaves the leadership group",
-        {{"service", service},
-         {"why", broken ? halted
-                        : "the data disk is nearly full (DISK_LOW), and other "
-                          "copies can lead"}});
-    member.group.reset();
-    for (PartitionHost* host : member.hosts) host->SetMayLead(false);
+  const absl::Time now = absl::Now();
+  member.unfolded_since = seen.folded ? absl::InfiniteFuture()
+                                      : std::min(member.unfolded_since, now);
+  seen.unfolded_long = now - member.unfolded_since > kUnfoldedMax;
+  return seen;
+}
+
+void KafkaMode::WatchOne(const std::string& service, Member& member) {
+  const Fitness seen = FitnessOf(member);
+  // No reason to leave when nobody else could lead: the other partitions, and
+  // those who read, still have this copy.
+  if (member.group && seen.Unfit() && census_.Members(GroupOf(service)) > 1) {
+    Log(Severity::kWarning, "leaves the leadership group, others can lead",
+        {{"service", service}, {"why", seen.Why()}});
+    Leave(member);
   } else if (member.group) {
     for (const auto& named : member.partitions) TellOnceFolded(*named);
-  } else if (!broken && folded &&
-             (!disk_low || census_.Members(GroupOf(service)) == 0)) {
-    Log(Severity::kInfo, "joins the leadership group again",
-        {{"service", service}});
-    const absl::Status joined = JoinOne(service, ServiceHosts(member.hosts));
-    if (!joined.ok()) {
-      Log(Severity::kError, "cannot join the leadership group again",
-          {{"service", service}, {"why", std::string(joined.message())}});
-    }
+  } else if ((seen.folded || seen.unfolded_long) &&
+             (!seen.Unfit() || census_.Members(GroupOf(service)) == 0)) {
+    JoinOne(service, member);
   }
 }
 
@@ -234,8 +274,7 @@ void KafkaMode::HandOver() {
       brokers_answer = copies > 0;
       if (copies > 1) led.insert(led.end(), leads.begin(), leads.end());
     }
-    member.group.reset();
-    for (PartitionHost* host : member.hosts) host->SetMayLead(false);
+    Leave(member);
   }
   members_.clear();
   const absl::Time until = absl::Now() + kHandOverMax;

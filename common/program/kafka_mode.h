@@ -3,13 +3,14 @@
 #ifndef CSI_COMMON_PROGRAM_KAFKA_MODE_H_
 #define CSI_COMMON_PROGRAM_KAFKA_MODE_H_
 
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/event_topics/event_publisher.h"
 #include "common/executor/partition_journal.h"
 #include "common/kafka/leadership_group.h"
@@ -37,17 +38,19 @@ class KafkaMode {
   // What the other copies ask of the hosts; owned here.
   grpc::Service* ServeCopies(const HostsByService& hosts);
   // From now on groups say which of the hosts may claim, and what they lead is
-  // published. They live until HandOver and StopPublishing.
-  absl::Status Join(const HostsByService& hosts);
+  // published. A service's group is joined once all its hosts have folded their
+  // journals, so that nobody is named who cannot lead. They live until HandOver
+  // and StopPublishing.
+  void Join(const HostsByService& hosts);
   void StopPublishing();
   // Why the events of a partition ("raci/0") are not published, empty when all
   // is well. From any thread.
   std::map<std::string, std::string> PublishTroubles() const;
   // Several times a second: a copy that was named before it had folded the
-  // journal asks the leader once it has; one that has halted or folds its state
-  // anew, or whose disk is nearly full while others are there, leaves the
-  // group, so that others lead all that it led of that service; once it is fit
-  // it joins again.
+  // journal asks the leader once it has. While others are there one that has
+  // halted, folds its state anew, cannot read a journal for long, or whose disk
+  // is nearly full leaves the group, so that others lead all that it led of
+  // that service; once it is fit it joins again.
   void Watch();
   // Leaves all groups and waits until other copies, if there are any, lead what
   // was led here. Meanwhile calls are served or passed on.
@@ -61,19 +64,37 @@ class KafkaMode {
     PartitionHost& host;
     std::mutex mutex;  // held until the host was told
     bool waits = false;
+    // The last telling that Watch began; gone first, since it uses the others.
+    std::future<void> telling;
   };
   struct Member {
     ServiceHosts hosts;
     std::vector<std::shared_ptr<Named>> partitions;
     std::unique_ptr<kafka::LeadershipGroup> group;
+    bool joined_before = false;
+    absl::Time unfolded_since = absl::InfiniteFuture();
+    std::string not_joined;  // why, as the log says already
+  };
+  // What Watch sees of a member's partitions.
+  struct Fitness {
+    bool broken = false;
+    bool disk_low = false;
+    bool folded = true;
+    bool unfolded_long = false;
+    std::string halted;
+
+    bool Unfit() const { return broken || disk_low || unfolded_long; }
+    std::string Why() const;
   };
 
-  absl::Status JoinOne(const std::string& service, const ServiceHosts& hosts);
+  void JoinOne(const std::string& service, Member& member);
   void Tell(Named& named, bool may_lead);
   void TellOnceFolded(Named& named);
   void AwaitLead(PartitionHost& host);
   void Publish(const std::string& service, int32_t partition,
                PartitionHost& host);
+  static void Leave(Member& member);
+  static Fitness FitnessOf(Member& member);
   void WatchOne(const std::string& service, Member& member);
 
   kafka::ClusterOptions cluster_;

@@ -56,7 +56,7 @@ class Program {
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
     // Whoever is named to lead must be reachable by then.
-    if (kafka_) RETURN_IF_ERROR(kafka_->Join(services_));
+    if (kafka_) kafka_->Join(services_);
     if (!options_.metrics_listen.empty()) {
       PublishTroubles troubles;
       if (kafka_) troubles = [this] { return kafka_->PublishTroubles(); };

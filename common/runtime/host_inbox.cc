@@ -9,11 +9,14 @@ namespace {
 
 constexpr size_t kInboxMax = 2 * limits::kPartitionQueueMax;
 
-absl::Status DiskLow(uint64_t minimum) {
+absl::Status DiskLow(uint64_t minimum, bool strict_read) {
   return Refusal(common::v1::ERROR_REASON_DISK_LOW,
                  StrCat("Less than ", minimum >> 20,
                         " MiB are free on the data disk. Nothing is written "
-                        "until there is space; reads go on."),
+                        "until there is space; ",
+                        strict_read ? "a strict read asks for a record, other "
+                                      "reads go on: repeat it without csi-read."
+                                    : "reads go on."),
                  {{"limit", "disk_free_min"}});
 }
 
@@ -41,7 +44,7 @@ void PartitionHost::Submit(Call call) {
   if (stopping_) {
     refused = Stopping();
   } else if (disk_low_ && serving_) {  // who follows passes it on
-    refused = DiskLow(options_.disk_free_min_bytes);
+    refused = DiskLow(options_.disk_free_min_bytes, call.proves_lead);
   } else if (inbox_.size() >= kInboxMax) {
     refused = Refusal(common::v1::ERROR_REASON_QUEUE_FULL,
                       "The partition's inbox is full. Wait a moment and "

@@ -14,7 +14,8 @@ import grpc
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CSI_BUILD", "build/release")).resolve()
-PROGRAMS = ("csid", "csi-raci", "csi-register", "csi-workflow", "csi-reporting", "csictl")
+PROGRAMS = ("csid", "csi-raci", "csi-register", "csi-workflow", "csi-reporting",
+            "csi-delivery", "csictl")
 SERVING = b"\x08\x01"  # grpc.health.v1.HealthCheckResponse{status: SERVING}
 
 sys.path.insert(0, str(ROOT / "tools/lib"))

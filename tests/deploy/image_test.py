@@ -77,6 +77,10 @@ class CollectTest(unittest.TestCase):
                               for name, path in found.items()}, own_mappings())
             for path in found.values():
                 self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o644, path)
+            zones = root / "usr/share/zoneinfo"
+            self.assertEqual((zones / "Europe/London").read_bytes(),
+                             pathlib.Path("/usr/share/zoneinfo/Europe/London").read_bytes())
+            self.assertFalse((zones / "right").exists())
 
 
 class ImageTest(unittest.TestCase):
@@ -118,6 +122,7 @@ class ImageTest(unittest.TestCase):
         names = {path.removeprefix("/usr/bin/") for path in found if "/bin/" in path}
         self.assertEqual(names, set(c.PROGRAMS))
         self.assertIn("/etc/ssl/certs/ca-certificates.crt", found)
+        self.assertIn("/usr/share/zoneinfo/America/New_York", found)
         self.assertEqual({path for path, state in found.items()
                           if path.startswith(MAPPINGS) and stat.S_ISREG(state.st_mode)},
                          set(own_mappings()))

@@ -115,6 +115,45 @@ class DirectoryTest(unittest.TestCase):
         self.assertIn("service mail", listed)
         self.assertIn("process change-management", self.call(0, "raci", "vacancies").stdout)
 
+    def test_n6_n7_people_are_told_and_it_shows_who_has_read_it(self):
+        self.call(0, "person", "create", "pia", "--display-name", "Pia Roth")
+        self.call(0, "strategy", "create", "calm", "--kind", "vision", "--display-name",
+                  "No surprises", "--owner", "olga")
+        self.call(0, "strategy", "create", "fast", "--kind", "goal", "--display-name",
+                  "Every call within an hour", "--owner", "pia", "--parent-strategy", "calm")
+        self.assertIn("is a VISION", self.call(
+            3, "strategy", "create", "x", "--kind", "vision", "--display-name", "X", "--owner",
+            "pia", "--parent-strategy", "calm").stderr)
+        self.call(0, "notice", "publish", "n1", "--kind", "vision", "--title", "No surprises",
+                  "--text", "We measure before we change.", "--subject",
+                  "tenants/demo/strategies/calm", "--audience.everyone")
+        unread = ["notice", "list", "--filter", "unread = true"]
+        self.assertIn("No surprises", self.call(0, *unread).stdout)
+        self.call(0, "notice", "acknowledge", "n1")
+        self.assertNotIn("No surprises", self.call(0, *unread).stdout)
+        shown = self.json("notice", "receipts", "n1", "--missing-only")
+        self.assertEqual([each["display_name"] for each in shown["receipts"]], ["Pia Roth"])
+        self.assertIn("does not change", self.call(
+            3, "notice", "publish", "n1", "--kind", "vision", "--title", "Again", "--text", "t",
+            "--audience.everyone").stderr)
+
+    def test_rc17_rc18_a_service_passes_to_another_provider(self):
+        self.call(0, "party", "create", "netco", "--kind", "external-provider",
+                  "--display-name", "Netco")
+        self.call(0, "function", "create", "service-desk", "--display-name", "Service desk",
+                  "--lead", "olga")
+        day = datetime.date.today() + datetime.timedelta(days=40)
+        done = self.call(0, "transfer", "announce", "move", "--service", "mail", "--to-party",
+                         "netco", "--transfer-date", str(day), "--reason", "cheaper",
+                         "--from-matrix", "csi-activities", "--matrix-id", "mail-netco")
+        self.assertIn("mail-netco", done.stdout)
+        self.assertIn("DRAFT", self.call(0, "matrix", "show", "mail-netco").stdout)
+        listed = self.call(0, "transfer", "list").stdout
+        self.assertIn("ANNOUNCED", listed)
+        self.assertIn("is a draft only", listed)
+        self.call(0, "transfer", "cancel", "move", "--reason", "too dear")
+        self.assertIn("CANCELLED", self.call(0, "transfer", "list").stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -93,8 +93,9 @@ class DamagedCopy(unittest.TestCase):
         self.assertTrue(list(victim.folder.rglob("0.aside")))
         for copy in self.copies:
             copy.stop()
+        # The second to stop may have claimed behind what the first one saw.
         shown = c.state_hashes(self.copies)
-        self.assertEqual(len(shown), 1, shown)
+        self.assertEqual(len({each.rpartition("state ")[2] for each in shown}), 1, shown)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ import collections
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import urllib.request
@@ -29,23 +31,32 @@ WAIT_SECONDS = 90
 class Copy(Server):
     """csid with all four services, and which partitions it leads."""
 
-    def __init__(self, bootstrap: str, partitions: int = PARTITIONS):
+    def __init__(self, bootstrap: str, partitions: int = PARTITIONS,
+                 mappings: pathlib.Path = c.ROOT / "deploy/mappings"):
         self.metrics = free_port()
         super().__init__("--kafka", bootstrap, "--partitions", str(partitions),
                          "--kafka-session-ms", str(c.SESSION_MS),
-                         "--mappings", str(c.ROOT / "deploy/mappings"),
+                         "--mappings", str(mappings),
                          "--metrics-listen", f"127.0.0.1:{self.metrics}")
 
-    def leads(self) -> set[tuple[str, int]]:
+    def figures(self, name: str) -> list[tuple[dict, float]]:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics",
                                         timeout=2) as page:
                 text = page.read().decode()
         except OSError:
-            return set()
-        rows = re.findall(r"^csi_partition_leading{([^}]*)} 1$", text, re.M)
-        labels = [dict(re.findall(r'(\w+)="([^"]*)"', row)) for row in rows]
-        return {(each["service"], int(each["partition"])) for each in labels}
+            return []
+        rows = re.findall(rf"^{name}{{([^}}]*)}} (\S+)$", text, re.M)
+        return [(dict(re.findall(r'(\w+)="([^"]*)"', labels)), float(value))
+                for labels, value in rows]
+
+    def leads(self) -> set[tuple[str, int]]:
+        return {(labels["service"], int(labels["partition"]))
+                for labels, value in self.figures("csi_partition_leading") if value == 1}
+
+    def inputs(self, service: str) -> int:
+        return sum(int(value) for labels, value in self.figures("csi_inputs_total")
+                   if labels["service"] == service)
 
 
 def records(bootstrap: str, topic: str) -> list:
@@ -74,10 +85,13 @@ class Partitions(unittest.TestCase):
         made = run("csictl", "topics", "apply", "--partitions", str(PARTITIONS),
                    "--kafka", self.broker.bootstrap)
         self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
-        self.copies = [Copy(self.broker.bootstrap) for _ in range(2)]
-        for copy in self.copies:
-            self.addCleanup(copy.__exit__)
-            copy.start()
+        self.copies = []
+
+    def start_copies(self, *mappings: pathlib.Path):
+        for each in mappings or 2 * [c.ROOT / "deploy/mappings"]:
+            self.copies.append(Copy(self.broker.bootstrap, mappings=each))
+            self.addCleanup(self.copies[-1].__exit__)
+            self.copies[-1].start()
 
     def eventually(self, attempt, seconds: float = WAIT_SECONDS):
         until = time.monotonic() + seconds
@@ -144,8 +158,8 @@ class Partitions(unittest.TestCase):
                     continue
                 tenant = message.key().decode()
                 self.assertEqual(message.partition(), wanted[tenant], tenant)
-                self.assertEqual(headers["ce_source"],
-                                 f"//csi/local/{service}/{message.partition()}")
+                self.assertTrue(headers["ce_source"].endswith(
+                    f"/{service}/{message.partition()}"), headers)
                 numbers[message.partition()].append(headers["ce_id"])
                 seen[tenant] += 1
             self.assertEqual(set(seen), set(TENANTS), service)
@@ -153,33 +167,45 @@ class Partitions(unittest.TestCase):
                 self.assertEqual(len(ids), len(set(ids)), "an event is there twice")
 
     def check_inputs(self):
-        """Each tenant's change is parked once, and what nobody can read is kept once."""
+        """Each tenant's change is parked once, and what nobody can read is one letter."""
+        self.send_changes("tenant")
+        producer = confluent_kafka.Producer({"bootstrap.servers": self.broker.bootstrap})
+        producer.produce("itsm.change.events", "no json")
+        self.assertEqual(producer.flush(30), 0)
+        self.eventually(lambda: self.assertEqual(
+            self.parked(), sorted(f"{tenant}-tenant" for tenant in TENANTS)))
+        # Every partition turns it away, since another copy may have read it.
+        self.eventually(lambda: self.assertEqual(
+            len(records(self.broker.bootstrap, "csi.dlq")), PARTITIONS))
+        letters = run("csictl", "dlq", "list", "--kafka", self.broker.bootstrap,
+                      "--output", "json")
+        self.assertEqual(len(json.loads(letters.stdout)["letters"]), 1, letters.stdout)
+        self.eventually(lambda: self.assertEqual(
+            sum(copy.inputs("workflow") for copy in self.copies), len(TENANTS) + 1))
+
+    def send_changes(self, field: str):
+        """A change for each tenant, who is named in that field of the data."""
         producer = confluent_kafka.Producer({"bootstrap.servers": self.broker.bootstrap})
         for tenant in TENANTS:
             headers = {"content-type": "application/json", "ce_specversion": "1.0",
-                       "ce_id": f"{tenant}-1", "ce_source": "//itop/prod",
+                       "ce_id": f"{tenant}-{field}", "ce_source": "//itop/prod",
                        "ce_type": "csi.workflow.v1.ChangeEvent"}
             producer.produce("itsm.change.events", json.dumps(
-                {"tenant": tenant, "externalSystem": "itop", "externalId": "C-1",
+                {field: tenant, "externalSystem": "itop", "externalId": f"C-{field}",
                  "status": "APPROVED"}), headers=list(headers.items()))
-        producer.produce("itsm.change.events", "no json")
         self.assertEqual(producer.flush(30), 0)
 
-        def parked():
-            for tenant in TENANTS:
-                api = self.copies[0].api(tenant)
-                try:
-                    page = api.call("workflow", "ListParkedChanges",
-                                    {"parent": f"tenants/{tenant}"}, actor="olga-0")
-                finally:
-                    api.close()
-                self.assertEqual([each.event.event_id for each in page.parked_changes],
-                                 [f"{tenant}-1"])
-        self.eventually(parked)
-        self.eventually(lambda: self.assertEqual(
-            len(records(self.broker.bootstrap, "csi.dlq")), 1))
-        time.sleep(2)
-        self.assertEqual(len(records(self.broker.bootstrap, "csi.dlq")), 1)
+    def parked(self) -> list[str]:
+        found = []
+        for tenant in TENANTS:
+            api = self.copies[0].api(tenant)
+            try:
+                page = api.call("workflow", "ListParkedChanges",
+                                {"parent": f"tenants/{tenant}"}, actor="olga-0")
+            finally:
+                api.close()
+            found += [each.event.event_id for each in page.parked_changes]
+        return sorted(found)
 
     def check_watch(self):
         api = self.copies[0].api("any")
@@ -200,7 +226,32 @@ class Partitions(unittest.TestCase):
         finally:
             api.close()
 
+    def test_copies_with_different_mappings_pass_over_nothing(self):
+        other = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        shutil.copytree(c.ROOT / "deploy/mappings", other, dirs_exist_ok=True)
+        plain = other / "changes/plain.yaml"
+        text = plain.read_text()
+        self.assertEqual(text.count("path: /tenant"), 1)
+        plain.write_text(text.replace("path: /tenant", "path: /customer"))
+        self.start_copies(c.ROOT / "deploy/mappings", other)
+        self.eventually(self.check_shared_out)
+        for tenant in TENANTS:
+            self.log_an_entry(self.copies[0], tenant, 0)
+        for field in ("tenant", "customer"):
+            self.send_changes(field)
+        sent = {f"{tenant}-{field}" for tenant in TENANTS for field in ("tenant", "customer")}
+
+        def all_there():
+            rejected = {dict(m.headers())["ce_id"].decode()
+                        for m in records(self.broker.bootstrap, "csi.dlq")}
+            parked = set(self.parked())
+            self.assertEqual(parked | rejected, sent)
+            self.assertTrue(parked)
+            self.assertTrue(rejected)
+        self.eventually(all_there, 30)
+
     def test_tenants_are_spread_over_partitions_and_copies(self):
+        self.start_copies()
         self.eventually(self.check_shared_out)
         for number, tenant in enumerate(TENANTS):
             self.log_an_entry(self.copies[number % 2], tenant, 0)
@@ -211,8 +262,8 @@ class Partitions(unittest.TestCase):
         killed.kill()
         for tenant in TENANTS:
             self.log_an_entry(left, tenant, 1)
-        self.assertEqual(left.leads(),
-                         {(service, p) for service in SERVICES for p in range(PARTITIONS)})
+        everything = {(service, p) for service in SERVICES for p in range(PARTITIONS)}
+        self.eventually(lambda: self.assertEqual(left.leads(), everything))
         killed.start()
         self.eventually(self.check_shared_out)
         for tenant in TENANTS:
@@ -227,6 +278,7 @@ class Partitions(unittest.TestCase):
         self.assertEqual(len(shown[0].splitlines()), len(SERVICES) * PARTITIONS, shown[0])
 
     def test_a_copy_with_another_count_says_so_and_serves_nothing(self):
+        self.start_copies()
         self.eventually(self.check_shared_out)
         checked = run("csictl", "topics", "check", "--kafka", self.broker.bootstrap)
         self.assertEqual(checked.returncode, 1)
@@ -239,6 +291,7 @@ class Partitions(unittest.TestCase):
                                               other.log.read_text()))
         self.assertFalse(other.serves())
         self.assertEqual(other.leads(), set())
+        self.assertNotIn("joins the leadership group", other.log.read_text())
         self.log_an_entry(self.copies[0], "tenant-0", 0)  # the others go on
 
 

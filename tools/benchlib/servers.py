@@ -52,6 +52,16 @@ class Server:
                 return round(int(line.split()[1]) / 1024, 1)
         return 0.0
 
+    def cpu_seconds(self) -> dict[str, float]:
+        """Processor time so far by name of thread, those of one name together."""
+        ticks = os.sysconf("SC_CLK_TCK")
+        times = {}
+        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            name, _, rest = task.joinpath("stat").read_text().partition("(")[2].rpartition(")")
+            fields = rest.split()  # the third field of proc(5) comes first
+            times[name] = times.get(name, 0) + (int(fields[11]) + int(fields[12])) / ticks
+        return times
+
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=20)

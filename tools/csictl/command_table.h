@@ -14,7 +14,9 @@ struct CommandRow {
   const char* method;  // full name: csi.raci.v1.RaciService.GetPerson
   // Field that the word behind the verb sets; empty: the command takes none.
   const char* positional;
-  // Collection of that word when it is an id; empty: taken as it is.
+  // Collection of that word when it is an id; empty: taken as it is. A pattern
+  // says where the id goes (*) and where the person who acts (-), for example
+  // people/-/inboxItems/*. Without a word people are who acts.
   const char* collection;
   // Columns of the table, separated by spaces; empty: a default.
   const char* columns;

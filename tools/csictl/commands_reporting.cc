@@ -64,6 +64,8 @@ constexpr CommandRow kRows[] = {
     {"report", "list", CALL("ListReports"), "", "", "", "Reports"},
     {"report", "summary", CALL("SummarizeImprovements"), "", "", "",
      "Running improvements and the like"},
+    {"report", "flow", CALL("AnalyzeFlow"), "", "", "",
+     "Age, cycle time and throughput of improvements, period by period"},
 };
 
 #undef CALL

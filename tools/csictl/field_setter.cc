@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -241,50 +240,6 @@ bool ParseMoneyText(const std::string& text, Message* money) {
 
 std::string CollectionOf(const FieldDescriptor& field) {
   return IsUnitOfMeasure(field) ? "" : CollectionOfField(field.name());
-}
-
-std::string CollectionOfField(std::string_view field) {
-  static const auto* collections =
-      new std::map<std::string, std::string, std::less<>>{
-          {"person", "people"},
-          {"accountable", "people"},
-          {"accountable_person", "people"},
-          {"coordinator", "people"},
-          {"raised_by", "people"},
-          {"requested_for", "people"},
-          {"deputy", "people"},
-          {"asked", "people"},
-          {"holder", "people"},
-          {"owner", "people"},
-          {"participants", "people"},
-          {"responsible", "people"},
-          {"successor", "people"},
-          {"deputy_of", "people"},
-          {"service", "services"},
-          {"process", "processes"},
-          {"unit", "units"},
-          {"role", "roles"},
-          {"accountable_role", "roles"},
-          {"roles", "roles"},
-          {"assignment", "assignments"},
-          {"matrix", "matrices"},
-          {"opportunity", "opportunities"},
-          {"opportunities", "opportunities"},
-          {"run", "runs"},
-          {"indicator", "indicators"},
-          {"baseline", "baselines"},
-          {"comparison", "comparisons"},
-          {"prioritization", "prioritizations"},
-          {"amended_plan", "plans"},
-          {"agreements", "agreements"},
-          {"slm_person", "people"},
-          {"definition", "definitions"},
-          {"calendar", "calendars"},
-          {"team", "teams"},
-          {"primary_indicator", "indicators"},
-          {"report", "reports"}};
-  auto found = collections->find(field);
-  return found == collections->end() ? "" : found->second;
 }
 
 }  // namespace csi::tools

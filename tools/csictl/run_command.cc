@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -57,6 +58,27 @@ std::string LeftOutNote(const Message& request, const Message& response) {
                 " belongs to this process anyway; its scope is left out.\n");
 }
 
+// The whole name for the positional field; empty where none was given. Below a
+// person the name is that of who acts, unless another one is given.
+std::string NameFrom(const CommandRow& row, const Arguments& arguments) {
+  const std::string collection = row.collection;
+  const std::string actor(LastPart(arguments.actor));
+  std::string word = arguments.word(2);
+  const bool of_people =
+      collection.starts_with("people/*") ||
+      (collection == "people" && std::string_view(row.positional) == "parent");
+  if (word.empty() && of_people) word = actor;
+  if (word.empty() || collection.empty() ||
+      word.find('/') != std::string::npos) {
+    return word;
+  }
+  if (collection.find('*') == std::string::npos) {
+    return ResourceName(arguments.tenant, collection, word);
+  }
+  return StrCat("tenants/", arguments.tenant, "/",
+                absl::StrReplaceAll(collection, {{"*", word}, {"-", actor}}));
+}
+
 int CallRow(const CommandRow& row, Arguments& arguments) {
   const MethodDescriptor* method =
       DescriptorPool::generated_pool()->FindMethodByName(row.method);
@@ -73,12 +95,8 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
   }
   std::unique_ptr<Message> request = NewMessage(method->input_type());
   if (*row.positional != '\0') {
-    std::string word = arguments.word(2);
+    const std::string word = NameFrom(row, arguments);
     if (!word.empty()) {
-      const std::string collection = row.collection;
-      if (!collection.empty() && word.find('/') == std::string::npos) {
-        word = ResourceName(arguments.tenant, collection, word);
-      }
       absl::Status set =
           SetPath(row.positional, word, arguments.tenant, *request);
       if (!set.ok()) return UsageError(std::string(set.message()));

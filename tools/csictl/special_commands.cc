@@ -188,6 +188,7 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "report" && verb == "render") return RunReportRender(arguments);
   if (noun == "point" && verb == "import") return RunPointImport(arguments);
   if (noun == "opportunity") return RunOpportunitySpecial(arguments);
+  if (noun == "definition") return RunDefinition(arguments);
   if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
   // Without a file these two are calls like any other.
   if (noun == "raci" && verb == "import" && !arguments.word(2).empty()) {

@@ -22,6 +22,8 @@ int RunOpportunityPrint(Arguments& arguments);
 int RunOpportunityBoard(Arguments& arguments);
 int RunOpportunityBulk(Arguments& arguments);
 int RunImportIncidentLog(Arguments& arguments);
+// Nothing when the words are those of a plain call.
+std::optional<int> RunDefinition(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
 int RunRaciImport(Arguments& arguments);
 int RunRaciExport(Arguments& arguments);

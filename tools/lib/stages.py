@@ -248,6 +248,6 @@ ALL = (
     Stage("deploy", deploy, 2 * MINUTE),
     Stage("analyze", analyze, 10 * MINUTE, quick=False),
     Stage("mutants", mutants, 4 * MINUTE, quick=False),
-    Stage("asan", asan, 11 * MINUTE, quick=False),
-    Stage("tsan", tsan, 4 * MINUTE, quick=False),
+    Stage("asan", asan, 12 * MINUTE, quick=False),
+    Stage("tsan", tsan, 3 * MINUTE, quick=False),
 )

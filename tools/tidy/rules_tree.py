@@ -94,7 +94,7 @@ def reasons_are_tested(tree: Tree) -> list[Finding]:
 def alerts_are_on_real_metrics(tree: Tree) -> list[Finding]:
     """A metric that an alert names is one that the code publishes."""
     published = set()
-    for path in tree.matching(r"common/.*\.(cc|h)"):
+    for path in tree.matching(r"(common|services)/.*\.(cc|h)"):
         published.update(re.findall(r'"(csi_[a-z0-9_]+)"', tree.text(path)))
     found = []
     for path in tree.matching(r"deploy/prometheus/.*\.yaml"):

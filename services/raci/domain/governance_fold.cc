@@ -15,6 +15,12 @@ void Store(const std::string& key, Resource row, KvWriter& rows) {
   PutRow(rows, key, row);
 }
 
+template <class Resource>
+void StoreAs(std::string_view tag, const Resource& row, std::string_view tenant,
+             KvWriter& rows) {
+  Store(authority::ResourceKey(tag, tenant, LastPart(row.name())), row, rows);
+}
+
 }  // namespace
 
 void FoldGovernance(const v1::JournalEvent& event, std::string_view tenant,
@@ -38,6 +44,43 @@ void FoldGovernance(const v1::JournalEvent& event, std::string_view tenant,
       Store(CoverageKey(tenant, coverage.subject()), coverage, rows);
       return;
     }
+    case v1::JournalEvent::kStrategySet:
+      StoreAs(kStrategyTag, event.strategy_set().strategy(), tenant, rows);
+      return;
+    case v1::JournalEvent::kNoticePublished:
+      StoreAs(kNoticeTag, event.notice_published().notice(), tenant, rows);
+      return;
+    case v1::JournalEvent::kNoticeWithdrawn:
+      StoreAs(kNoticeTag, event.notice_withdrawn().notice(), tenant, rows);
+      return;
+    case v1::JournalEvent::kNoticeAcknowledged: {
+      const auto& read = event.notice_acknowledged();
+      v1::NoticeReceipt receipt;
+      receipt.set_person(read.person());
+      *receipt.mutable_acknowledge_time() = read.acknowledge_time();
+      PutRow(rows, ReceiptKey(tenant, read.notice(), read.person()), receipt);
+      return;
+    }
+    case v1::JournalEvent::kOrganisationalFunctionSet:
+      StoreAs(kFunctionTag,
+              event.organisational_function_set().organisational_function(),
+              tenant, rows);
+      return;
+    case v1::JournalEvent::kPartySet:
+      StoreAs(kPartyTag, event.party_set().party(), tenant, rows);
+      return;
+    case v1::JournalEvent::kTransferAnnounced: {
+      const v1::Transfer& transfer = event.transfer_announced().transfer();
+      StoreAs(kTransferTag, transfer, tenant, rows);
+      v1::Transfer last;
+      last.set_name(transfer.name());
+      PutRow(rows, OpenTransferKey(tenant, transfer.service()), last);
+      return;
+    }
+    case v1::JournalEvent::kTransferCancelled:
+      StoreAs(kTransferTag, event.transfer_cancelled().transfer(), tenant,
+              rows);
+      return;
     default:
       break;
   }

@@ -18,6 +18,12 @@ inline constexpr int kCoverageActivitiesMax = 100;
 inline constexpr int kRecurrenceCountMax = 1000;
 inline constexpr size_t kSubjectBytesMax = 400;
 
+// Texts of strategies and notices.
+inline constexpr size_t kLongTextBytesMax = 4000;
+// Rows that finding an audience reads, and receipts that one answer shows.
+inline constexpr int kAudienceReadMax = 20000;
+inline constexpr int kReceiptsShownMax = 2000;
+
 }  // namespace csi::raci::limits
 
 #endif  // CSI_SERVICES_RACI_DOMAIN_LIMITS_H_

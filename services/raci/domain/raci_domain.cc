@@ -7,7 +7,9 @@
 #include "common/kv/keys.h"
 #include "csi/raci/v1/raci_journal.pb.h"
 #include "services/raci/domain/commands/commands.h"
+#include "services/raci/domain/commands/direction_commands.h"
 #include "services/raci/domain/commands/governance_commands.h"
+#include "services/raci/domain/commands/party_commands.h"
 #include "services/raci/domain/duty_timers.h"
 #include "services/raci/domain/governance_fold.h"
 #include "services/raci/domain/inner_event.h"
@@ -57,6 +59,19 @@ CommandTable Commands() {
   table.Add("UpdateDuty", &DecideUpdateDuty);
   table.Add("CompleteDuty", &DecideCompleteDuty);
   table.Add("PostponeDuty", &DecidePostponeDuty);
+  table.Add("CreateStrategy", &DecideCreateStrategy);
+  table.Add("UpdateStrategy", &DecideUpdateStrategy);
+  table.Add("PublishNotice", &DecidePublishNotice);
+  table.Add("AcknowledgeNotice", &DecideAcknowledgeNotice);
+  table.Add("WithdrawNotice", &DecideWithdrawNotice);
+  table.Add("CreateOrganisationalFunction",
+            &DecideCreateOrganisationalFunction);
+  table.Add("UpdateOrganisationalFunction",
+            &DecideUpdateOrganisationalFunction);
+  table.Add("CreateParty", &DecideCreateParty);
+  table.Add("UpdateParty", &DecideUpdateParty);
+  table.Add("AnnounceTransfer", &DecideAnnounceTransfer);
+  table.Add("CancelTransfer", &DecideCancelTransfer);
   return table;
 }
 

@@ -122,6 +122,43 @@ absl::Status ListDuties(const QueryContext& context,
                         const v1::ListDutiesRequest& request,
                         v1::ListDutiesResponse* reply);
 
+// direction_queries.cc
+absl::Status GetStrategy(const QueryContext& context,
+                         const v1::GetStrategyRequest& request,
+                         v1::Strategy* reply);
+absl::Status ListStrategies(const QueryContext& context,
+                            const v1::ListStrategiesRequest& request,
+                            v1::ListStrategiesResponse* reply);
+absl::Status GetNotice(const QueryContext& context,
+                       const v1::GetNoticeRequest& request, v1::Notice* reply);
+absl::Status ListNotices(const QueryContext& context,
+                         const v1::ListNoticesRequest& request,
+                         v1::ListNoticesResponse* reply);
+absl::Status ListNoticeReceipts(const QueryContext& context,
+                                const v1::ListNoticeReceiptsRequest& request,
+                                v1::ListNoticeReceiptsResponse* reply);
+
+// party_queries.cc
+absl::Status GetOrganisationalFunction(
+    const QueryContext& context,
+    const v1::GetOrganisationalFunctionRequest& request,
+    v1::OrganisationalFunction* reply);
+absl::Status ListOrganisationalFunctions(
+    const QueryContext& context,
+    const v1::ListOrganisationalFunctionsRequest& request,
+    v1::ListOrganisationalFunctionsResponse* reply);
+absl::Status GetParty(const QueryContext& context,
+                      const v1::GetPartyRequest& request, v1::Party* reply);
+absl::Status ListParties(const QueryContext& context,
+                         const v1::ListPartiesRequest& request,
+                         v1::ListPartiesResponse* reply);
+absl::Status GetTransfer(const QueryContext& context,
+                         const v1::GetTransferRequest& request,
+                         v1::Transfer* reply);
+absl::Status ListTransfers(const QueryContext& context,
+                           const v1::ListTransfersRequest& request,
+                           v1::ListTransfersResponse* reply);
+
 // governance_queries.cc
 absl::Status GetResponsibilityTable(
     const QueryContext& context,

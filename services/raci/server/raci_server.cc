@@ -47,6 +47,17 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetCoverage", &GetCoverage);
   binder.Query("GetDuty", &GetDuty);
   binder.Query("ListDuties", &ListDuties);
+  binder.Query("GetStrategy", &GetStrategy);
+  binder.Query("ListStrategies", &ListStrategies);
+  binder.Query("GetNotice", &GetNotice);
+  binder.Query("ListNotices", &ListNotices);
+  binder.Query("ListNoticeReceipts", &ListNoticeReceipts);
+  binder.Query("GetOrganisationalFunction", &GetOrganisationalFunction);
+  binder.Query("ListOrganisationalFunctions", &ListOrganisationalFunctions);
+  binder.Query("GetParty", &GetParty);
+  binder.Query("ListParties", &ListParties);
+  binder.Query("GetTransfer", &GetTransfer);
+  binder.Query("ListTransfers", &ListTransfers);
 }
 
 }  // namespace

@@ -72,6 +72,11 @@ absl::Status ListReports(const QueryContext& context,
 absl::Status GetReportContent(const QueryContext& context,
                               const v1::GetReportContentRequest& request,
                               v1::GetReportContentResponse* response);
+// flow_queries.cc
+absl::Status AnalyzeFlow(const QueryContext& context,
+                         const v1::AnalyzeFlowRequest& request,
+                         v1::FlowAnalysis* reply);
+// report_queries.cc
 absl::Status SummarizeImprovements(
     const QueryContext& context,
     const v1::SummarizeImprovementsRequest& request,

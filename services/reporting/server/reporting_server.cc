@@ -64,6 +64,7 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("ListReports", &ListReports);
   binder.Query("GetReportContent", &GetReportContent);
   binder.Query("SummarizeImprovements", &SummarizeImprovements);
+  binder.Query("AnalyzeFlow", &AnalyzeFlow);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 

@@ -1,12 +1,12 @@
 #include "services/workflow/definitions/definition.h"
 
 #include <map>
-#include <set>
 #include <utility>
 
 #include "common/base/check.h"
 #include "common/base/strings.h"
 #include "google/protobuf/text_format.h"
+#include "services/workflow/definitions/definition_check.h"
 #include "services/workflow/definitions/pack_texts.h"
 
 namespace csi::workflow {
@@ -34,74 +34,13 @@ const Pack& LoadedPack() {
   return *pack;
 }
 
-void CheckStep(const Definition& definition, const v1::StepDefinition& step,
-               std::vector<std::string>& wrong) {
-  const std::string place = StrCat("step ", step.number(), ": ");
-  if (step.key().empty() || step.title().empty()) {
-    wrong.push_back(StrCat(place, "it needs a key and a title."));
-  }
-  if (step.activity().empty()) {
-    wrong.push_back(StrCat(place, "it needs an activity of the RACI matrix."));
-  }
-  if (step.letters().work().empty() || step.letters().approve().empty()) {
-    wrong.push_back(StrCat(place, "nobody can work or approve it."));
-  }
-  if (step.due_days() == 0 || step.consultation_days() == 0) {
-    wrong.push_back(StrCat(place, "due_days and consultation_days are 1 up."));
-  }
-  std::set<std::string> keys;
-  for (const v1::FieldDefinition& field : step.fields()) {
-    if (field.type() == v1::FIELD_TYPE_UNSPECIFIED) {
-      wrong.push_back(StrCat(place, "field ", field.key(), " has no type."));
-    }
-    if (!keys.insert(field.key()).second) {
-      wrong.push_back(StrCat(place, "field ", field.key(), " stands twice."));
-    }
-    for (const std::string& passing : field.passing()) {
-      if (std::find(field.choices().begin(), field.choices().end(), passing) ==
-          field.choices().end()) {
-        wrong.push_back(StrCat(place, "field ", field.key(), " passes with ",
-                               passing, ", which is no choice of it."));
-      }
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> CheckDefinition(const Definition& definition) {
   std::vector<std::string> wrong;
-  if (definition.steps().empty()) wrong.push_back("It has no steps.");
-  std::set<std::string> keys;
-  for (int i = 0; i < definition.steps_size(); ++i) {
-    const v1::StepDefinition& step = definition.steps(i);
-    if (step.number() != static_cast<uint32_t>(i) + 1) {
-      wrong.push_back(StrCat("Step ", i + 1, " has number ", step.number(),
-                             "; numbers are dense from 1."));
-    }
-    if (!keys.insert(step.key()).second) {
-      wrong.push_back(StrCat("Two steps have the key ", step.key(), "."));
-    }
-    CheckStep(definition, step, wrong);
-  }
-  if (ImplementingStep(definition) == 0) {
-    wrong.push_back("No step implements, so nothing could ever be proven.");
-  }
-  if (!definition.steps().empty() &&
-      !definition.steps(definition.steps_size() - 1).awaits_effect()) {
-    wrong.push_back("The last step must await the effect.");
-  }
-  if (definition.effect_days() == 0) wrong.push_back("effect_days is 1 up.");
-  for (const v1::RfcOutcome& outcome : definition.rfc_outcomes()) {
-    const bool returns = outcome.effect() == v1::RFC_EFFECT_RETURN ||
-                         outcome.effect() == v1::RFC_EFFECT_DROP;
-    const uint32_t to = StepNumber(definition, outcome.return_to_step());
-    if (returns && (to == 0 || to > ImplementingStep(definition))) {
-      wrong.push_back(StrCat(v1::Rfc::Status_Name(outcome.status()),
-                             " returns to a step that does not exist or comes "
-                             "after the implementing one: ",
-                             outcome.return_to_step()));
-    }
+  for (const common::v1::Finding& finding : FindInDefinition(definition)) {
+    if (finding.severity() != common::v1::SEVERITY_ERROR) continue;
+    wrong.push_back(StrCat(finding.place(), ": ", finding.message()));
   }
   return wrong;
 }
@@ -148,6 +87,17 @@ uint32_t StepNumber(const Definition& definition, std::string_view key) {
 
 uint32_t LastStep(const Definition& definition) {
   return static_cast<uint32_t>(definition.steps_size());
+}
+
+bool Decides(const v1::StepDefinition& step) {
+  for (const v1::FieldDefinition& field : step.fields()) {
+    if (!field.passing().empty()) return true;
+  }
+  return false;
+}
+
+bool MayBeLeftOut(const v1::StepDefinition& step) {
+  return step.skippable() && !step.implements() && !Decides(step);
 }
 
 uint32_t ImplementingStep(const Definition& definition) {

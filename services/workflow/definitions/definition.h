@@ -25,10 +25,8 @@ const std::vector<const Definition*>& PackDefinitions();
 // The definition with this id and revision (0: the newest), or null.
 const Definition* FindPackDefinition(std::string_view id, uint32_t revision);
 
-// What is wrong with a definition, as sentences; empty: it can be run. Checks
-// that steps are dense and keyed, every step can be approved by somebody,
-// return steps exist, and the last step is preceded by an implementing one or
-// implements itself.
+// The errors that definition_check.h finds, as sentences; empty: it can be
+// run.
 std::vector<std::string> CheckDefinition(const Definition& definition);
 
 // REQUIRES: 1 <= number <= number of steps.
@@ -36,6 +34,11 @@ const v1::StepDefinition& StepOf(const Definition& definition, uint32_t number);
 // 0 if there is no such key.
 uint32_t StepNumber(const Definition& definition, std::string_view key);
 uint32_t LastStep(const Definition& definition);
+// Its approval is a decision: a field has values that let the run pass.
+bool Decides(const v1::StepDefinition& step);
+// Neither a decision nor an implementation is left out, whatever a revision
+// that was published earlier says.
+bool MayBeLeftOut(const v1::StepDefinition& step);
 // Number of the first implementing step.
 uint32_t ImplementingStep(const Definition& definition);
 

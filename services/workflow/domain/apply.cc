@@ -1,6 +1,7 @@
 #include "services/workflow/domain/apply.h"
 
 #include "services/workflow/domain/apply_families.h"
+#include "services/workflow/domain/apply_people.h"
 #include "services/workflow/domain/event_family.h"
 
 namespace csi::workflow {
@@ -10,6 +11,12 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& about,
   const EventFamily family = FamilyOf(event);
   if (family == EventFamily::kParked) {
     return ApplyParked(event.change_parked(), about, effects);
+  }
+  if (family == EventFamily::kPeople) {
+    return ApplyPeople(event.people(), about, effects);
+  }
+  if (family == EventFamily::kDefinition) {
+    return ApplyToDefinition(event, about, effects);
   }
   Folder fold(event.origin(), about, effects);
   if (family == EventFamily::kStart) {
@@ -28,8 +35,12 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& about,
       return ApplyToChange(event, fold);
     case EventFamily::kRun:
       return ApplyToRun(event, fold);
+    case EventFamily::kOperation:
+      return ApplyToOperation(event, fold);
+    case EventFamily::kDefinition:
     case EventFamily::kStart:
     case EventFamily::kParked:
+    case EventFamily::kPeople:
     case EventFamily::kNone:
       return;
   }

@@ -9,12 +9,15 @@ namespace csi::workflow {
 
 void ApplyParked(const v1::ChangeParkedFact& fact, const Fact& about,
                  Effects& effects);
+void ApplyToDefinition(const v1::JournalEvent& event, const Fact& about,
+                       Effects& effects);
 // The head is made here; the others find it loaded.
 void ApplyRunStarted(const v1::RunStartedFact& fact, Folder& fold);
 void ApplyToRun(const v1::JournalEvent& event, Folder& fold);
 void ApplyToStep(const v1::JournalEvent& event, Folder& fold);
 void ApplyToConsultation(const v1::JournalEvent& event, Folder& fold);
 void ApplyToChange(const v1::JournalEvent& event, Folder& fold);
+void ApplyToOperation(const v1::JournalEvent& event, Folder& fold);
 
 }  // namespace csi::workflow
 

@@ -24,6 +24,9 @@ void ApplyStepSubmitted(const v1::StepSubmittedFact& fact, Folder& fold) {
   fold.ClearInbox(*row.mutable_waiting(), step, 0);
   fold.Notify(v1::InboxItem::KIND_APPROVE, 0, row.due_us(), fact.approvers(),
               *row.mutable_waiting());
+  if (fact.approvers().empty()) {
+    fold.WaitForNobody(v1::InboxItem::KIND_APPROVE, 0, row.due_us(), "");
+  }
   fold.SaveStep(step, std::move(row));
   for (const v1::Question& question : fact.questions()) fold.Ask(question);
   fold.SaveHead();
@@ -99,6 +102,7 @@ void ApplyOverdue(const v1::StepOverdueFact& fact, Folder& fold) {
   const uint32_t step = fold.origin().step();
   v1::StepRow row = fold.LoadStep(step);
   row.set_overdue_us(fold.now_us());
+  if (fact.level() != 0) fold.Escalate(fact.level(), fact.next_us(), row);
   fold.Notify(v1::InboxItem::KIND_ESCALATION, 0, fact.due_us(), fact.told(),
               *row.mutable_waiting());
   fold.SaveStep(step, std::move(row));

@@ -36,8 +36,16 @@ EventFamily FamilyOf(const v1::JournalEvent& event) {
       return EventFamily::kRun;
     case Case::kRunStarted:
       return EventFamily::kStart;
+    case Case::kPeople:
+      return EventFamily::kPeople;
     case Case::kChangeParked:
       return EventFamily::kParked;
+    case Case::kDefinitionDrafted:
+    case Case::kDefinitionPublished:
+      return EventFamily::kDefinition;
+    case Case::kRunMigrated:
+    case Case::kWorkReassigned:
+      return EventFamily::kOperation;
     case Case::EVENT_NOT_SET:
       return EventFamily::kNone;
   }

@@ -15,6 +15,9 @@ enum class EventFamily {
   kStep,
   kConsultation,
   kChange,
+  kDefinition,  // drafts and revisions; belongs to no run
+  kOperation,   // what operators do to a run
+  kPeople,      // who is told, and how
 };
 
 EventFamily FamilyOf(const v1::JournalEvent& event);

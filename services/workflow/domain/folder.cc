@@ -22,30 +22,6 @@ bool IsOpen(Step::Phase phase) {
          phase == Step::PHASE_SENT_BACK;
 }
 
-// The last letters of an item's id; one item per person, step and kind.
-std::string_view KindLetter(v1::InboxItem::Kind kind) {
-  switch (kind) {
-    case v1::InboxItem::KIND_WORK:
-      return "w";
-    case v1::InboxItem::KIND_APPROVE:
-      return "a";
-    case v1::InboxItem::KIND_CONSULT:
-      return "c";
-    case v1::InboxItem::KIND_ESCALATION:
-      return "e";
-    default:
-      return "r";
-  }
-}
-
-std::string ItemId(std::string_view run, uint32_t step, uint32_t consultation,
-                   v1::InboxItem::Kind kind) {
-  return consultation == 0
-             ? StrCat(run, "-", TwoDigits(step), "-", KindLetter(kind))
-             : StrCat(run, "-", TwoDigits(step), "-", FourDigits(consultation),
-                      "-", KindLetter(kind));
-}
-
 }  // namespace
 
 Folder::Folder(const v1::Origin& origin, const Fact& fact, Effects& effects)
@@ -145,21 +121,26 @@ void Folder::BeginStep(const v1::StepStart& start, Step::Phase phase,
   row.set_first_question(head_.questions() + 1);
   head_.set_step(start.number());
   head_.set_step_key(start.key());
+  EndEscalation(start.number(), row);
   effects_.SetTimer(StepTimer(start.number(), row));
   Notify(v1::InboxItem::KIND_WORK, 0, start.due_us(), start.workers(),
          *row.mutable_waiting());
+  if (start.workers().empty()) {
+    WaitForNobody(v1::InboxItem::KIND_WORK, 0, start.due_us(), "");
+  }
   SaveStep(start.number(), std::move(row));
 }
 
 void Folder::MoveDue(uint32_t step, v1::StepRow row, int64_t due_us) {
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(step, row));
+  EndEscalation(step, row);
   row.set_due_us(due_us);
   row.clear_overdue_us();
   if (StepTimerRuns(row)) effects_.SetTimer(StepTimer(step, row));
   for (const std::string& person : row.waiting()) {
     const std::string key = InboxKey(
         tenant(), person,
-        ItemId(origin_.run(), step, 0, v1::InboxItem::KIND_ESCALATION));
+        InboxItemId(origin_.run(), step, 0, v1::InboxItem::KIND_ESCALATION));
     if (effects_.state().Has(key)) effects_.state().Delete(key);
   }
   SaveStep(step, std::move(row));
@@ -167,6 +148,7 @@ void Folder::MoveDue(uint32_t step, v1::StepRow row, int64_t due_us) {
 
 void Folder::QuietStep(uint32_t step, v1::StepRow& row) {
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(step, row));
+  EndEscalation(step, row);
   ClearInbox(*row.mutable_waiting(), step, 0);
   for (auto& [number, question] :
        LoadConsultations(effects_.state(), tenant(), origin_.run(), step,
@@ -235,51 +217,6 @@ void Folder::QuietConsultation(uint32_t number, v1::ConsultationRow& row) {
     effects_.CancelTimer(ConsultationTimer(number, row));
   }
   ClearInbox(*row.mutable_waiting(), row.step(), number);
-}
-
-void Folder::Notify(
-    v1::InboxItem::Kind kind, uint32_t consultation, int64_t due_us,
-    const google::protobuf::RepeatedPtrField<v1::Waiter>& people,
-    google::protobuf::RepeatedPtrField<std::string>& waiting) {
-  for (const v1::Waiter& waiter : people) {
-    v1::InboxRow row;
-    row.set_kind(kind);
-    row.set_run(origin_.run());
-    row.set_opportunity(head_.opportunity());
-    row.set_step(head_.step());
-    row.set_step_key(head_.step_key());
-    row.set_consultation(consultation);
-    row.set_role(waiter.role());
-    row.set_create_us(now_us_);
-    row.set_due_us(due_us);
-    PutRow(effects_.state(),
-           InboxKey(tenant(), waiter.person(),
-                    ItemId(origin_.run(), head_.step(), consultation, kind)),
-           std::move(row));
-    if (std::find(waiting.begin(), waiting.end(), waiter.person()) ==
-        waiting.end()) {
-      *waiting.Add() = waiter.person();
-    }
-  }
-}
-
-void Folder::ClearInbox(
-    google::protobuf::RepeatedPtrField<std::string>& waiting, uint32_t step,
-    uint32_t consultation) {
-  using Item = v1::InboxItem;
-  for (const std::string& person : waiting) {
-    // The kind is the key's last letter.
-    std::string key =
-        InboxKey(tenant(), person,
-                 ItemId(origin_.run(), step, consultation, Item::KIND_WORK));
-    for (Item::Kind kind :
-         {Item::KIND_WORK, Item::KIND_APPROVE, Item::KIND_CONSULT,
-          Item::KIND_ESCALATION, Item::KIND_REVIEW_EFFECT}) {
-      key.back() = KindLetter(kind)[0];
-      if (effects_.state().Has(key)) effects_.state().Delete(key);
-    }
-  }
-  waiting.Clear();
 }
 
 void Folder::AddFlag(v1::Run::Flag flag) {

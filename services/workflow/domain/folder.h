@@ -13,6 +13,12 @@
 
 namespace csi::workflow {
 
+using Waiters = google::protobuf::RepeatedPtrField<v1::Waiter>;
+
+// One item per person, step or question, and kind.
+std::string InboxItemId(std::string_view run, uint32_t step,
+                        uint32_t consultation, v1::InboxItem::Kind kind);
+
 class Folder {
  public:
   Folder(const v1::Origin& origin, const Fact& fact, Effects& effects);
@@ -59,6 +65,18 @@ class Folder {
   void ClearInbox(google::protobuf::RepeatedPtrField<std::string>& waiting,
                   uint32_t step, uint32_t consultation);
 
+  // Items of a step or question leave some people and come to others; without
+  // anybody they wait for an appointment. The run stays as it is.
+  void MoveItems(const v1::ItemsMovedFact& fact, const Waiters& to);
+
+  // The item waits for whoever is appointed.
+  void WaitForNobody(v1::InboxItem::Kind kind, uint32_t consultation,
+                     int64_t due_us, const std::string& role);
+
+  // Levels of escalation of an overdue step, and their timer (folder_people).
+  void Escalate(uint32_t level, int64_t next_us, v1::StepRow& row);
+  void EndEscalation(uint32_t step, v1::StepRow& row);
+
   void AddFlag(v1::Run::Flag flag);
   // Who acted, person id; empty for the system.
   std::string Actor() const;
@@ -73,6 +91,9 @@ class Folder {
                           const v1::ConsultationRow& row) const;
   bool StepTimerRuns(const v1::StepRow& row) const;
   void ShiftQuestions(int64_t by_us);
+  void StopEscalation();
+  void StartEscalation(int64_t later_us, v1::StepRow& row);
+  Timer EscalationTimer(uint32_t step, const v1::StepRow& row) const;
 
   const v1::Origin& origin_;
   const Fact& fact_;

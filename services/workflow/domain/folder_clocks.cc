@@ -22,6 +22,7 @@ bool IsOpen(Step::Phase phase) {
 void Folder::StopClocksForHold() {
   const v1::StepRow row = LoadStep(head_.step());
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(head_.step(), row));
+  StopEscalation();
   for (const auto& [number, question] : LoadConsultations(
            effects_.state(), tenant(), origin_.run(), head_.step())) {
     if (question.state() == v1::Consultation::STATE_OPEN &&
@@ -44,7 +45,13 @@ void Folder::StartClocksAfterHold() {
     return;
   }
   v1::StepRow row = LoadStep(head_.step());
-  if (!IsOpen(row.phase()) || row.overdue_us() != 0) return;
+  if (!IsOpen(row.phase())) return;
+  if (row.overdue_us() != 0) {
+    if (row.escalate_us() == 0) return;
+    StartEscalation(held_us, row);
+    SaveStep(head_.step(), std::move(row));
+    return;
+  }
   row.set_due_us(row.due_us() + held_us);
   effects_.SetTimer(StepTimer(head_.step(), row));
   SaveStep(head_.step(), std::move(row));
@@ -67,6 +74,7 @@ void Folder::ShiftQuestions(int64_t by_us) {
 void Folder::StopStepClock() {
   const v1::StepRow row = LoadStep(head_.step());
   if (StepTimerRuns(row)) effects_.CancelTimer(StepTimer(head_.step(), row));
+  StopEscalation();
   head_.set_clock_stopped_us(now_us_);
 }
 
@@ -75,7 +83,13 @@ void Folder::StartStepClock() {
   const int64_t stopped_us = now_us_ - head_.clock_stopped_us();
   head_.clear_clock_stopped_us();
   v1::StepRow row = LoadStep(head_.step());
-  if (!IsOpen(row.phase()) || row.overdue_us() != 0) return;
+  if (!IsOpen(row.phase())) return;
+  if (row.overdue_us() != 0) {
+    if (row.escalate_us() == 0) return;
+    StartEscalation(stopped_us, row);
+    SaveStep(head_.step(), std::move(row));
+    return;
+  }
   row.set_due_us(row.due_us() + stopped_us);
   effects_.SetTimer(StepTimer(head_.step(), row));
   SaveStep(head_.step(), std::move(row));

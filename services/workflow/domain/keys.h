@@ -13,6 +13,8 @@
 //   wf.park   tenant change                 ParkedRow
 //   wf.parkx  tenant system external-id change   index of parked changes
 //   wf.inbox  tenant person item            InboxRow
+//   wf.def    tenant definition revision(4) Definition
+//   wf.draft  tenant definition             DraftRow
 //   v.wf.opp  tenant opportunity            OpportunityView (view)
 //   v.wf.base tenant opportunity baseline   BaselineView (view)
 //
@@ -79,6 +81,13 @@ inline std::string ParkedIndexKey(std::string_view t, std::string_view system,
 inline std::string InboxKey(std::string_view t, std::string_view person,
                             std::string_view item) {
   return Key("wf.inbox", {t, person, item});
+}
+inline std::string DefinitionKey(std::string_view t, std::string_view id,
+                                 uint32_t revision) {
+  return Key("wf.def", {t, id, FourDigits(revision)});
+}
+inline std::string DraftKey(std::string_view t, std::string_view id) {
+  return Key("wf.draft", {t, id});
 }
 inline std::string OpportunityViewKey(std::string_view t, std::string_view o) {
   return Key("v.reg.opp", {t, o});

@@ -23,6 +23,16 @@ inline constexpr uint32_t kRfcsPerRunMax = 100;
 inline constexpr int kParkedPerChangeMax = 100;
 // A role may have hundreds of holders; this many get an inbox item.
 inline constexpr size_t kWaitersMax = 20;
+// One call moves at most this many runs, so that its batch stays small.
+inline constexpr size_t kRunsPerCallMax = 500;
+inline constexpr size_t kRunsPerCallUsual = 100;
+inline constexpr size_t kFilterBytesMax = 2000;
+// Completed runs that a forecast looks at, and how often a step must have
+// been done before it says anything.
+inline constexpr size_t kForecastRunsMax = 1000;
+inline constexpr size_t kForecastSamplesMin = 5;
+// A definition stands in one event and one row.
+inline constexpr size_t kDefinitionBytesMax = 128 * 1024;
 inline constexpr size_t kExternalIdBytesMax = 200;
 
 }  // namespace csi::workflow::limits

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "services/workflow/domain/event_family.h"
+#include "services/workflow/domain/project_operations.h"
+#include "services/workflow/domain/project_people.h"
 #include "services/workflow/domain/projection.h"
 
 namespace csi::workflow {
@@ -200,15 +202,8 @@ void ProjectRun(const v1::JournalEvent& event, const Fact& fact,
   }
 }
 
-}  // namespace
-
-void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
-                  std::vector<PublicEvent>& out) {
-  const EventFamily family = FamilyOf(event);
-  if (family == EventFamily::kParked) {
-    return ProjectParked(event.change_parked(), fact, out);
-  }
-  Projection to(event, fact, out);
+void ProjectFamily(EventFamily family, const v1::JournalEvent& event,
+                   const Fact& fact, Projection& to) {
   switch (family) {
     case EventFamily::kStep:
       return ProjectStep(event, to);
@@ -219,10 +214,33 @@ void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
     case EventFamily::kRun:
     case EventFamily::kStart:
       return ProjectRun(event, fact, to);
+    case EventFamily::kOperation:
+      return ProjectOperation(event, to);
+    case EventFamily::kDefinition:
     case EventFamily::kParked:
+    case EventFamily::kPeople:
     case EventFamily::kNone:
       return;
   }
+}
+
+}  // namespace
+
+void ProjectEvent(const v1::JournalEvent& event, const Fact& fact,
+                  std::vector<PublicEvent>& out) {
+  const EventFamily family = FamilyOf(event);
+  if (family == EventFamily::kParked) {
+    return ProjectParked(event.change_parked(), fact, out);
+  }
+  if (family == EventFamily::kPeople) {
+    return ProjectPeople(event.people(), fact, out);
+  }
+  if (family == EventFamily::kDefinition) {
+    return ProjectDefinition(event, fact, out);
+  }
+  Projection to(event, fact, out);
+  ProjectFamily(family, event, fact, to);
+  ProjectWaiting(event, fact, out);
 }
 
 }  // namespace csi::workflow

@@ -72,6 +72,7 @@ void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
   *row.mutable_scope() = digest.scope();
   row.set_accountable(digest.accountable());
   row.set_coordinator(digest.coordinator());
+  row.set_raised_by(digest.raised_by());
   row.set_effect_review_us(StartOf(digest.effect_review_date()));
   row.set_size(SizeText(digest.size()));
   row.set_stake(StakeOf(digest));

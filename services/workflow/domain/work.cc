@@ -8,6 +8,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/workflow/domain/business_time.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/limits.h"
@@ -27,11 +28,11 @@ Letters LettersOf(const google::protobuf::RepeatedField<int>& letters) {
 }
 
 Work::Work(const Context& context, std::string id, v1::RunRow row,
-           const Definition* definition)
+           DefinitionPtr definition)
     : context_(&context),
       id_(std::move(id)),
       run_(std::move(row)),
-      definition_(definition),
+      definition_(std::move(definition)),
       directory_(*context.views, context.tenant) {}
 
 absl::StatusOr<Work> Work::Load(const Context& context, std::string_view name) {
@@ -51,8 +52,9 @@ absl::StatusOr<Work> Work::LoadId(const Context& context, std::string id) {
 
 absl::StatusOr<Work> Work::Begin(const Context& context, std::string id,
                                  v1::RunRow row) {
-  const Definition* definition =
-      FindPackDefinition(row.definition(), row.definition_revision());
+  DefinitionPtr definition =
+      FindDefinition(*context.state, context.tenant, row.definition(),
+                     row.definition_revision());
   if (definition == nullptr) {
     return Refusal(
         common::v1::ERROR_REASON_NOT_FOUND,
@@ -60,7 +62,7 @@ absl::StatusOr<Work> Work::Begin(const Context& context, std::string id,
                row.definition_revision(), " in this version of the program."),
         {{"definition", row.definition()}});
   }
-  return Work(context, std::move(id), std::move(row), definition);
+  return Work(context, std::move(id), std::move(row), std::move(definition));
 }
 
 std::string Work::name() const {
@@ -148,8 +150,9 @@ v1::StepStart Work::StartOf(uint32_t step) const {
   v1::StepStart start;
   start.set_number(step);
   start.set_key(definition.key());
-  start.set_due_us(absl::ToUnixMicros(context_->now +
-                                      absl::Hours(24) * definition.due_days()));
+  start.set_due_us(
+      absl::ToUnixMicros(DueAfter(*context_, run_.scope().service(),
+                                  static_cast<int>(definition.due_days()))));
   *start.mutable_workers() = Holders(step, common::v1::LETTER_RESPONSIBLE);
   return start;
 }

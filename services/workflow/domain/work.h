@@ -15,6 +15,7 @@
 #include "csi/workflow/v1/workflow_journal.pb.h"
 #include "google/protobuf/repeated_field.h"
 #include "services/workflow/definitions/definition.h"
+#include "services/workflow/domain/definitions.h"
 #include "services/workflow/domain/rfc_rules.h"
 
 namespace csi::workflow {
@@ -105,12 +106,12 @@ class Work {
 
  private:
   Work(const Context& context, std::string id, v1::RunRow row,
-       const Definition* definition);
+       DefinitionPtr definition);
 
   const Context* context_;
   std::string id_;
   v1::RunRow run_;
-  const Definition* definition_;
+  DefinitionPtr definition_;
   authority::Directory directory_;
 };
 

@@ -2,10 +2,15 @@
 
 #include "common/authority/fold.h"
 #include "common/domain/command_table.h"
+#include "common/status/status.h"
 #include "csi/workflow/v1/workflow_journal.pb.h"
 #include "services/workflow/domain/apply.h"
 #include "services/workflow/domain/commands/commands.h"
+#include "services/workflow/domain/commands/people.h"
+#include "services/workflow/domain/hand_over.h"
 #include "services/workflow/domain/project.h"
+#include "services/workflow/domain/tell.h"
+#include "services/workflow/domain/tell_news.h"
 #include "services/workflow/domain/views.h"
 
 namespace csi {
@@ -17,6 +22,7 @@ class WorkflowDomain : public Domain {
   WorkflowDomain() {
 #define CSI_ADD(verb) table_.Add<v1::verb##Request>(#verb, &Decide##verb);
     CSI_WORKFLOW_COMMANDS(CSI_ADD)
+    CSI_WORKFLOW_PEOPLE_COMMANDS(CSI_ADD)
 #undef CSI_ADD
   }
 
@@ -27,7 +33,9 @@ class WorkflowDomain : public Domain {
 
   absl::Status Decide(const Command& command, const Context& context,
                       Outcome& outcome) const override {
-    return table_.Decide(command, context, outcome);
+    RETURN_IF_ERROR(table_.Decide(command, context, outcome));
+    TellOfRuns(context, outcome);
+    return absl::OkStatus();
   }
   std::unique_ptr<google::protobuf::Message> NewEvent() const override {
     return std::make_unique<v1::JournalEvent>();
@@ -48,6 +56,7 @@ class WorkflowDomain : public Domain {
     if (source == "reporting") FoldReportingEvent(event, views);
   }
   bool ReactsTo(const common::v1::CloudEvent& event) const override {
+    if (IsNewsForPeople(event) || MovesWork(event)) return true;
     const std::string& type = event.type();
     return type == "csi.registry.v1.OpportunityCancelled" ||
            type == "csi.registry.v1.OpportunityHeld" ||
@@ -57,21 +66,28 @@ class WorkflowDomain : public Domain {
   }
   absl::Status React(const common::v1::CloudEvent& event,
                      const Context& context, Outcome& outcome) const override {
-    if (event.type() == "csi.reporting.v1.VerdictAccepted") {
-      return ReactToVerdict(event, context, outcome);
-    }
-    return ReactToOpportunity(event, context, outcome);
+    if (MovesWork(event)) HandOver(event, context, outcome);
+    if (IsNewsForPeople(event)) TellOfNews(event, context, outcome);
+    RETURN_IF_ERROR(event.type() == "csi.reporting.v1.VerdictAccepted"
+                        ? ReactToVerdict(event, context, outcome)
+                        : ReactToOpportunity(event, context, outcome));
+    TellOfRuns(context, outcome);
+    return absl::OkStatus();
   }
   absl::Status TakeInput(const google::protobuf::Message& request,
                          const Context& context,
                          Outcome& outcome) const override {
-    return TakeChangeEvent(
+    RETURN_IF_ERROR(TakeChangeEvent(
         static_cast<const v1::IngestChangeEventRequest&>(request), context,
-        outcome);
+        outcome));
+    TellOfRuns(context, outcome);
+    return absl::OkStatus();
   }
   absl::Status Fire(const Timer& timer, const Context& context,
                     Outcome& outcome) const override {
-    return FireTimer(timer, context, outcome);
+    RETURN_IF_ERROR(FireTimer(timer, context, outcome));
+    TellOfRuns(context, outcome);
+    return absl::OkStatus();
   }
 
  private:

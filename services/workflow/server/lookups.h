@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "common/domain/paging.h"
 #include "csi/workflow/v1/workflow_journal.pb.h"
-#include "services/workflow/definitions/definition.h"
+#include "services/workflow/domain/definitions.h"
 
 namespace csi::workflow {
 
@@ -17,7 +17,7 @@ absl::Status NotFound(std::string_view what, std::string_view name);
 struct FoundRun {
   std::string id;
   v1::RunRow row;
-  const Definition* definition = nullptr;
+  DefinitionPtr definition;
 };
 absl::StatusOr<FoundRun> FindRun(const QueryContext& context,
                                  const std::string& id);

@@ -15,11 +15,27 @@ absl::Status GetDefinition(const QueryContext&, const v1::GetDefinitionRequest&,
 absl::Status ListDefinitions(const QueryContext&,
                              const v1::ListDefinitionsRequest&,
                              v1::ListDefinitionsResponse*);
+absl::Status GetDefinitionDraft(const QueryContext&,
+                                const v1::GetDefinitionDraftRequest&,
+                                v1::DefinitionDraft*);
+absl::Status ListDefinitionRevisions(const QueryContext&,
+                                     const v1::ListDefinitionRevisionsRequest&,
+                                     v1::ListDefinitionRevisionsResponse*);
+absl::Status CheckDefinition(const QueryContext&,
+                             const v1::CheckDefinitionRequest&,
+                             v1::CheckDefinitionResponse*);
+absl::Status CompareDefinitions(const QueryContext&,
+                                const v1::CompareDefinitionsRequest&,
+                                v1::DefinitionDiff*);
 absl::Status GetRun(const QueryContext&, const v1::GetRunRequest&, v1::Run*);
 absl::Status ListRuns(const QueryContext&, const v1::ListRunsRequest&,
                       v1::ListRunsResponse*);
 absl::Status ExplainRun(const QueryContext&, const v1::ExplainRunRequest&,
                         v1::RunExplanation*);
+absl::Status ListStuckRuns(const QueryContext&, const v1::ListStuckRunsRequest&,
+                           v1::ListStuckRunsResponse*);
+absl::Status ForecastRun(const QueryContext&, const v1::ForecastRunRequest&,
+                         v1::RunForecast*);
 absl::Status GetStep(const QueryContext&, const v1::GetStepRequest&, v1::Step*);
 absl::Status ListSteps(const QueryContext&, const v1::ListStepsRequest&,
                        v1::ListStepsResponse*);

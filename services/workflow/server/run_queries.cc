@@ -10,6 +10,7 @@
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/resources.h"
+#include "services/workflow/domain/run_filter.h"
 #include "services/workflow/server/lookups.h"
 #include "services/workflow/server/page_rows.h"
 #include "services/workflow/server/queries.h"
@@ -28,41 +29,14 @@ absl::StatusOr<FoundRun> FindRun(const QueryContext& context,
   if (!row) {
     return NotFound("run", ResourceName(context.tenant, "runs", id));
   }
-  const Definition* definition =
-      FindPackDefinition(row->definition(), row->definition_revision());
+  DefinitionPtr definition =
+      FindDefinition(context.state, context.tenant, row->definition(),
+                     row->definition_revision());
   if (definition == nullptr) {
     return NotFound("definition", StrCat(row->definition(), " of revision ",
                                          row->definition_revision()));
   }
-  return FoundRun{id, *std::move(row), definition};
-}
-
-absl::Status GetDefinition(const QueryContext& context,
-                           const v1::GetDefinitionRequest& request,
-                           v1::Definition* out) {
-  ASSIGN_OR_RETURN(std::string id,
-                   IdOf("name", request.name(), context.tenant, "definitions"));
-  const Definition* found = FindPackDefinition(id, request.revision());
-  if (found == nullptr) return NotFound("definition", request.name());
-  *out = ToDefinition(context.tenant, *found);
-  return absl::OkStatus();
-}
-
-absl::Status ListDefinitions(const QueryContext& context,
-                             const v1::ListDefinitionsRequest& request,
-                             v1::ListDefinitionsResponse* out) {
-  ASSIGN_OR_RETURN(Page page, PageOf(request));
-  std::string last;
-  for (const Definition* definition : PackDefinitions()) {
-    if (definition->name() <= page.after_key) continue;
-    if (out->definitions_size() == page.size) {
-      out->set_next_page_token(page.TokenAfter(last));
-      break;
-    }
-    last = definition->name();
-    *out->add_definitions() = ToDefinition(context.tenant, *definition);
-  }
-  return absl::OkStatus();
+  return FoundRun{id, *std::move(row), std::move(definition)};
 }
 
 absl::Status GetRun(const QueryContext& context,
@@ -90,14 +64,27 @@ absl::Status ListRuns(const QueryContext& context,
         "wf.state",
         {context.tenant, TwoDigits(static_cast<uint32_t>(request.state()))});
   }
-  out->set_next_page_token(PageRows(
-      context.state, page, prefix, [&](std::string_view id, std::string_view) {
-        auto row =
+  ASSIGN_OR_RETURN(RunFilter filter, RunFilter::Parse(request.filter()));
+  const std::string from =
+      page.after_key.empty() ? prefix : page.after_key + '\0';
+  std::string last;
+  // Rows that the filter does not take do not count, so that pages are full.
+  context.state.Scan(
+      from, PrefixEnd(prefix), [&](std::string_view key, std::string_view) {
+        const std::string id(key.substr(prefix.size()));
+        const auto row =
             GetRow<v1::RunRow>(context.state, RunKey(context.tenant, id));
         // An opportunity has few runs, so its index is filtered by state here.
-        if (!row || (by_state && row->state() != request.state())) return;
+        if (!row || (by_state && row->state() != request.state())) return true;
+        if (!filter.Takes(context.state, context.tenant, id, *row)) return true;
+        if (out->runs_size() == page.size) {
+          out->set_next_page_token(page.TokenAfter(last));
+          return false;
+        }
         *out->add_runs() = ReadRun(context.state, context.tenant, id, *row);
-      }));
+        last = std::string(key);
+        return true;
+      });
   return absl::OkStatus();
 }
 

@@ -67,11 +67,12 @@ v1::Blocker BlockerOf(const Work& work, std::string what, int64_t since_us,
   blocker.set_kind("VACANT");
   blocker.set_what(std::move(what));
   if (since_us != 0) SetTime(since_us, blocker.mutable_since_time());
-  blocker.set_remedy(blocker.who().empty()
-                         ? "Appoint a holder (csictl role appoint)."
-                         : "Appoint a holder (csictl role appoint); until then "
-                           "the line of accountability may act, marked "
-                           "ACTING.");
+  blocker.set_remedy(
+      blocker.who().empty()
+          ? "Appoint a holder (csictl assignment create)."
+          : "Appoint a holder (csictl assignment create); until then "
+            "the line of accountability may act, marked "
+            "ACTING.");
   return blocker;
 }
 

@@ -3,6 +3,7 @@
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "services/workflow/domain/workflow_domain.h"
 #include "services/workflow/inbound/change_mapping.h"
+#include "services/workflow/server/people_queries.h"
 #include "services/workflow/server/queries.h"
 
 namespace csi::workflow {
@@ -11,9 +12,16 @@ namespace {
 void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetDefinition", &GetDefinition);
   binder.Query("ListDefinitions", &ListDefinitions);
+  binder.Query("GetDefinitionDraft", &GetDefinitionDraft);
+  binder.Query("ListDefinitionRevisions", &ListDefinitionRevisions);
+  binder.Query<v1::CheckDefinitionRequest, v1::CheckDefinitionResponse>(
+      "CheckDefinition", &CheckDefinition);
+  binder.Query("CompareDefinitions", &CompareDefinitions);
   binder.Query("GetRun", &GetRun);
   binder.Query("ListRuns", &ListRuns);
   binder.Query("ExplainRun", &ExplainRun);
+  binder.Query("ListStuckRuns", &ListStuckRuns);
+  binder.Query("ForecastRun", &ForecastRun);
   binder.Query("GetStep", &GetStep);
   binder.Query("ListSteps", &ListSteps);
   binder.Query("GetArtefact", &GetArtefact);
@@ -25,6 +33,13 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetParkedChange", &GetParkedChange);
   binder.Query("ListParkedChanges", &ListParkedChanges);
   binder.Query("ListInbox", &ListInbox);
+  binder.Query("GetInboxItem", &GetInboxItem);
+  binder.Query("GetInboxDigest", &GetInboxDigest);
+  binder.Query("ListNotificationRules", &ListNotificationRules);
+  binder.Query("GetNotificationPreferences", &GetNotificationPreferences);
+  binder.Query("GetTimeSettings", &GetTimeSettings);
+  binder.Query("ListDeliveryChannels", &ListDeliveryChannels);
+  binder.Query("ListDeliveries", &ListDeliveries);
 }
 
 std::unique_ptr<inbound::InputMapper> MakeMapper() {

@@ -87,7 +87,7 @@ class TopicEventSourceTest : public RealBrokersTest {
 
 TEST_F(TopicEventSourceTest, GivesWhatTheJournalProjectsTo) {
   Add(30);
-  TopicEventSource source(cluster_, events_, 0);
+  TopicEventSource source(cluster_, events_, 0, 1);
   const std::vector<std::string> ids = Ids(source, 0);
   EXPECT_EQ(ids.size(), 30u);
   EXPECT_EQ(ids, Ids(*host_, 0));
@@ -96,7 +96,7 @@ TEST_F(TopicEventSourceTest, GivesWhatTheJournalProjectsTo) {
 TEST_F(TopicEventSourceTest, BeginsWhereAViewStandsAndFollows) {
   Add(30);
   const uint64_t middle = host_->end() - 10;
-  TopicEventSource source(cluster_, events_, 0);
+  TopicEventSource source(cluster_, events_, 0, 1);
   EXPECT_EQ(Ids(source, middle), Ids(*host_, middle));
   const uint64_t end = host_->end();
   Add(5);
@@ -105,7 +105,7 @@ TEST_F(TopicEventSourceTest, BeginsWhereAViewStandsAndFollows) {
 
 TEST_F(TopicEventSourceTest, KnowsThatItIsAtTheEndWhileThePublisherLives) {
   Add(3);
-  TopicEventSource source(cluster_, events_, 0);
+  TopicEventSource source(cluster_, events_, 0, 1);
   EXPECT_TRUE(Copies::Until([&] {
     ForeignBatch batch;
     return source.Read(host_->end(), 100, batch) && batch.at_end;
@@ -114,7 +114,7 @@ TEST_F(TopicEventSourceTest, KnowsThatItIsAtTheEndWhileThePublisherLives) {
 
 TEST_F(TopicEventSourceTest, GoesOnOverATakeover) {
   Add(10);
-  TopicEventSource source(cluster_, events_, 0);
+  TopicEventSource source(cluster_, events_, 0, 1);
   EXPECT_EQ(Ids(source, 0).size(), 10u);
   const uint64_t end = host_->end();
   publisher_.reset();
@@ -126,10 +126,10 @@ TEST_F(TopicEventSourceTest, GoesOnOverATakeover) {
 
 TEST_F(TopicEventSourceTest, AHeadThatWasDeletedIsSaidAndNeverPassedOver) {
   Add(30);
-  TopicEventSource whole(cluster_, events_, 0);
+  TopicEventSource whole(cluster_, events_, 0, 1);
   ASSERT_EQ(Ids(whole, 0).size(), 30u);
   DeleteBefore(10);
-  TopicEventSource source(cluster_, events_, 0);
+  TopicEventSource source(cluster_, events_, 0, 1);
   ForeignBatch batch;
   source.Read(0, 100, batch);
   EXPECT_TRUE(Copies::Until([&] {
@@ -139,13 +139,23 @@ TEST_F(TopicEventSourceTest, AHeadThatWasDeletedIsSaidAndNeverPassedOver) {
   source.Read(0, 100, batch);
   EXPECT_TRUE(batch.records.empty());
   // A view that stands behind the gap is not harmed.
-  TopicEventSource late(cluster_, events_, 0);
+  TopicEventSource late(cluster_, events_, 0, 1);
   const uint64_t middle = host_->end() - 5;
   EXPECT_EQ(Ids(late, middle), Ids(*host_, middle));
 }
 
+TEST_F(TopicEventSourceTest, AnotherCountOfPartitionsIsSaidAndNothingIsRead) {
+  Add(30);
+  TopicEventSource source(cluster_, events_, 0, 4);
+  EXPECT_TRUE(Copies::Until([&] {
+    return source.trouble().find("has 1 partitions") != std::string::npos;
+  })) << source.trouble();
+  ForeignBatch batch;
+  EXPECT_FALSE(source.Read(0, 10, batch));
+}
+
 TEST_F(TopicEventSourceTest, AMissingTopicIsSaid) {
-  TopicEventSource source(cluster_, StrCat(events_, ".not"), 0);
+  TopicEventSource source(cluster_, StrCat(events_, ".not"), 0, 1);
   EXPECT_TRUE(Copies::Until([&] {
     return source.trouble().find("is not there") != std::string::npos;
   })) << source.trouble();

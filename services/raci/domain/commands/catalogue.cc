@@ -77,6 +77,12 @@ absl::Status CheckCalendar(const Context&, const v1::Calendar& calendar,
     return FieldError("calendar.time_zone",
                       "it is no IANA zone name, for example Europe/London.");
   }
+  if (absl::TimeZone zone; !absl::LoadTimeZone(calendar.time_zone(), &zone)) {
+    return FieldError("calendar.time_zone",
+                      StrCat("no zone \"", calendar.time_zone(),
+                             "\" is known here, for example Europe/London. "
+                             "Where none is known, install tzdata."));
+  }
   RETURN_IF_ERROR(CheckCount("calendar.working_hours",
                              calendar.working_hours_size(),
                              limits::kWorkingHoursMax));

@@ -27,7 +27,13 @@ namespace csi::workflow {
   X(IngestChangeEvent)           \
   X(HoldRun)                     \
   X(ResumeRun)                   \
-  X(CancelRun)
+  X(CancelRun)                   \
+  X(MigrateRuns)                 \
+  X(MoveRun)                     \
+  X(OperateRuns)                 \
+  X(PutDefinition)               \
+  X(PublishDefinition)           \
+  X(ReassignWork)
 
 #define CSI_DECLARE(verb) \
   absl::Status Decide##verb(const v1::verb##Request&, const Context&, Outcome&);

@@ -6,6 +6,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/workflow/domain/business_time.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
@@ -220,11 +221,11 @@ absl::Status DecideAskConsultation(const v1::AskConsultationRequest& request,
                         ? v1::Consultation::MODE_BLOCKING
                         : v1::Consultation::MODE_ADVISORY);
   question.set_question(wanted.question());
-  question.set_due_us(
-      wanted.has_due_time()
-          ? MicrosOf(wanted.due_time())
-          : absl::ToUnixMicros(context.now +
-                               absl::Hours(24) * step.consultation_days()));
+  question.set_due_us(wanted.has_due_time()
+                          ? MicrosOf(wanted.due_time())
+                          : absl::ToUnixMicros(DueAfter(
+                                context, work.run().scope().service(),
+                                static_cast<int>(step.consultation_days()))));
   if (question.due_us() <= work.now_us()) {
     return FieldError("consultation.due_time", "it must lie after now.");
   }

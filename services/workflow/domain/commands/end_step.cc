@@ -143,7 +143,7 @@ absl::Status DecideSkipStep(const v1::SkipStepRequest& request,
   if (IsDone(work.StepRowOf(request.step()).phase())) {
     return WrongPhase(work, "SkipStep", "what is done cannot be left out.");
   }
-  if (!step.skippable()) {
+  if (!MayBeLeftOut(step)) {
     return Refusal(common::v1::ERROR_REASON_RULE_VIOLATED,
                    StrCat("Step ", step.number(), " (", step.title(),
                           ") of "

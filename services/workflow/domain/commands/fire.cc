@@ -4,7 +4,10 @@
 #include "absl/strings/str_split.h"
 #include "common/kv/keys.h"
 #include "services/workflow/domain/advance.h"
+#include "services/workflow/domain/apply_people.h"
 #include "services/workflow/domain/commands/commands.h"
+#include "services/workflow/domain/commands/people.h"
+#include "services/workflow/domain/escalation.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/work.h"
@@ -32,7 +35,11 @@ void FireStep(const Work& work, uint32_t step, Outcome& outcome) {
   move.state = work.run().state();
   v1::StepOverdueFact& fact = *work.Emit(outcome, move).mutable_step_overdue();
   fact.set_due_us(row.due_us());
-  *fact.mutable_told() = work.Holders(step, common::v1::LETTER_ACCOUNTABLE);
+  if (const auto rung = NextRung(work, step, 1, {})) {
+    *fact.mutable_told() = rung->told;
+    fact.set_level(rung->level);
+    fact.set_next_us(NextRungUs(work, step, *rung));
+  }
 }
 
 void FireConsultation(const Work& work, uint32_t step, uint32_t number,
@@ -90,6 +97,7 @@ void FireEffect(const Work& work, int64_t due_us, Outcome& outcome) {
 
 absl::Status FireTimer(const Timer& timer, const Context& context,
                        Outcome& outcome) {
+  if (FirePeopleTimer(timer, context, outcome)) return absl::OkStatus();
   const std::vector<std::string> parts = absl::StrSplit(timer.subject, '/');
   absl::StatusOr<Work> work = Work::LoadId(context, parts[0]);
   if (!work.ok() || !work->IsActive()) return absl::OkStatus();
@@ -104,6 +112,9 @@ absl::Status FireTimer(const Timer& timer, const Context& context,
   if (timer.kind == kStepTimer) FireStep(*work, step, outcome);
   if (timer.kind == kConsultationTimer) {
     FireConsultation(*work, step, number, outcome);
+  }
+  if (timer.kind == kEscalationTimer) {
+    FireEscalation(*work, step, number, outcome);
   }
   if (timer.kind == kEffectTimer) {
     FireEffect(*work, absl::ToUnixMicros(timer.due), outcome);

@@ -175,13 +175,9 @@ absl::Status DecideStartRun(const v1::StartRunRequest& request,
   if (id.empty()) {
     id = entry.approach() == "QUICK_WIN" ? "quick-win" : "seven-step";
   }
-  const Definition* definition = FindPackDefinition(id, 0);
-  if (definition == nullptr) {
-    return Refusal(ERROR_REASON_NOT_FOUND,
-                   StrCat("There is no definition ", request.definition(),
-                          "; csictl definition list shows them."),
-                   {{"name", request.definition()}});
-  }
+  const DefinitionPtr definition =
+      FindDefinition(*context.state, context.tenant, id, 0);
+  if (definition == nullptr) return NoDefinition(context.tenant, id);
   v1::RunRow row;
   row.set_opportunity(opportunity);
   row.set_definition(id);
@@ -221,7 +217,8 @@ absl::Status DecideStartNextCycle(const v1::StartNextCycleRequest& request,
   row.set_opportunity(run.opportunity());
   row.set_definition(run.definition());
   row.set_definition_revision(
-      FindPackDefinition(run.definition(), 0)->revision());
+      FindDefinition(*context.state, context.tenant, run.definition(), 0)
+          ->revision());
   row.set_matrix_variant(run.matrix_variant());
   row.set_cycle(run.cycle() + 1);
   row.set_previous_run(ended.id());

@@ -18,10 +18,11 @@ kafka::ReadMessage Stored(const kafka::EventMessage& message,
   return stored;
 }
 
-kafka::ReadMessage LetterAt(uint64_t offset) {
+kafka::ReadMessage LetterAt(uint64_t offset, const std::string& id = "event-1",
+                            int partition = 0) {
   common::v1::CloudEvent event;
-  event.set_id("event-1");
-  event.set_source("//csi/local/workflow/0");
+  event.set_id(id);
+  event.set_source(StrCat("//csi/local/workflow/", partition));
   common::v1::InputRejected rejected;
   rejected.set_topic("itsm.change.events");
   rejected.set_offset(offset);
@@ -72,6 +73,22 @@ TEST(DeadLetterLog, TakesALetterThatComesAgainOnce) {
   EXPECT_EQ((*log.Find(kId))->state(), "discarded");
   EXPECT_EQ((*log.Find(kId))->decisions[0].by, "olga");
   EXPECT_EQ((*log.Find(kId))->decisions[0].reason, "a test");
+}
+
+TEST(DeadLetterLog, TakesWhatSeveralPartitionsRejectOnce) {
+  DeadLetterLog log;
+  log.Take(LetterAt(7, "event-1", 0));
+  log.Take(LetterAt(7, "event-9", 3));
+  EXPECT_EQ(log.letters().size(), 1u);
+  EXPECT_EQ((*log.Find(kId))->task, "0");
+}
+
+TEST(DeadLetterLog, KnowsThatAPlaceCameAgain) {
+  DeadLetterLog log;
+  log.Take(LetterAt(7, "event-1", 3));
+  log.Take(LetterAt(7, "event-9", 3));
+  EXPECT_EQ(log.letters().size(), 2u);
+  EXPECT_TRUE(log.Find(StrCat(kId, "#2")).ok());
 }
 
 TEST(DeadLetterLog, ShowsAReplayThatBrokeOff) {

@@ -41,15 +41,23 @@ TEST(InputShare, EachCommandBelongsToOnePartition) {
   EXPECT_EQ(taken, std::multiset<std::string>(tenants.begin(), tenants.end()));
 }
 
-TEST(InputShare, WhatCannotBeReadIsTurnedAwayOnce) {
+TEST(InputShare, WhatOnlyOneCopyCannotReadIsTurnedAwayThere) {
+  for (uint32_t partition = 0; partition < kCount; ++partition) {
+    Input input = Unreadable();
+    InputShare{partition, kCount}.Apply(0, input);
+    EXPECT_TRUE(input.rejected) << partition;
+  }
+}
+
+TEST(InputShare, EachInputIsCountedOnce) {
   for (int32_t input_partition = 0; input_partition < 6; ++input_partition) {
-    int turned_away = 0;
+    int counted = 0;
     for (uint32_t partition = 0; partition < kCount; ++partition) {
       Input input = Unreadable();
       InputShare{partition, kCount}.Apply(input_partition, input);
-      if (input.rejected) ++turned_away;
+      if (!input.elsewhere) ++counted;
     }
-    EXPECT_EQ(turned_away, 1) << input_partition;
+    EXPECT_EQ(counted, 1) << input_partition;
   }
 }
 

@@ -31,6 +31,9 @@ TEST(DecideCreateCalendar, RefusesWhatNoCalendarHas) {
   calendar.set_time_zone("Mars; Olympus");
   EXPECT_REFUSED(world.Call<v1::Calendar>("CreateCalendar", request),
                  "FIELD_INVALID", "time_zone");
+  calendar.set_time_zone("Atlantis/Capital");
+  EXPECT_REFUSED(world.Call<v1::Calendar>("CreateCalendar", request),
+                 "FIELD_INVALID", "install tzdata");
   calendar.set_time_zone("Europe/London");
   auto add = [&](int day, int start, int end) {
     v1::WorkingHours& hours = *calendar.add_working_hours();

@@ -172,6 +172,7 @@ void Office::DeployMatrix(std::string_view id, std::string_view variant,
       if (letter == 'R') cell.add_letters(common::v1::LETTER_RESPONSIBLE);
       if (letter == 'A') cell.add_letters(common::v1::LETTER_ACCOUNTABLE);
       if (letter == 'C') cell.add_letters(common::v1::LETTER_CONSULTED);
+      if (letter == 'I') cell.add_letters(common::v1::LETTER_INFORMED);
     }
   }
   runner.Deliver("raci", event, matrix.name());

@@ -17,6 +17,7 @@
 #include "csi/common/v1/error_reasons.pb.h"
 #include "csi/registry/v1/registry_events.pb.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
+#include "csi/workflow/v1/workflow_definition_events.pb.h"
 #include "csi/workflow/v1/workflow_events.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "services/workflow/definitions/definition.h"

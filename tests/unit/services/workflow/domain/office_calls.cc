@@ -4,6 +4,7 @@
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "gtest/gtest.h"
+#include "services/workflow/domain/definitions.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/resources.h"
@@ -42,8 +43,9 @@ absl::StatusOr<v1::RunReceipt> Office::Submit(std::string_view as,
                                               std::string_view run,
                                               uint32_t step) {
   const v1::Run head = Get(run);
-  const Definition* definition = FindPackDefinition(LastPart(head.definition()),
-                                                    head.definition_revision());
+  const DefinitionPtr definition =
+      FindDefinition(runner.state("workflow"), kTenant,
+                     LastPart(head.definition()), head.definition_revision());
   v1::SubmitStepRequest request;
   request.set_name(Name("runs", run));
   request.set_step(step);
@@ -210,8 +212,8 @@ v1::Step Office::GetStep(std::string_view run, uint32_t step) const {
   auto head = GetRow<v1::RunRow>(state, RunKey(kTenant, run));
   auto row = GetRow<v1::StepRow>(state, StepKey(kTenant, run, step));
   if (!head) return v1::Step();
-  const Definition* definition =
-      FindPackDefinition(head->definition(), head->definition_revision());
+  const DefinitionPtr definition = FindDefinition(
+      state, kTenant, head->definition(), head->definition_revision());
   return ToStep(kTenant, run, StepOf(*definition, step), *head,
                 row ? *row : v1::StepRow());
 }

@@ -1,0 +1,65 @@
+// Which collection a short name belongs to, by the name of its field.
+#include <map>
+
+#include "tools/csictl/field_setter.h"
+
+namespace csi::tools {
+
+std::string CollectionOfField(std::string_view field) {
+  static const auto* collections =
+      new std::map<std::string, std::string, std::less<>>{
+          {"person", "people"},
+          {"accountable", "people"},
+          {"accountable_person", "people"},
+          {"coordinator", "people"},
+          {"raised_by", "people"},
+          {"requested_for", "people"},
+          {"deputy", "people"},
+          {"asked", "people"},
+          {"holder", "people"},
+          {"owner", "people"},
+          {"participants", "people"},
+          {"responsible", "people"},
+          {"successor", "people"},
+          {"deputy_of", "people"},
+          {"service", "services"},
+          {"process", "processes"},
+          {"unit", "units"},
+          {"role", "roles"},
+          {"accountable_role", "roles"},
+          {"roles", "roles"},
+          {"assignment", "assignments"},
+          {"matrix", "matrices"},
+          {"opportunity", "opportunities"},
+          {"opportunities", "opportunities"},
+          {"run", "runs"},
+          {"indicator", "indicators"},
+          {"baseline", "baselines"},
+          {"comparison", "comparisons"},
+          {"prioritization", "prioritizations"},
+          {"amended_plan", "plans"},
+          {"agreements", "agreements"},
+          {"slm_person", "people"},
+          {"definition", "definitions"},
+          {"calendar", "calendars"},
+          {"team", "teams"},
+          {"primary_indicator", "indicators"},
+          {"lead", "people"},
+          {"contacts", "people"},
+          {"people", "people"},
+          {"parent_strategy", "strategies"},
+          {"strategies", "strategies"},
+          {"to_party", "parties"},
+          {"from_party", "parties"},
+          {"from_matrix", "matrices"},
+          {"teams", "teams"},
+          {"services", "services"},
+          {"replaces", "notices"},
+          {"from_role", "roles"},
+          {"to_role", "roles"},
+          {"report", "reports"}};
+  auto found = collections->find(field);
+  return found == collections->end() ? "" : found->second;
+}
+
+}  // namespace csi::tools
