@@ -1,5 +1,7 @@
 #include "services/raci/domain/fields.h"
 
+#include <set>
+
 #include "common/authority/limits.h"
 #include "common/authority/rows.h"
 #include "common/base/strings.h"
@@ -50,6 +52,31 @@ absl::Status CheckReference(const Context& context, std::string_view field,
                    IdOf(field, name, context.tenant, collection));
   if (!context.state->Has(authority::ResourceKey(tag, context.tenant, id))) {
     return NotFound(name, list_method);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckReferences(const Context& context, std::string_view field,
+                             const Names& names, int count_max,
+                             std::string_view collection, std::string_view tag,
+                             std::string_view list_method) {
+  RETURN_IF_ERROR(CheckCount(field, names.size(), count_max));
+  for (int i = 0; i < names.size(); ++i) {
+    const std::string path = StrCat(field, "[", i, "]");
+    if (names[i].empty()) return FieldError(path, "it is empty.");
+    RETURN_IF_ERROR(
+        CheckReference(context, path, names[i], collection, tag, list_method));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNoRepeats(std::string_view field, const Names& names) {
+  std::set<std::string_view> seen;
+  for (int i = 0; i < names.size(); ++i) {
+    if (!seen.insert(names[i]).second) {
+      return FieldError(StrCat(field, "[", i, "]"),
+                        StrCat(names[i], " is in the list twice."));
+    }
   }
   return absl::OkStatus();
 }

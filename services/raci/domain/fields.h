@@ -25,6 +25,16 @@ absl::Status CheckReference(const Context& context, std::string_view field,
                             std::string_view name, std::string_view collection,
                             std::string_view tag, std::string_view list_method);
 
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+// Each of at most `count_max` names is there and names a row that exists.
+absl::Status CheckReferences(const Context& context, std::string_view field,
+                             const Names& names, int count_max,
+                             std::string_view collection, std::string_view tag,
+                             std::string_view list_method);
+// FIELD_INVALID with the place of a name that stands in the list before.
+absl::Status CheckNoRepeats(std::string_view field, const Names& names);
+
 // Form and existence of everything that a scope names.
 absl::Status CheckScope(const Context& context, std::string_view field,
                         const common::v1::Scope& scope);

@@ -15,12 +15,6 @@
 namespace csi::raci {
 namespace {
 
-std::string Word(const std::string& name, std::string_view prefix) {
-  return name.substr(prefix.size());
-}
-
-const char* BoolWord(bool value) { return value ? "true" : "false"; }
-
 bool IsCurrent(const v1::Notice& notice) {
   return notice.replaced_by().empty() && notice.withdraw_reason().empty();
 }
@@ -60,12 +54,8 @@ double Percent(int part, int whole) {
 absl::Status GetStrategy(const QueryContext& context,
                          const v1::GetStrategyRequest& request,
                          v1::Strategy* reply) {
-  ASSIGN_OR_RETURN(
-      v1::Strategy strategy,
-      Load<v1::Strategy>(context.state, context.tenant, "name", request.name(),
-                         "strategies", kStrategyTag, "ListStrategies"));
-  *reply = WithEtag(std::move(strategy));
-  return absl::OkStatus();
+  return GetOne(context, request, "strategies", kStrategyTag, "ListStrategies",
+                reply);
 }
 
 absl::Status ListStrategies(const QueryContext& context,
@@ -76,12 +66,12 @@ absl::Status ListStrategies(const QueryContext& context,
       {"kind", "owner", "parent_strategy", "retired"},
       [](const v1::Strategy& strategy, const Filter& filter) {
         return IsWanted(filter, "kind",
-                        Word(v1::StrategyKind_Name(strategy.kind()),
-                             "STRATEGY_KIND_")) &&
+                        WordOf(v1::StrategyKind_Name(strategy.kind()),
+                               "STRATEGY_KIND_")) &&
                IsWanted(filter, "owner", strategy.owner()) &&
                IsWanted(filter, "parent_strategy",
                         strategy.parent_strategy()) &&
-               IsWanted(filter, "retired", BoolWord(strategy.retired()));
+               IsWantedFlag(filter, "retired", strategy.retired());
       });
 }
 
@@ -106,8 +96,8 @@ absl::Status ListNotices(const QueryContext& context,
       [&](const v1::Notice& notice, const Filter& filter) {
         if (!IsWanted(
                 filter, "kind",
-                Word(v1::NoticeKind_Name(notice.kind()), "NOTICE_KIND_")) ||
-            !IsWanted(filter, "current", BoolWord(IsCurrent(notice)))) {
+                WordOf(v1::NoticeKind_Name(notice.kind()), "NOTICE_KIND_")) ||
+            !IsWantedFlag(filter, "current", IsCurrent(notice))) {
           return false;
         }
         if (!filter.contains("unread")) return true;
@@ -116,7 +106,7 @@ absl::Status ListNotices(const QueryContext& context,
                                 context.tenant, notice.name(), actor)) &&
                             IsInAudience(context.state, context.tenant,
                                          notice.audience(), actor, context.now);
-        return IsWanted(filter, "unread", BoolWord(unread));
+        return IsWantedFlag(filter, "unread", unread);
       });
 }
 

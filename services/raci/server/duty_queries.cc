@@ -9,11 +9,6 @@
 namespace csi::raci {
 namespace {
 
-// "DUTY_KIND_AUDIT" -> "AUDIT".
-std::string WordOf(std::string name, std::string_view prefix) {
-  return name.erase(0, prefix.size());
-}
-
 bool StateIsWanted(const Filter& filter, v1::Duty::State state) {
   const auto wanted = filter.find("state");
   if (wanted == filter.end()) return true;
@@ -27,12 +22,9 @@ bool StateIsWanted(const Filter& filter, v1::Duty::State state) {
 
 absl::Status GetDuty(const QueryContext& context,
                      const v1::GetDutyRequest& request, v1::Duty* reply) {
-  ASSIGN_OR_RETURN(
-      v1::Duty duty,
-      Load<v1::Duty>(context.state, context.tenant, "name", request.name(),
-                     "duties", kDutyTag, "ListDuties"));
-  duty.set_state(StateOf(duty, context.now));
-  *reply = WithEtag(std::move(duty));
+  RETURN_IF_ERROR(
+      GetOne(context, request, "duties", kDutyTag, "ListDuties", reply));
+  reply->set_state(StateOf(*reply, context.now));
   return absl::OkStatus();
 }
 
@@ -57,7 +49,7 @@ absl::Status ListDuties(const QueryContext& context,
                               .Holding(actor, LastPart(duty.accountable_role()),
                                        duty.scope(), context.now)
                               .has_value();
-        return IsWanted(filter, "mine", mine ? "true" : "false");
+        return IsWantedFlag(filter, "mine", mine);
       }));
   for (v1::Duty& duty : *reply->mutable_duties()) {
     duty.set_state(StateOf(duty, context.now));

@@ -7,6 +7,7 @@
 #include "services/raci/domain/keys.h"
 #include "services/raci/domain/limits.h"
 #include "services/raci/domain/resource.h"
+#include "services/raci/server/lists.h"
 #include "services/raci/server/queries.h"
 
 namespace csi::raci {
@@ -15,13 +16,8 @@ absl::Status GetResponsibilityTable(
     const QueryContext& context,
     const v1::GetResponsibilityTableRequest& request,
     v1::ResponsibilityTable* reply) {
-  ASSIGN_OR_RETURN(
-      v1::ResponsibilityTable table,
-      Load<v1::ResponsibilityTable>(context.state, context.tenant, "name",
-                                    request.name(), "responsibilityTables",
-                                    kTableTag, "ListResponsibilityTables"));
-  *reply = WithEtag(std::move(table));
-  return absl::OkStatus();
+  return GetOne(context, request, "responsibilityTables", kTableTag,
+                "ListResponsibilityTables", reply);
 }
 
 absl::Status GetRuleSettings(const QueryContext& context,

@@ -3,6 +3,7 @@
 #ifndef CSI_SERVICES_RACI_SERVER_LISTS_H_
 #define CSI_SERVICES_RACI_SERVER_LISTS_H_
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -61,6 +62,19 @@ absl::Status CheckOrder(const Request& request) {
                     "empty.");
 }
 
+// The resource that the request names, NOT_FOUND, or FIELD_INVALID.
+template <class Request, class Resource>
+absl::Status GetOne(const QueryContext& context, const Request& request,
+                    std::string_view collection, std::string_view tag,
+                    std::string_view list_method, Resource* reply) {
+  ASSIGN_OR_RETURN(
+      Resource resource,
+      Load<Resource>(context.state, context.tenant, "name", request.name(),
+                     collection, tag, list_method));
+  *reply = WithEtag(std::move(resource));
+  return absl::OkStatus();
+}
+
 template <class Resource>
 Resource Parsed(std::string_view value) {
   Resource resource;
@@ -89,6 +103,25 @@ inline bool IsWanted(const Filter& filter, std::string_view field,
                      std::string_view value) {
   auto wanted = filter.find(std::string(field));
   return wanted == filter.end() || wanted->second == value;
+}
+
+inline bool IsWantedFlag(const Filter& filter, std::string_view field,
+                         bool value) {
+  return IsWanted(filter, field, value ? "true" : "false");
+}
+
+// Whether the filter asks for nothing else than one of `names`.
+inline bool IsOneWanted(
+    const Filter& filter, std::string_view field,
+    const google::protobuf::RepeatedPtrField<std::string>& names) {
+  auto wanted = filter.find(std::string(field));
+  return wanted == filter.end() ||
+         std::find(names.begin(), names.end(), wanted->second) != names.end();
+}
+
+// "DUTY_KIND_AUDIT" without "DUTY_KIND_" is what filters say: "AUDIT".
+inline std::string WordOf(std::string enum_name, std::string_view prefix) {
+  return enum_name.erase(0, prefix.size());
 }
 
 }  // namespace csi::raci

@@ -10,27 +10,11 @@
 #include "services/raci/server/lists.h"
 
 namespace csi::raci {
-namespace {
-
-template <class Resource>
-absl::Status Get(const QueryContext& context, std::string_view name,
-                 std::string_view collection, std::string_view tag,
-                 std::string_view list_method, Resource* reply) {
-  ASSIGN_OR_RETURN(Resource resource,
-                   Load<Resource>(context.state, context.tenant, "name", name,
-                                  collection, tag, list_method));
-  *reply = WithEtag(std::move(resource));
-  return absl::OkStatus();
-}
-
-}  // namespace
-
-#define CSI_GET(Type, collection, tag, list)                               \
-  absl::Status Get##Type(const QueryContext& context,                      \
-                         const v1::Get##Type##Request& request,            \
-                         v1::Type* reply) {                                \
-    return Get(context, request.name(), collection, authority::tag, #list, \
-               reply);                                                     \
+#define CSI_GET(Type, collection, tag, list)                                   \
+  absl::Status Get##Type(const QueryContext& context,                          \
+                         const v1::Get##Type##Request& request,                \
+                         v1::Type* reply) {                                    \
+    return GetOne(context, request, collection, authority::tag, #list, reply); \
   }
 #define CSI_LIST(list, Type, field, tag)                    \
   absl::Status list(const QueryContext& context,            \
@@ -73,7 +57,7 @@ absl::Status ListPeople(const QueryContext& context,
       {"active"}, [&](const v1::Person& person, const Filter& filter) {
         const bool active =
             authority::Covers(person.active_interval(), context.now);
-        return IsWanted(filter, "active", active ? "true" : "false");
+        return IsWantedFlag(filter, "active", active);
       });
 }
 
@@ -83,9 +67,9 @@ absl::Status ListMatrices(const QueryContext& context,
   return List<v1::Matrix>(
       context, request, authority::kMatrixTag, reply->mutable_matrices(), reply,
       {"state"}, [](const v1::Matrix& matrix, const Filter& filter) {
-        std::string state = v1::Matrix::State_Name(matrix.state());
-        state.erase(0, std::string_view("STATE_").size());
-        return IsWanted(filter, "state", state);
+        return IsWanted(
+            filter, "state",
+            WordOf(v1::Matrix::State_Name(matrix.state()), "STATE_"));
       });
 }
 
@@ -106,7 +90,7 @@ absl::Status ListAssignments(const QueryContext& context,
                    ParseFilter(request.filter(), {"role", "holder", "active"}));
   auto keep = [&](v1::Assignment assignment) {
     const bool active = authority::Covers(assignment.interval(), context.now);
-    if (!IsWanted(filter, "active", active ? "true" : "false") ||
+    if (!IsWantedFlag(filter, "active", active) ||
         !IsWanted(filter, "role", assignment.role()) ||
         !IsWanted(filter, "holder", assignment.holder())) {
       return false;

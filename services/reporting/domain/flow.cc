@@ -2,17 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 #include <string_view>
 
+#include "common/base/nearest_rank.h"
 #include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
 namespace {
 
 constexpr double kMicrosOfDay = 86400e6;
-constexpr double kMost = 0.85;
+constexpr size_t kHalfPercent = 50;
+constexpr size_t kMostPercent = 85;
 
 constexpr std::string_view kNew = "NEW";
 constexpr std::string_view kAccepted = "ACCEPTED";
@@ -77,8 +78,8 @@ class Cycle {
   v1::CycleTime Take() {
     result_.set_count(static_cast<int64_t>(days_.size()));
     if (!days_.empty()) {
-      result_.set_median_days(NearestRank(days_, 0.5));
-      result_.set_p85_days(NearestRank(days_, kMost));
+      result_.set_median_days(NearestRank(days_, kHalfPercent));
+      result_.set_p85_days(NearestRank(days_, kMostPercent));
     }
     return result_;
   }
@@ -107,8 +108,8 @@ void AddAges(const std::vector<EntryFlow>& entries, int64_t now_us,
     if (days.empty()) continue;
     age.set_state(std::string(kStates[i]));
     age.set_count(static_cast<int64_t>(days.size()));
-    age.set_median_days(NearestRank(days, 0.5));
-    age.set_p85_days(NearestRank(days, kMost));
+    age.set_median_days(NearestRank(days, kHalfPercent));
+    age.set_p85_days(NearestRank(days, kMostPercent));
     *flow.add_ages() = std::move(age);
   }
 }
@@ -171,16 +172,6 @@ void AddDueDates(const EntryFlow& entry, int64_t now_us,
 }
 
 }  // namespace
-
-double NearestRank(std::vector<double> values, double share) {
-  const auto count = static_cast<double>(values.size());
-  const auto rank =
-      static_cast<size_t>(std::clamp(std::ceil(share * count), 1.0, count));
-  std::nth_element(values.begin(),
-                   values.begin() + static_cast<int64_t>(rank) - 1,
-                   values.end());
-  return values[rank - 1];
-}
 
 v1::FlowAnalysis FlowOf(const std::vector<EntryFlow>& entries,
                         v1::Frequency frequency, int periods, int64_t now_us) {

@@ -31,10 +31,6 @@ struct EntryFlow {
   std::vector<StateMove> moves;  // oldest first; without being logged
 };
 
-// The smallest value that at least `share` of them do not exceed (nearest
-// rank). REQUIRES: not empty.
-double NearestRank(std::vector<double> values, double share);
-
 // Everything but `truncated`. The window is `periods` of `frequency` that end
 // with the one that contains `now_us`.
 v1::FlowAnalysis FlowOf(const std::vector<EntryFlow>& entries,

@@ -104,6 +104,18 @@ void SendBack(const Work& work, const BackMove& back, Outcome& outcome) {
   for (const std::string& id : back.settled) fact.add_settled_rfcs(id);
 }
 
+void SendBack(const Work& work, uint32_t to,
+              const common::v1::AuthorityGrant& grant,
+              const std::string& reason, Outcome& outcome) {
+  BackMove back;
+  back.from = work.run().step();
+  back.to = to;
+  back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
+  back.reason = reason;
+  back.grant = &grant;
+  SendBack(work, back, outcome);
+}
+
 void FollowUp(const Work& work, uint32_t step, const Judgement& judged,
               const std::string& reason, Outcome& outcome) {
   if (judged.return_to != 0) {

@@ -30,6 +30,10 @@ struct BackMove {
   std::vector<std::string> settled;
 };
 void SendBack(const Work& work, const BackMove& back, Outcome& outcome);
+// A person leaves the current step for `to`; open changes are settled by it.
+void SendBack(const Work& work, uint32_t to,
+              const common::v1::AuthorityGrant& grant,
+              const std::string& reason, Outcome& outcome);
 
 // What follows from a judgement once the event that caused it stands: the way
 // back, the wait for the effect, or the end with a noted verdict.

@@ -224,16 +224,6 @@ v1::Origin OriginOf(const std::string& run, uint32_t step) {
   return origin;
 }
 
-Waiters WaitersFrom(const google::protobuf::RepeatedPtrField<v1::Mover>& from) {
-  Waiters to;
-  for (const v1::Mover& mover : from) {
-    v1::Waiter& waiter = *to.Add();
-    waiter.set_person(mover.person());
-    waiter.set_role(mover.role());
-  }
-  return to;
-}
-
 void ApplyMoved(const v1::ItemsMovedFact& fact, const Fact& about,
                 Effects& effects) {
   const v1::Origin origin = OriginOf(fact.run(), fact.step());

@@ -10,6 +10,7 @@
 #include "services/workflow/domain/consultations.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
+#include "services/workflow/domain/resources.h"
 
 namespace csi::workflow {
 namespace {
@@ -66,8 +67,7 @@ void Folder::SaveHead() {
       rows.Delete(StateKey(tenant(), before_, origin_.run()));
     }
     rows.Put(StateKey(tenant(), head_.state(), origin_.run()), "");
-    if (head_.state() == Run::STATE_COMPLETED ||
-        head_.state() == Run::STATE_CANCELLED) {
+    if (IsOver(head_.state())) {
       rows.Delete(ActiveKey(tenant(), head_.opportunity()));
     }
     before_ = head_.state();

@@ -15,6 +15,8 @@ namespace csi::workflow {
 
 using Waiters = google::protobuf::RepeatedPtrField<v1::Waiter>;
 
+Waiters WaitersFrom(const google::protobuf::RepeatedPtrField<v1::Mover>& from);
+
 // One item per person, step or question, and kind.
 std::string InboxItemId(std::string_view run, uint32_t step,
                         uint32_t consultation, v1::InboxItem::Kind kind);

@@ -31,6 +31,16 @@ std::string_view KindLetter(v1::InboxItem::Kind kind) {
 
 }  // namespace
 
+Waiters WaitersFrom(const google::protobuf::RepeatedPtrField<v1::Mover>& from) {
+  Waiters to;
+  for (const v1::Mover& mover : from) {
+    v1::Waiter& waiter = *to.Add();
+    waiter.set_person(mover.person());
+    waiter.set_role(mover.role());
+  }
+  return to;
+}
+
 std::string InboxItemId(std::string_view run, uint32_t step,
                         uint32_t consultation, v1::InboxItem::Kind kind) {
   return consultation == 0

@@ -82,6 +82,23 @@ absl::StatusOr<StepId> StepIdOf(std::string_view field, std::string_view name,
   return StepId{child.run, step};
 }
 
+absl::StatusOr<InboxItemName> InboxItemNameOf(std::string_view name,
+                                              std::string_view tenant) {
+  const std::vector<std::string> parts = absl::StrSplit(View(name), '/');
+  if (parts.size() != 6 || parts[0] != "tenants" || parts[1] != tenant ||
+      parts[2] != "people" || parts[4] != "inboxItems" || parts[3].empty() ||
+      parts[5].empty()) {
+    return FieldError("name", StrCat("write tenants/", tenant,
+                                     "/people/{person}/inboxItems/{item}."));
+  }
+  return InboxItemName{parts[3], parts[5]};
+}
+
+std::string FullName(std::string_view tenant, std::string_view name) {
+  return name.starts_with("tenants/") ? std::string(name)
+                                      : StrCat("tenants/", tenant, "/", name);
+}
+
 std::string ConsultationId(std::string_view run, uint32_t step,
                            uint32_t number) {
   return StrCat(run, "-", TwoDigits(step), "-", FourDigits(number));

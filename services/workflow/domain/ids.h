@@ -40,6 +40,17 @@ absl::StatusOr<StepId> StepIdOf(std::string_view field, std::string_view name,
                                 std::string_view tenant,
                                 std::string_view collection);
 
+// Person and item of tenants/{t}/people/{person}/inboxItems/{item}.
+struct InboxItemName {
+  std::string person;
+  std::string item;
+};
+absl::StatusOr<InboxItemName> InboxItemNameOf(std::string_view name,
+                                              std::string_view tenant);
+
+// tenants/{t}/{name}, unless it is a full name already.
+std::string FullName(std::string_view tenant, std::string_view name);
+
 // Consultation ids are {run}-{step, 2 digits}-{number, 4 digits}: the row is
 // found without an index.
 std::string ConsultationId(std::string_view run, uint32_t step,

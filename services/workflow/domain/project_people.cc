@@ -32,9 +32,7 @@ void Told(const v1::ToldFact& fact, const std::string& tenant,
   event.set_rule(fact.rule());
   event.set_cause(fact.cause());
   event.set_what(fact.what());
-  event.set_about(fact.about().compare(0, 8, "tenants/") == 0
-                      ? fact.about()
-                      : StrCat("tenants/", tenant, "/", fact.about()));
+  event.set_about(FullName(tenant, fact.about()));
   for (const v1::Recipient& person : fact.people()) {
     *event.add_people() = ToNotified(person, tenant);
   }
@@ -52,16 +50,6 @@ void Acknowledged(const v1::AcknowledgedFact& fact, const std::string& tenant,
   }
   const std::string subject = event.person();
   Push(subject, std::move(event), out);
-}
-
-Waiters WaitersFrom(const google::protobuf::RepeatedPtrField<v1::Mover>& from) {
-  Waiters to;
-  for (const v1::Mover& mover : from) {
-    v1::Waiter& waiter = *to.Add();
-    waiter.set_person(mover.person());
-    waiter.set_role(mover.role());
-  }
-  return to;
 }
 
 void Moved(const v1::ItemsMovedFact& fact, const Fact& about,

@@ -46,6 +46,13 @@ std::string StatusWord(v1::Rfc::Status status) {
   return v1::Rfc::Status_Name(status).substr(sizeof("STATUS_") - 1);
 }
 
+bool IsDone(v1::Step::Phase phase) {
+  return phase == v1::Step::PHASE_APPROVED || phase == v1::Step::PHASE_SKIPPED;
+}
+bool IsOver(v1::Run::State state) {
+  return state == v1::Run::STATE_COMPLETED || state == v1::Run::STATE_CANCELLED;
+}
+
 Rfcs RfcsOf(const KvReader& state, std::string_view tenant,
             std::string_view run) {
   Rfcs rfcs;

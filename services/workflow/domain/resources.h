@@ -18,6 +18,11 @@ std::string StateWord(v1::Run::State state);
 std::string PhaseWord(v1::Step::Phase phase);
 std::string StatusWord(v1::Rfc::Status status);
 
+// Approved or left out: nobody works the step any more.
+bool IsDone(v1::Step::Phase phase);
+// Completed or cancelled: the run does not move any more.
+bool IsOver(v1::Run::State state);
+
 // The changes of a run, by id. At most kRfcsPerRunMax.
 Rfcs RfcsOf(const KvReader& state, std::string_view tenant,
             std::string_view run);

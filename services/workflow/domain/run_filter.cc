@@ -128,7 +128,7 @@ absl::StatusOr<RunFilter::Term> RunFilter::ReadTerm(std::string_view& text) {
       {"<", Sign::kLess},       {">", Sign::kMore}};
   bool found = false;
   for (const auto& [sign, meaning] : kSigns) {
-    if (text.substr(0, sign.size()) != sign) continue;
+    if (!text.starts_with(sign)) continue;
     text.remove_prefix(sign.size());
     term.sign = meaning;
     found = true;
@@ -172,7 +172,7 @@ absl::StatusOr<RunFilter> RunFilter::Parse(std::string_view text) {
     filter.terms_.push_back(std::move(term));
     SkipSpace(text);
     if (text.empty()) break;
-    if (text.substr(0, 4) != "AND ") {
+    if (!text.starts_with("AND ")) {
       return Invalid(StrCat("\"", text.substr(0, 20),
                             "\": terms are joined by "
                             "AND."));

@@ -102,9 +102,7 @@ class Audience {
 // "runs/r1" for tenants/t/runs/r1.
 std::string WithoutTenant(const std::string& name, const std::string& tenant) {
   const std::string prefix = StrCat("tenants/", tenant, "/");
-  return name.compare(0, prefix.size(), prefix) == 0
-             ? name.substr(prefix.size())
-             : name;
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
 }
 
 std::string LetterWord(Letter letter) {

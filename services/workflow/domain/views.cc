@@ -12,13 +12,9 @@
 namespace csi::workflow {
 namespace {
 
-bool StartsWith(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 // "IN_PROGRESS" for OPPORTUNITY_STATE_IN_PROGRESS.
 std::string WithoutPrefix(std::string_view name, std::string_view prefix) {
-  return std::string(StartsWith(name, prefix) ? name.substr(prefix.size())
+  return std::string(name.starts_with(prefix) ? name.substr(prefix.size())
                                               : name);
 }
 
@@ -54,7 +50,7 @@ std::string SizeText(registry::v1::Size size) {
 }  // namespace
 
 void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
-  if (!StartsWith(event.type(), "csi.registry.v1.Opportunity")) return;
+  if (!event.type().starts_with("csi.registry.v1.Opportunity")) return;
   // Every Opportunity event has the digest as field 1; the smallest of them
   // reads it from any, and keeps the other fields unread.
   registry::v1::OpportunityWoken any;

@@ -107,10 +107,7 @@ int64_t Work::EffectReviewUs() const {
                             absl::Hours(24) * definition_->effect_days());
 }
 
-bool Work::IsActive() const {
-  return run_.state() != v1::Run::STATE_COMPLETED &&
-         run_.state() != v1::Run::STATE_CANCELLED;
-}
+bool Work::IsActive() const { return !IsOver(run_.state()); }
 
 int64_t Work::now_us() const { return absl::ToUnixMicros(context_->now); }
 

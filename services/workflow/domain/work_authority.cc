@@ -47,7 +47,7 @@ authority::Question Work::QuestionFor(std::string_view activity) const {
   question.as_of = context_->now;
   // Step matrices have the computed column in the federated variant only; the
   // other activities (raise-rfc) have it always.
-  const bool step_activity = activity.substr(0, 5) == "step-";
+  const bool step_activity = activity.starts_with("step-");
   if (!step_activity || run_.matrix_variant() == "federated") {
     auto opportunity =
         FindOpportunity(*context_->views, context_->tenant, run_.opportunity());

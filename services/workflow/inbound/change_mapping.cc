@@ -72,7 +72,7 @@ absl::Status CheckStates(std::string_view name,
 }
 
 absl::StatusOr<std::string> Parent(std::string_view tenant) {
-  if (tenant.substr(0, kTenants.size()) == kTenants) {
+  if (tenant.starts_with(kTenants)) {
     tenant.remove_prefix(kTenants.size());
   }
   if (!IsResourceId(tenant)) {

@@ -199,9 +199,7 @@ bool Inbox::ToldItem(std::string_view id, std::string_view value,
   item.set_kind(Item::KIND_TOLD);
   item.set_rule(fact.rule());
   item.set_cause(fact.cause());
-  item.set_about(fact.about().compare(0, 8, "tenants/") == 0
-                     ? fact.about()
-                     : StrCat("tenants/", context_.tenant, "/", fact.about()));
+  item.set_about(FullName(context_.tenant, fact.about()));
   item.set_run(NameOrEmpty(context_.tenant, "runs", fact.run()));
   item.set_step(fact.step());
   item.set_what(fact.what());

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/status/status.h"
@@ -124,15 +123,11 @@ absl::Status ListInbox(const QueryContext& context,
 absl::Status GetInboxItem(const QueryContext& context,
                           const v1::GetInboxItemRequest& request,
                           v1::InboxItem* out) {
-  const std::vector<std::string> part = absl::StrSplit(request.name(), '/');
-  const bool named = part.size() == 6 && part[0] == "tenants" &&
-                     part[1] == context.tenant && part[2] == "people" &&
-                     part[4] == "inboxItems";
-  if (!named) {
-    return FieldError("name", StrCat("write tenants/", context.tenant,
-                                     "/people/{person}/inboxItems/{item}."));
+  ASSIGN_OR_RETURN(InboxItemName name,
+                   InboxItemNameOf(request.name(), context.tenant));
+  if (Inbox(context, std::move(name.person)).Find(name.item, *out)) {
+    return absl::OkStatus();
   }
-  if (Inbox(context, part[3]).Find(part[5], *out)) return absl::OkStatus();
   return NotFound("inbox item", request.name());
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "common/base/nearest_rank.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -11,6 +12,7 @@
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/limits.h"
+#include "services/workflow/domain/resources.h"
 #include "services/workflow/server/lookups.h"
 #include "services/workflow/server/queries.h"
 
@@ -21,6 +23,8 @@ using Run = v1::Run;
 using Step = v1::Step;
 
 constexpr double kDayUs = 86400e6;
+constexpr size_t kMedianPercent = 50;
+constexpr size_t kUpperPercent = 85;
 // A step that is being worked is not done, however long it takes.
 constexpr double kOpenShareMax = 0.9;
 
@@ -70,7 +74,7 @@ void TellWhy(const QueryContext& context, v1::StuckRun& out) {
   *out.mutable_who() = first.who();
 }
 
-// Days that each step took in completed runs of a definition, ascending.
+// Days that each step took in completed runs of a definition.
 std::map<std::string, std::vector<double>> Evidence(
     const QueryContext& context, const std::string& definition) {
   std::map<std::string, std::vector<double>> days;
@@ -91,15 +95,7 @@ std::map<std::string, std::vector<double>> Evidence(
     }
     return ++runs < limits::kForecastRunsMax;
   });
-  for (auto& [key, list] : days) std::sort(list.begin(), list.end());
   return days;
-}
-
-// The smallest value that `share` of the list does not exceed.
-double Quantile(const std::vector<double>& sorted, double share) {
-  const auto place =
-      static_cast<size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5);
-  return sorted[std::min(place, sorted.size() - 1)];
 }
 
 void TellStep(const v1::StepDefinition& step,
@@ -115,8 +111,8 @@ void TellStep(const v1::StepDefinition& step,
     out.set_upper_days(step.due_days());
     return;
   }
-  out.set_median_days(Quantile(found->second, 0.5));
-  out.set_upper_days(Quantile(found->second, 0.85));
+  out.set_median_days(NearestRank(found->second, kMedianPercent));
+  out.set_upper_days(NearestRank(found->second, kUpperPercent));
 }
 
 void TellEnd(const QueryContext& context, const FoundRun& run,
@@ -216,7 +212,7 @@ absl::Status ForecastRun(const QueryContext& context,
     TellStep(step, evidence, told);
     told.set_done(completed || step.number() < run.row.step());
   }
-  if (completed || run.row.state() == Run::STATE_CANCELLED) {
+  if (IsOver(run.row.state())) {
     out->set_percent_complete(completed ? 100 : 0);
     out->set_basis("The run has ended.");
     return absl::OkStatus();

@@ -39,22 +39,6 @@ absl::Status CheckCurrent(const v1::Notice& notice) {
   return absl::OkStatus();
 }
 
-absl::Status CheckNames(
-    const Context& context, const char* what,
-    const google::protobuf::RepeatedPtrField<std::string>& names,
-    std::string_view collection, std::string_view tag,
-    std::string_view list_method) {
-  const std::string field = StrCat("notice.audience.", what);
-  RETURN_IF_ERROR(CheckCount(field, names.size(), kListItemsMax));
-  for (int i = 0; i < names.size(); ++i) {
-    const std::string path = StrCat(field, "[", i, "]");
-    if (names[i].empty()) return FieldError(path, "it is empty.");
-    RETURN_IF_ERROR(
-        CheckReference(context, path, names[i], collection, tag, list_method));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckAudience(const Context& context,
                            const v1::Audience& audience) {
   const int named =
@@ -68,12 +52,15 @@ absl::Status CheckAudience(const Context& context,
     return FieldError("notice.audience.scope",
                       "it says where roles are held, and no role is named.");
   }
-  RETURN_IF_ERROR(CheckNames(context, "roles", audience.roles(), "roles",
-                             authority::kRoleTag, "ListRoles"));
-  RETURN_IF_ERROR(CheckNames(context, "teams", audience.teams(), "teams",
-                             authority::kTeamTag, "ListTeams"));
-  RETURN_IF_ERROR(CheckNames(context, "people", audience.people(), "people",
-                             authority::kPersonTag, "ListPeople"));
+  RETURN_IF_ERROR(CheckReferences(context, "notice.audience.roles",
+                                  audience.roles(), kListItemsMax, "roles",
+                                  authority::kRoleTag, "ListRoles"));
+  RETURN_IF_ERROR(CheckReferences(context, "notice.audience.teams",
+                                  audience.teams(), kListItemsMax, "teams",
+                                  authority::kTeamTag, "ListTeams"));
+  RETURN_IF_ERROR(CheckReferences(context, "notice.audience.people",
+                                  audience.people(), kListItemsMax, "people",
+                                  authority::kPersonTag, "ListPeople"));
   return CheckScope(context, "notice.audience.scope", audience.scope());
 }
 

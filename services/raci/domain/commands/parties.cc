@@ -11,24 +11,13 @@ namespace {
 
 namespace limits = authority::limits;
 
-using Names = google::protobuf::RepeatedPtrField<std::string>;
-
-absl::Status CheckNames(const Context& context, const std::string& field,
+// As all references, and none of them twice.
+absl::Status CheckNames(const Context& context, std::string_view field,
                         const Names& names, std::string_view collection,
                         std::string_view tag, std::string_view list_method) {
-  RETURN_IF_ERROR(CheckCount(field, names.size(), limits::kListItemsMax));
-  for (int i = 0; i < names.size(); ++i) {
-    const std::string path = StrCat(field, "[", i, "]");
-    if (names[i].empty()) return FieldError(path, "it is empty.");
-    RETURN_IF_ERROR(
-        CheckReference(context, path, names[i], collection, tag, list_method));
-    for (int j = 0; j < i; ++j) {
-      if (names[j] == names[i]) {
-        return FieldError(path, StrCat(names[i], " is in the list twice."));
-      }
-    }
-  }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckReferences(context, field, names, limits::kListItemsMax,
+                                  collection, tag, list_method));
+  return CheckNoRepeats(field, names);
 }
 
 absl::Status CheckFunction(const Context& context,

@@ -69,18 +69,11 @@ absl::Status CheckRoles(const Context& context,
   if (table.roles().empty()) {
     return FieldError(field, "there is none; name the roles to compare.");
   }
-  RETURN_IF_ERROR(
-      CheckCount(field, table.roles_size(), limits::kTableRolesMax));
-  for (const std::string& role : table.roles()) {
-    RETURN_IF_ERROR(CheckReference(context, field, role, "roles",
-                                   authority::kRoleTag, "ListRoles"));
-    if (role.empty() || !roles.insert(role).second) {
-      return FieldError(field, StrCat("\"", role,
-                                      "\" stands there twice, or "
-                                      "is empty."));
-    }
-  }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckReferences(context, field, table.roles(),
+                                  limits::kTableRolesMax, "roles",
+                                  authority::kRoleTag, "ListRoles"));
+  roles.insert(table.roles().begin(), table.roles().end());
+  return CheckNoRepeats(field, table.roles());
 }
 
 absl::Status CheckTable(const Context& context,

@@ -16,10 +16,6 @@ namespace {
 
 using Channel = v1::DeliveryChannel;
 
-bool StartsWith(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 bool HasControl(std::string_view text) {
   for (char c : text) {
     if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f) return true;
@@ -42,8 +38,8 @@ absl::Status CheckChannel(const Channel& channel, const Context& context) {
                       "not allowed.");
   }
   if (channel.kind() == Channel::KIND_WEBHOOK) {
-    const size_t head = StartsWith(target, "https://")  ? 8
-                        : StartsWith(target, "http://") ? 7
+    const size_t head = target.starts_with("https://")  ? 8
+                        : target.starts_with("http://") ? 7
                                                         : 0;
     if (head == 0 || target.size() == head) {
       return FieldError("channel.target", "an http:// or https:// address.");
@@ -70,11 +66,6 @@ absl::Status CheckChannel(const Channel& channel, const Context& context) {
   if (channel.person().empty()) return absl::OkStatus();
   return IdOf("channel.person", channel.person(), context.tenant, "people")
       .status();
-}
-
-absl::Status RequireParent(const std::string& parent, const Context& context) {
-  if (parent == StrCat("tenants/", context.tenant)) return absl::OkStatus();
-  return FieldError("parent", StrCat("write tenants/", context.tenant, "."));
 }
 
 }  // namespace

@@ -31,11 +31,6 @@ absl::Status RequireAgent(const Context& context) {
       context, StrCat("report deliveries without the role ", kAgentRole));
 }
 
-absl::Status RequireParent(const std::string& parent, const Context& context) {
-  if (parent == StrCat("tenants/", context.tenant)) return absl::OkStatus();
-  return FieldError("parent", StrCat("write tenants/", context.tenant, "."));
-}
-
 void ReplyWithDelivery(const Context& context, const std::string& id,
                        Outcome& outcome) {
   outcome.ReplyWith([tenant = context.tenant, id](const KvReader& state)

@@ -53,10 +53,6 @@ absl::Status WrongPhase(const Work& work, std::string_view verb,
                  {{"phase", phase}});
 }
 
-bool IsDone(v1::Step::Phase phase) {
-  return phase == v1::Step::PHASE_APPROVED || phase == v1::Step::PHASE_SKIPPED;
-}
-
 absl::Status CheckPasses(const Work& work) {
   const v1::StepDefinition& step = work.current();
   const std::vector<std::string> failing =
@@ -169,13 +165,7 @@ absl::Status DecideSendBackStep(const v1::SendBackStepRequest& request,
   ASSIGN_OR_RETURN(uint32_t to,
                    BackTarget(work, request.step(), request.to_step()));
   RETURN_IF_ERROR(CheckBackPhase(work, to));
-  BackMove back;
-  back.from = request.step();
-  back.to = to;
-  back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
-  back.reason = request.reason();
-  back.grant = &grant;
-  SendBack(work, back, outcome);
+  SendBack(work, to, grant, request.reason(), outcome);
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();
 }
@@ -212,13 +202,7 @@ absl::Status DecideOverrideStep(const v1::OverrideStepRequest& request,
       *work.Emit(outcome, move).mutable_authority_overridden();
   fact.set_move(approve ? "ApproveStep" : "SendBackStep");
   if (!approve) {
-    BackMove back;
-    back.from = request.step();
-    back.to = to;
-    back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
-    back.reason = request.reason();
-    back.grant = &grant;
-    SendBack(work, back, outcome);
+    SendBack(work, to, grant, request.reason(), outcome);
     work.ReplyWithReceipt(outcome);
     return absl::OkStatus();
   }

@@ -2,7 +2,6 @@
 // about the own inbox.
 #include <set>
 
-#include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
@@ -30,23 +29,6 @@ absl::Status RequireOwn(const Context& context, const std::string& person,
       {{"person", person}});
 }
 
-// tenants/t/people/p/inboxItems/i.
-struct ItemName {
-  std::string person;
-  std::string item;
-};
-absl::StatusOr<ItemName> ItemNameOf(const std::string& name,
-                                    const std::string& tenant) {
-  const std::vector<std::string> part = absl::StrSplit(name, '/');
-  if (part.size() == 6 && part[0] == "tenants" && part[1] == tenant &&
-      part[2] == "people" && part[4] == "inboxItems" && !part[3].empty() &&
-      !part[5].empty()) {
-    return ItemName{part[3], part[5]};
-  }
-  return FieldError("name", StrCat("write tenants/", tenant,
-                                   "/people/{person}/inboxItems/{item}."));
-}
-
 void ReplyWithUnread(const Context& context, Outcome& outcome) {
   outcome.ReplyWith(
       [tenant = context.tenant, person = context.actor](
@@ -57,7 +39,7 @@ void ReplyWithUnread(const Context& context, Outcome& outcome) {
       });
 }
 
-bool IsUnread(const Context& context, const ItemName& name, bool& exists) {
+bool IsUnread(const Context& context, const InboxItemName& name, bool& exists) {
   if (auto told = GetRow<v1::ToldRow>(
           *context.state, ToldKey(context.tenant, name.person, name.item))) {
     exists = true;
@@ -77,7 +59,8 @@ bool IsUnread(const Context& context, const ItemName& name, bool& exists) {
 absl::Status DecideAcknowledgeInboxItem(
     const v1::AcknowledgeInboxItemRequest& request, const Context& context,
     Outcome& outcome) {
-  ASSIGN_OR_RETURN(ItemName name, ItemNameOf(request.name(), context.tenant));
+  ASSIGN_OR_RETURN(InboxItemName name,
+                   InboxItemNameOf(request.name(), context.tenant));
   bool exists = false;
   const bool unread = IsUnread(context, name, exists);
   if (!exists) {

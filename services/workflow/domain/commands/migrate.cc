@@ -6,6 +6,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/workflow/domain/commands/bulk.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/definitions.h"
 #include "services/workflow/domain/ids.h"
@@ -137,16 +138,7 @@ absl::Status DecideMigrateRuns(const v1::MigrateRunsRequest& request,
     Outcome one;
     const absl::Status status =
         Migrate(context, run, to, rules, move, told, one);
-    told.set_done(status.ok());
-    if (!status.ok()) {
-      told.set_reason(ReasonName(ReasonOf(status)));
-      told.set_message(std::string(status.message()));
-      response.set_refused(response.refused() + 1);
-      continue;
-    }
-    response.set_done(response.done() + 1);
-    if (request.dry_run()) continue;
-    for (auto& event : one.events()) outcome.Emit(std::move(event));
+    TakeOver(request, status, std::move(one), told, response, outcome);
   }
   response.set_more(more);
   outcome.ReplyWith(std::move(response));

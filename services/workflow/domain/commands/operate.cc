@@ -6,6 +6,7 @@
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
+#include "services/workflow/domain/commands/bulk.h"
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/limits.h"
@@ -138,19 +139,10 @@ absl::Status DecideOperateRuns(const v1::OperateRunsRequest& request,
     const absl::Status status =
         Operate(request.operation(), told.run(), target.row.step(),
                 request.reason(), context, one);
-    told.set_done(status.ok());
-    if (!status.ok()) {
-      told.set_reason(ReasonName(ReasonOf(status)));
-      told.set_message(std::string(status.message()));
-      response.set_refused(response.refused() + 1);
-      continue;
-    }
-    if (request.operation().has_move()) {
+    if (status.ok() && request.operation().has_move()) {
       told.set_to_step(request.operation().move().to_step());
     }
-    response.set_done(response.done() + 1);
-    if (request.dry_run()) continue;
-    for (auto& event : one.events()) outcome.Emit(std::move(event));
+    TakeOver(request, status, std::move(one), told, response, outcome);
   }
   outcome.ReplyWith(std::move(response));
   return absl::OkStatus();

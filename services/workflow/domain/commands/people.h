@@ -34,6 +34,9 @@ CSI_WORKFLOW_PEOPLE_COMMANDS(CSI_DECLARE)
 bool FirePeopleTimer(const Timer& timer, const Context& context,
                      Outcome& outcome);
 
+// FIELD_INVALID unless `parent` is the tenant of the call.
+absl::Status RequireParent(std::string_view parent, const Context& context);
+
 // NOT_AUTHORIZED unless the actor may set what counts for the whole tenant:
 // who may override steps, or is CSI manager.
 absl::Status RequireOffice(const Context& context, std::string_view what);

@@ -16,10 +16,6 @@ namespace {
 using common::v1::AuthorityGrant;
 using Step = v1::Step;
 
-bool IsDone(Step::Phase phase) {
-  return phase == Step::PHASE_APPROVED || phase == Step::PHASE_SKIPPED;
-}
-
 absl::StatusOr<AuthorityGrant> AuthorizeOverride(const Work& work,
                                                  std::string_view what) {
   ASSIGN_OR_RETURN(AuthorityGrant grant,
@@ -189,13 +185,7 @@ absl::Status DecideMoveRun(const v1::MoveRunRequest& request,
   if (to > from) {
     RETURN_IF_ERROR(MoveForward(work, to, grant, request.reason(), outcome));
   } else {
-    BackMove back;
-    back.from = from;
-    back.to = to;
-    back.settled = UnsettledRfcs(work.definition(), work.LoadRfcs());
-    back.reason = request.reason();
-    back.grant = &grant;
-    SendBack(work, back, outcome);
+    SendBack(work, to, grant, request.reason(), outcome);
   }
   work.ReplyWithReceipt(outcome);
   return absl::OkStatus();

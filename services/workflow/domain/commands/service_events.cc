@@ -192,6 +192,11 @@ absl::Status DecideIngestServiceEvent(
   return absl::OkStatus();
 }
 
+absl::Status RequireParent(std::string_view parent, const Context& context) {
+  if (parent == StrCat("tenants/", context.tenant)) return absl::OkStatus();
+  return FieldError("parent", StrCat("write tenants/", context.tenant, "."));
+}
+
 absl::Status RequireOffice(const Context& context, std::string_view what) {
   RETURN_IF_ERROR(RequireActor(context));
   const authority::Directory directory(*context.views, context.tenant);
@@ -212,9 +217,7 @@ absl::Status RequireOffice(const Context& context, std::string_view what) {
 
 absl::Status DecideSetTimeSettings(const v1::SetTimeSettingsRequest& request,
                                    const Context& context, Outcome& outcome) {
-  if (request.parent() != StrCat("tenants/", context.tenant)) {
-    return FieldError("parent", StrCat("write tenants/", context.tenant, "."));
-  }
+  RETURN_IF_ERROR(RequireParent(request.parent(), context));
   auto row = GetRow<v1::TimeSettingsRow>(*context.state,
                                          TimeSettingsKey(context.tenant));
   RETURN_IF_ERROR(CheckEtag(request.etag(), row ? row->revision() : 0,

@@ -1,5 +1,6 @@
 #include "services/raci/domain/fields.h"
 
+#include "common/authority/rows.h"
 #include "tests/unit/services/raci/matchers.h"
 #include "tests/unit/services/raci/raci_world.h"
 
@@ -18,6 +19,33 @@ TEST(CheckText, TakesLineEndsAndBounds) {
   EXPECT_TRUE(CheckText("f", "a\nb\tc", 5).ok());
   EXPECT_REFUSED(CheckText("f", "abcdef", 5), "FIELD_INVALID",
                  "at most 5 are allowed");
+}
+
+TEST(CheckReferences, SaysWhichOfTheListIsWrong) {
+  RaciWorld world;
+  Context context;
+  context.tenant = "acme";
+  context.state = &world.runner.state("raci");
+  const auto check = [&](const std::vector<std::string>& people) {
+    const Names names(people.begin(), people.end());
+    return CheckReferences(context, "f", names, 3, "people",
+                           authority::kPersonTag, "ListPeople");
+  };
+  const std::string anna = Name("people", "anna");
+  EXPECT_TRUE(check({}).ok());
+  EXPECT_TRUE(check({anna, anna, anna}).ok());
+  EXPECT_REFUSED(check({anna, anna, anna, anna}), "FIELD_INVALID", "at most 3");
+  EXPECT_REFUSED(check({anna, ""}), "FIELD_INVALID", "f[1]");
+  EXPECT_REFUSED(check({anna, "anna"}), "FIELD_INVALID", "f[1]");
+  EXPECT_REFUSED(check({Name("people", "nobody"), anna}), "NOT_FOUND",
+                 "ListPeople");
+}
+
+TEST(CheckNoRepeats, SaysWhichStandsThereBefore) {
+  const std::vector<std::string> words = {"a", "b", "a"};
+  EXPECT_TRUE(CheckNoRepeats("f", {words.begin(), words.begin() + 2}).ok());
+  EXPECT_REFUSED(CheckNoRepeats("f", {words.begin(), words.end()}),
+                 "FIELD_INVALID", "f[2]");
 }
 
 TEST(CheckScope, NamesTheFieldOfWhatIsWrong) {

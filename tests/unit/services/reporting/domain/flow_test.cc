@@ -46,13 +46,6 @@ int64_t CountOf(const v1::FlowPeriod& period, std::string_view state) {
   return 0;
 }
 
-TEST(NearestRank, IsAValueThatWasSeen) {
-  EXPECT_EQ(NearestRank({7}, 0.5), 7);
-  EXPECT_EQ(NearestRank({4, 1, 3, 2}, 0.5), 2);
-  EXPECT_EQ(NearestRank({4, 1, 3, 2}, 0.85), 4);
-  EXPECT_EQ(NearestRank({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.85), 9);
-}
-
 TEST(Flow, MeasuresTheFourStretches) {
   const auto flow = FlowOf({Finished()}, v1::FREQUENCY_MONTH, 6, At(5, 15));
   EXPECT_DOUBLE_EQ(CycleOf(flow, "LOGGED_TO_ACCEPTED").median_days(), 10);
