@@ -148,6 +148,9 @@ class Executor {
   bool following() const {
     return phase_ == Phase::kClaim && !may_lead_ && !in_flight_ && !unresolved_;
   }
+  // Whoever leads is another copy as far as is known, from the first sight of
+  // its claim on: what it answers for may be missing here.
+  bool led_elsewhere() const;
   bool busy() const { return in_flight_.has_value() || !queue_.empty(); }
   const InputFeeds& inputs() const { return inputs_; }
   const std::string& halt_reason() const { return halt_reason_; }

@@ -119,8 +119,11 @@ void Executor::Yield(absl::Duration until) {
 }
 
 bool Executor::SendsElsewhere() const {
-  if (Yields()) return true;
-  return !may_lead_ && writer_.empty() && !unresolved_ &&
+  return Yields() || (!may_lead_ && led_elsewhere());
+}
+
+bool Executor::led_elsewhere() const {
+  return writer_.empty() && !unresolved_ &&
          (phase_ == Phase::kClaim || phase_ == Phase::kReplay ||
           phase_ == Phase::kGenesis);
 }

@@ -111,7 +111,9 @@ void PartitionHost::Run() {
     }
     decide_seconds_ += absl::ToDoubleSeconds(clock_.Steady() - before);
     if (executor_.leading()) serving_ = true;
-    if (executor_.following()) serving_ = false;
+    // Not only at rest: calls are passed on while the last records are folded,
+    // and a query right after one of them must not find the rows before it.
+    if (executor_.led_elsewhere()) serving_ = false;
     if (action) {
       Perform(*std::move(action));
       UpdateReport();

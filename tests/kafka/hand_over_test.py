@@ -91,7 +91,8 @@ class HandOver(unittest.TestCase):
                   f"{sum(len(w.times) for w in self.writers)} writes, {len(refused)} failed calls",
                   flush=True)
             self.assertEqual(refused, [], "".join(
-                f"\n{copy.address}:\n{copy.log.read_text()[-3000:]}" for copy in self.copies))
+                f"\n{copy.address}:\n{copy.log.read_text()[-3000:]}" for copy in self.copies) +
+                f"\nfailed calls: {refused[:5]}")
             self.assertLess(max(away, back), PAUSE_MAX_SECONDS)
             self.assertLess(stopped, STOP_MAX_SECONDS)
             self.check_people(tenant)

@@ -128,6 +128,22 @@ TEST_F(FollowTest, ALeaderStepsDownWhenItMeetsAnothersClaim) {
   EXPECT_EQ(MetadataOf(results_[0].status, "leader"), "there:2");
 }
 
+TEST_F(FollowTest, FromTheSightOfAnothersClaimOnTheLeadIsElsewhere) {
+  Lead();
+  EXPECT_FALSE(executor_->led_elsewhere());
+  executor_->SetMayLead(false);
+  EXPECT_FALSE(executor_->led_elsewhere()) << "a revoke alone is no loss";
+  journal_.push_back(Claim(epoch() + 1));
+  const auto from = executor_->FollowFrom();
+  executor_->OnFollowed(*from, {journal_.begin() + *from, journal_.end()});
+  // The claim is to be folded yet: who sends calls there answers no queries.
+  EXPECT_FALSE(executor_->following());
+  Submit({"add", "x"}, "");
+  ASSERT_EQ(results_.size(), 1u);
+  EXPECT_EQ(Reason(0), common::v1::ERROR_REASON_NOT_LEADER);
+  EXPECT_TRUE(executor_->led_elsewhere());
+}
+
 TEST_F(FollowTest, ALeaderThatYieldsDecidesNothingAndSendsCallsElsewhere) {
   Lead();
   Submit({"add", "x"}, "r1");
