@@ -109,6 +109,26 @@ class AgreementTest(unittest.TestCase):
                       "AgreementBreached", "AgreementBreachCorrected"):
             self.assertIn(event, heard)
 
+    def test_rp18_clocks_of_a_ticket(self):
+        with Server() as self.server:
+            self.prepare()
+            self.agree("shop-sla", "sla", "shop", "99.5", "--time-targets",
+                       '{"priority": "P1", "measure": "TIME_MEASURE_RESOLUTION", '
+                       '"within": "7200s"}', "--pause-reasons", "customer")
+            opened = self.first + datetime.timedelta(days=2, hours=8)
+            after = lambda hours: instant(opened + datetime.timedelta(hours=hours))  # noqa: E731
+            self.call(0, "ticket", "record", "--agreement", "shop-sla", "--source", "desk",
+                      "--source-id", "INC1", "--priority", "P1", "--open-time", after(0),
+                      "--resolve-time", after(5), "--source-time", after(6), "--pauses",
+                      json.dumps({"reason": "customer", "start_time": after(1),
+                                  "end_time": after(4)}))
+            name = self.json("ticket", "list")["tickets"][0]["name"].rsplit("/", 1)[1]
+            clock = self.json("ticket", "clocks", name)["clocks"][0]
+            self.assertEqual([clock["state"], clock["elapsed"]], ["CLOCK_STATE_MET", "7200s"])
+            page = self.call(0, "agreement", "report", "shop-sla", "--month", self.month).stdout
+            self.assertIn("RESOLUTION", page)
+            self.assertIn("100.000 %", page)
+
     def test_running_month_and_refusals(self):
         with Server() as self.server:
             self.prepare()

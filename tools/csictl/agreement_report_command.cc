@@ -122,6 +122,29 @@ void PrintCauses(const reporting::v1::AgreementReport& report) {
   }
 }
 
+void PrintTimeTargets(const reporting::v1::AgreementReport& report) {
+  Rows rows = {{"PRIORITY", "MEASURE", "WITHIN", "MET", "LATE", "RUNNING",
+                "ACHIEVED", "OF", "STANDING"}};
+  for (const auto& each : report.time_targets()) {
+    const auto& target = each.target();
+    const bool decided = each.has_achievement();
+    rows.push_back(
+        {target.priority().empty() ? "any" : target.priority(),
+         reporting::v1::TimeMeasure_Name(target.measure())
+             .substr(std::string("TIME_MEASURE_").size()),
+         Words(target.within()), StrCat(each.met()), StrCat(each.breached()),
+         StrCat(each.running()), Percent(decided, each.achievement()),
+         Percent(true,
+                 target.share_percent() == 0 ? 100 : target.share_percent()),
+         decided ? Standing(each.standing()) : "-"});
+  }
+  PrintTable("Response and resolution times of tickets opened in the month",
+             rows);
+  if (report.tickets_truncated()) {
+    std::printf("There are more tickets than were read.\n");
+  }
+}
+
 void PrintMonths(const reporting::v1::AgreementReport& report) {
   Rows months = {{"MONTH", "COLOUR", "AVAILABILITY", "DOWN", "ALLOWED", ""}};
   for (const auto& each : report.months()) {
@@ -170,6 +193,7 @@ std::optional<int> RunAgreementReport(Arguments& arguments) {
               report.running() ? "  (running)" : "", report.sentence().c_str());
   PrintFigures(report);
   PrintCauses(report);
+  PrintTimeTargets(report);
   PrintMonths(report);
   return kExitOk;
 }

@@ -74,7 +74,6 @@ constexpr FieldCollection kCollections[] = {
     {"agreement", "agreements"},
     {"underpinned_by", "agreements"},
     {"customer", "parties"},
-    {"provider", "parties"},
     {"node", "serviceNodes"},
     {"parts", "serviceNodes"},
     {"report", "reports"},

@@ -50,6 +50,7 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case v1::JournalEvent::kOutageCorrected:
     case v1::JournalEvent::kBreachRecorded:
     case v1::JournalEvent::kAgreementWatchMoved:
+    case v1::JournalEvent::kTicketRecorded:
       return ApplyAgreementEvent(event, fact, effects);
     case v1::JournalEvent::EVENT_NOT_SET:
       break;

@@ -173,6 +173,7 @@ void ProjectEvent(const v1::JournalEvent& event,
     case v1::JournalEvent::kOutageCorrected:
     case v1::JournalEvent::kBreachRecorded:
     case v1::JournalEvent::kAgreementWatchMoved:
+    case v1::JournalEvent::kTicketRecorded:
       return ProjectAgreementEvent(event, out);
     case v1::JournalEvent::EVENT_NOT_SET:
       return;

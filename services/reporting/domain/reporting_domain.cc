@@ -36,6 +36,7 @@ class ReportingDomain : public Domain {
     table_.Add("SetServiceNode", &reporting::DecideSetServiceNode);
     table_.Add("RecordOutage", &reporting::DecideRecordOutage);
     table_.Add("CorrectOutage", &reporting::DecideCorrectOutage);
+    table_.Add("RecordTicket", &reporting::DecideRecordTicket);
   }
 
   std::string_view service() const override { return "reporting"; }

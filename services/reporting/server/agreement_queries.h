@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/domain/paging.h"
 #include "csi/reporting/v1/reporting_agreement_calls.pb.h"
+#include "csi/reporting/v1/reporting_ticket_calls.pb.h"
 
 namespace csi::reporting {
 
@@ -33,6 +34,16 @@ absl::Status GetOutage(const QueryContext& context,
 absl::Status ListOutages(const QueryContext& context,
                          const v1::ListOutagesRequest& request,
                          v1::ListOutagesResponse* response);
+
+// ticket_queries.cc
+absl::Status GetTicket(const QueryContext& context,
+                       const v1::GetTicketRequest& request, v1::Ticket* ticket);
+absl::Status ListTickets(const QueryContext& context,
+                         const v1::ListTicketsRequest& request,
+                         v1::ListTicketsResponse* response);
+absl::Status ReadTicketClocks(const QueryContext& context,
+                              const v1::ReadTicketClocksRequest& request,
+                              v1::TicketClocks* clocks);
 
 }  // namespace csi::reporting
 

@@ -74,6 +74,9 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("ListServiceNodes", &ListServiceNodes);
   binder.Query("GetOutage", &GetOutage);
   binder.Query("ListOutages", &ListOutages);
+  binder.Query("GetTicket", &GetTicket);
+  binder.Query("ListTickets", &ListTickets);
+  binder.Query("ReadTicketClocks", &ReadTicketClocks);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 

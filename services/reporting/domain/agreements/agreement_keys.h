@@ -13,6 +13,9 @@
 //   rep.outn  tenant node month            NodeOutages that touch the month
 //             (UTC); behind the months, kOpenMonth, those that are open
 //   rep.outl  tenant node ~start outage    (empty) outages of a node
+//   rep.tck   tenant ticket                Ticket
+//   rep.tcks  tenant source id             ticket id, once for each source's id
+//   rep.tcka  tenant agreement open ticket (empty) by the time of opening
 //   rep.brc   tenant agreement month       AgreementBreach
 //   rep.agw   tenant agreement             AgreementWatch
 #ifndef CSI_SERVICES_REPORTING_DOMAIN_AGREEMENTS_AGREEMENT_KEYS_H_
@@ -37,6 +40,9 @@ inline constexpr std::string_view kOutageTag = "rep.out";
 inline constexpr std::string_view kOutageBySourceTag = "rep.outs";
 inline constexpr std::string_view kNodeOutagesTag = "rep.outn";
 inline constexpr std::string_view kOutageByNodeTag = "rep.outl";
+inline constexpr std::string_view kTicketTag = "rep.tck";
+inline constexpr std::string_view kTicketBySourceTag = "rep.tcks";
+inline constexpr std::string_view kTicketByAgreementTag = "rep.tcka";
 inline constexpr std::string_view kBreachTag = "rep.brc";
 inline constexpr std::string_view kAgreementWatchTag = "rep.agw";
 

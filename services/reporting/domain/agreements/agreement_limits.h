@@ -32,6 +32,17 @@ inline constexpr size_t kOutageSourceBytesMax = 100;
 inline constexpr size_t kOutageSourceIdBytesMax = 200;
 inline constexpr size_t kOutageCauseBytesMax = 200;
 
+inline constexpr int kTimeTargetsMax = 50;
+inline constexpr int kPauseReasonsMax = 50;
+inline constexpr size_t kPauseReasonBytesMax = 100;
+inline constexpr size_t kPriorityBytesMax = 40;
+inline constexpr int kTicketPausesMax = 100;
+// A clock that is due later than this many days from now is not told when.
+inline constexpr int kClockDaysMax = 400;
+// Tickets that a report reads, and late ones that it names of a target.
+inline constexpr int kTicketsOfReportMax = 20000;
+inline constexpr int kLateTicketsNamedMax = 20;
+
 // Entries that a report names.
 inline constexpr size_t kImprovementsNamedMax = 50;
 

@@ -11,6 +11,7 @@
 #include "services/reporting/domain/agreements/durations.h"
 #include "services/reporting/domain/agreements/month_figures.h"
 #include "services/reporting/domain/agreements/outage_rows.h"
+#include "services/reporting/domain/agreements/ticket_clocks.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/periods.h"
 #include "services/reporting/views/view_rows.h"
@@ -206,6 +207,9 @@ absl::StatusOr<v1::AgreementReport> ReportOn(
     }
     FillOutages(question, figures, report);
     RETURN_IF_ERROR(FillUnderpinning(question, figures, report));
+    RETURN_IF_ERROR(FillTimeTargets(question.state, question.tenant,
+                                    figures.terms, figures.window,
+                                    question.now_us, report));
   }
   RETURN_IF_ERROR(FillMonths(question, report));
   FillImprovements(question, report);

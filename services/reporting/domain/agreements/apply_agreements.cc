@@ -10,6 +10,7 @@
 #include "services/reporting/domain/agreements/breach_watch.h"
 #include "services/reporting/domain/agreements/node_tree.h"
 #include "services/reporting/domain/agreements/outage_rows.h"
+#include "services/reporting/domain/agreements/ticket_clocks.h"
 
 namespace csi::reporting {
 namespace {
@@ -69,6 +70,9 @@ void ApplyAgreementEvent(const v1::JournalEvent& event, const Fact& fact,
     case v1::JournalEvent::kBreachRecorded:
       ApplyBreach(event.breach_recorded(), fact, effects);
       return;
+    case v1::JournalEvent::kTicketRecorded:
+      PutTicket(effects.state(), fact.tenant, event.ticket_recorded().ticket());
+      return;
     case v1::JournalEvent::kAgreementWatchMoved:
       ApplyWatch(event.agreement_watch_moved(), fact, effects);
       return;
@@ -92,6 +96,9 @@ void ProjectAgreementEvent(const v1::JournalEvent& event,
     case v1::JournalEvent::kOutageCorrected:
       return Publish(event.outage_corrected().outage().name(),
                      event.outage_corrected(), out);
+    case v1::JournalEvent::kTicketRecorded:
+      return Publish(event.ticket_recorded().ticket().name(),
+                     event.ticket_recorded(), out);
     case v1::JournalEvent::kBreachRecorded:
       return PublishBreach(event.breach_recorded(), out);
     default:

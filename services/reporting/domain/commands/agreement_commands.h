@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/domain/domain.h"
 #include "csi/reporting/v1/reporting_agreement_calls.pb.h"
+#include "csi/reporting/v1/reporting_ticket_calls.pb.h"
 
 namespace csi::reporting {
 
@@ -17,6 +18,9 @@ absl::Status DecideRecordOutage(const v1::RecordOutageRequest& request,
                                 const Context& context, Outcome& outcome);
 absl::Status DecideCorrectOutage(const v1::CorrectOutageRequest& request,
                                  const Context& context, Outcome& outcome);
+
+absl::Status DecideRecordTicket(const v1::RecordTicketRequest& request,
+                                const Context& context, Outcome& outcome);
 
 }  // namespace csi::reporting
 

@@ -8,6 +8,7 @@
 #include "csi/raci/v1/raci.pb.h"
 #include "services/reporting/domain/agreements/agreement_limits.h"
 #include "services/reporting/domain/agreements/terms.h"
+#include "services/reporting/domain/agreements/ticket_clocks.h"
 #include "services/reporting/domain/guards.h"
 #include "services/reporting/points/periods.h"
 
@@ -127,6 +128,7 @@ absl::Status CheckAgreement(const Context& context,
   RETURN_IF_ERROR(CheckHours(agreement));
   RETURN_IF_ERROR(CheckMaintenance(agreement));
   RETURN_IF_ERROR(CheckAvailabilityTarget(agreement));
+  RETURN_IF_ERROR(CheckTimeTargets(agreement));
   if (agreement.warning_percent() < 0 || agreement.warning_percent() > 99) {
     return FieldError("agreement.warning_percent", "1 to 99, or 0 for 80.");
   }
