@@ -12,6 +12,7 @@ using common::v1::CloudEvent;
 namespace wf = ::csi::workflow::v1;
 
 constexpr std::string_view kRfcStatusPrefix = "STATUS_";
+constexpr std::string_view kAlertOpened = "csi.reporting.v1.AlertOpened";
 
 void FillRfc(const wf::Rfc& rfc, RunNews& news) {
   news.rfc.set_rfc(rfc.name());
@@ -89,7 +90,7 @@ bool IsVerdict(std::string_view type) {
 }  // namespace
 
 bool IsReactedTo(const CloudEvent& event) {
-  if (IsVerdict(event.type())) return true;
+  if (IsVerdict(event.type()) || event.type() == kAlertOpened) return true;
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return false;
   if (!IsStepMove(event.type())) return true;
@@ -100,6 +101,9 @@ bool IsReactedTo(const CloudEvent& event) {
 void ReactTo(const CloudEvent& event, const Context& context,
              Outcome& outcome) {
   if (IsVerdict(event.type())) return ReactToVerdict(event, context, outcome);
+  if (event.type() == kAlertOpened) {
+    return ReactToAlert(event, context, outcome);
+  }
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return;
   RunNews news;

@@ -39,6 +39,10 @@ struct RunNews {
 void ReactToRun(const RunNews& news, const Context& context, Outcome& outcome);
 void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
                     Outcome& outcome);
+// An alert of a threshold that says so proposes one entry, in the name of
+// whoever approved the threshold; the same alert never proposes another.
+void ReactToAlert(const common::v1::CloudEvent& event, const Context& context,
+                  Outcome& outcome);
 
 }  // namespace csi::registry
 

@@ -77,6 +77,11 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetTicket", &GetTicket);
   binder.Query("ListTickets", &ListTickets);
   binder.Query("ReadTicketClocks", &ReadTicketClocks);
+  binder.Query("GetThreshold", &GetThreshold);
+  binder.Query("ListThresholds", &ListThresholds);
+  binder.Query("BacktestThreshold", &BacktestThreshold);
+  binder.Query("GetAlert", &GetAlert);
+  binder.Query("ListAlerts", &ListAlerts);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 
