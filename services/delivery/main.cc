@@ -25,6 +25,8 @@ std::atomic<bool> g_stop{false};
 
 void Stop(int) { g_stop = true; }
 
+bool Stopping() { return g_stop; }
+
 // In small pieces, so that a signal ends it.
 void Sleep(absl::Duration duration) {
   const absl::Time end = absl::Now() + duration;
@@ -99,12 +101,19 @@ class Metrics {
                   .Name("csi_delivery_last_look_seconds")
                   .Help("When the worker last reached the workflow")
                   .Register(*registry_)
-                  .Add({})) {
+                  .Add({})),
+        waiting_(prometheus::BuildGauge()
+                     .Name("csi_delivery_waiting")
+                     .Help("Messages that wait for a channel to answer")
+                     .Register(*registry_)
+                     .Add({})) {
     if (address.empty()) return;
     exposer_ = std::make_unique<prometheus::Exposer>(address);
     exposer_->RegisterCollectable(registry_);
   }
-  void Show(const Counts& counts, bool reached) {
+  void Show(const Worker& worker, bool reached) {
+    const Counts& counts = worker.counts();
+    waiting_.Set(static_cast<double>(worker.waiting()));
     sent_.Increment(static_cast<double>(counts.sent) - sent_.Value());
     failed_.Increment(static_cast<double>(counts.failed_attempts) -
                       failed_.Value());
@@ -125,6 +134,7 @@ class Metrics {
   prometheus::Counter& failed_;
   prometheus::Counter& dead_;
   prometheus::Gauge& last_;
+  prometheus::Gauge& waiting_;
   std::unique_ptr<prometheus::Exposer> exposer_;
 };
 
@@ -161,7 +171,8 @@ absl::Status Look(const Options& options, WorkflowClient& workflow,
 
 int Run(const Options& options) {
   auto secrets = LoadSecrets(options.secrets_file);
-  auto state = LoadState(options.state_file);
+  auto state =
+      LoadState(options.state_file, {options.tenant, options.partition});
   for (const absl::Status& status : {secrets.status(), state.status()}) {
     if (status.ok()) continue;
     std::fprintf(stderr, "csi-delivery: %s\n",
@@ -171,23 +182,26 @@ int Run(const Options& options) {
   SenderOptions sending = options.sender;
   sending.secrets = *secrets;
   sending.timeout = absl::Milliseconds(options.timeout_ms);
+  sending.stopping = &Stopping;
   CurlSender sender(std::move(sending));
-  WorkflowClient workflow(options.workflow, options.actor);
+  WorkflowClient workflow(options.workflow, options.actor, &Stopping);
   Pace pace;
   pace.attempts = options.attempts;
   pace.first_pause = absl::Milliseconds(options.pause_ms);
   pace.digest_every = absl::Minutes(options.digest_minutes);
-  pace.sleep = &Sleep;
-  pace.stopping = [] { return g_stop.load(); };
+  pace.stopping = &Stopping;
   SystemRandom random;
   Worker worker(pace, workflow, sender, random, *state);
   Metrics metrics(options.metrics_listen);
   bool reached = true;
   while (!g_stop) {
     absl::Status status = Look(options, workflow, worker, *state);
+    if (status.ok()) status = worker.TakeUp();
     if (status.ok()) status = worker.SendDigests();
-    if (status.ok()) status = SaveState(options.state_file, *state);
-    metrics.Show(worker.counts(), status.ok());
+    // What was sent before something failed is not sent again.
+    const absl::Status saved = SaveState(options.state_file, *state);
+    if (status.ok()) status = saved;
+    metrics.Show(worker, status.ok());
     if (status.ok() != reached && !g_stop) {
       reached = status.ok();
       Log(reached ? Severity::kInfo : Severity::kWarning,

@@ -41,8 +41,16 @@ size_t ReadUpload(char* to, size_t size, size_t count, void* data) {
   return bytes;
 }
 
+// libcurl asks about once a second, also while nothing moves.
+int StopsAt(void* options, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const SenderOptions*>(options)->stopping() ? 1 : 0;
+}
+
 void SetCommon(CURL* curl, const SenderOptions& options) {
   curl_easy_reset(curl);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &StopsAt);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &options);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(  // NOLINT

@@ -2,6 +2,7 @@
 #ifndef CSI_SERVICES_DELIVERY_SENDER_H_
 #define CSI_SERVICES_DELIVERY_SENDER_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct SenderOptions {
   std::string mail_from;  // NAME@HOST
   std::string ca_file;    // empty: the system's
   absl::Duration timeout = absl::Seconds(10);
+  // True once the program ends: what is being sent is broken off.
+  std::function<bool()> stopping = [] { return false; };
 };
 
 class CurlSender : public Sender {

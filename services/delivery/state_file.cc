@@ -25,6 +25,50 @@ absl::Status Broken(const std::string& path) {
              "put it back from a copy, or remove it to send all again."));
 }
 
+std::string Describe(const Source& source) {
+  return source.tenant.empty() ? StrCat("partition ", source.partition)
+                               : StrCat("tenant ", source.tenant);
+}
+
+absl::Status CheckSource(const std::string& path, const Json& json,
+                         const Source& wanted) {
+  Source found;
+  found.tenant = json.at("source").at("tenant").get<std::string>();
+  found.partition = json.at("source").at("partition").get<uint32_t>();
+  const bool same =
+      found.tenant == wanted.tenant &&
+      (!found.tenant.empty() || found.partition == wanted.partition);
+  if (same) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      StrCat(path, " says how far ", Describe(found), " was sent, and this is ",
+             Describe(wanted), ". Give each worker its own --state-file."));
+}
+
+Json ToJson(const Waiting& waiting) {
+  const workflow::v1::Delivery& delivery = waiting.delivery;
+  return {
+      {"tenant", waiting.tenant},    {"again", waiting.again},
+      {"name", delivery.name()},     {"channel", delivery.channel()},
+      {"person", delivery.person()}, {"notification", delivery.notification()},
+      {"body", delivery.body()},     {"attempts", delivery.attempts()},
+      {"error", delivery.error()}};
+}
+
+Waiting FromJson(const Json& json) {
+  Waiting waiting;
+  waiting.tenant = json.at("tenant").get<std::string>();
+  waiting.again = json.at("again").get<bool>();
+  workflow::v1::Delivery& delivery = waiting.delivery;
+  delivery.set_name(json.at("name").get<std::string>());
+  delivery.set_channel(json.at("channel").get<std::string>());
+  delivery.set_person(json.at("person").get<std::string>());
+  delivery.set_notification(json.at("notification").get<std::string>());
+  delivery.set_body(json.at("body").get<std::string>());
+  delivery.set_attempts(json.at("attempts").get<uint32_t>());
+  delivery.set_error(json.at("error").get<std::string>());
+  return waiting;
+}
+
 bool SyncFolder(const std::string& path) {
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (folder.empty()) folder = ".";
@@ -37,8 +81,10 @@ bool SyncFolder(const std::string& path) {
 
 }  // namespace
 
-absl::StatusOr<WorkerState> LoadState(const std::string& path) {
+absl::StatusOr<WorkerState> LoadState(const std::string& path,
+                                      const Source& source) {
   WorkerState state;
+  state.source = source;
   if (!std::filesystem::exists(path)) return state;
   std::ifstream file(path);
   std::stringstream text;
@@ -46,6 +92,8 @@ absl::StatusOr<WorkerState> LoadState(const std::string& path) {
   const Json json = Json::parse(text.str(), nullptr, false);
   if (!json.is_object() || !json.contains("digests")) return Broken(path);
   try {
+    const absl::Status same = CheckSource(path, json, source);
+    if (!same.ok()) return same;
     if (json.contains("journal_id")) {
       common::v1::EventPosition& position = state.position.emplace();
       position.set_journal_id(json.at("journal_id").get<std::string>());
@@ -59,6 +107,11 @@ absl::StatusOr<WorkerState> LoadState(const std::string& path) {
                      digest.at("person").get<std::string>()}] =
           digest.at("since_us").get<int64_t>();
     }
+    for (const Json& each : json.at("waiting")) {
+      Waiting waiting = FromJson(each);
+      const std::string channel = waiting.delivery.channel();
+      state.waiting[channel].push_back(std::move(waiting));
+    }
   } catch (const Json::exception&) {
     return Broken(path);
   }
@@ -67,7 +120,11 @@ absl::StatusOr<WorkerState> LoadState(const std::string& path) {
 
 absl::Status SaveState(const std::string& path, const WorkerState& state) {
   Json json = {{"next_digest_us", state.next_digest_us},
-               {"digests", Json::array()}};
+               {"source",
+                {{"tenant", state.source.tenant},
+                 {"partition", state.source.partition}}},
+               {"digests", Json::array()},
+               {"waiting", Json::array()}};
   if (state.position) {
     json["journal_id"] = state.position->journal_id();
     json["offset"] = state.position->offset();
@@ -79,7 +136,12 @@ absl::Status SaveState(const std::string& path, const WorkerState& state) {
                                {"person", who.second},
                                {"since_us", since_us}});
   }
-  const std::string text = json.dump(1) + "\n";
+  for (const auto& [channel, queue] : state.waiting) {
+    for (const Waiting& each : queue) json["waiting"].push_back(ToJson(each));
+  }
+  // Bodies and errors come from elsewhere; what is no UTF-8 is replaced.
+  const std::string text =
+      json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
   const std::string made = path + ".new";
   const int file = open(made.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (file < 0) {

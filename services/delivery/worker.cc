@@ -1,6 +1,7 @@
 #include "services/delivery/worker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -21,6 +22,7 @@ using workflow::v1::NotificationRule;
 using workflow::v1::PersonNotified;
 
 constexpr size_t kErrorBytesMax = 1000;
+constexpr char kNoChannel[] = "The channel is off or not there any more.";
 
 bool IsFor(const DeliveryChannel& channel, const std::string& person) {
   return !channel.disabled() &&
@@ -87,7 +89,7 @@ absl::Status Worker::Notify(const common::v1::CloudEvent& event) {
       delivery.set_body(BodyOf(id, event, told, person));
       if (settled_.contains(id)) continue;
       RETURN_IF_ERROR(
-          Deliver(event.tenant(), channel, std::move(delivery), false));
+          Deliver(channel, {event.tenant(), std::move(delivery), false}));
       settled_.insert(id);
     }
   }
@@ -120,16 +122,14 @@ absl::Status Worker::Retry(const common::v1::CloudEvent& event) {
     if (channel.name() != delivery.channel()) continue;
     // Somebody says that it works again.
     resting_.erase(channel.name());
-    return Deliver(event.tenant(), channel, std::move(delivery), true);
+    return Deliver(channel, {event.tenant(), std::move(delivery), true});
   }
-  delivery.set_state(Delivery::STATE_DEAD);
-  delivery.set_error("The channel is not there any more.");
-  return Report(event.tenant(), delivery);
+  return GiveUp({event.tenant(), std::move(delivery), true}, kNoChannel);
 }
 
-absl::Duration Worker::PauseBefore(int attempt) {
+absl::Duration Worker::RestAfter(int failures) {
   absl::Duration pause = pace_.first_pause;
-  for (int i = 2; i < attempt && pause < pace_.longest_pause; ++i) pause *= 2;
+  for (int i = 1; i < failures && pause < pace_.longest_pause; ++i) pause *= 2;
   pause = std::min(pause, pace_.longest_pause);
   const std::string bytes = random_.Bytes(2);
   const double chance = (static_cast<unsigned char>(bytes[0]) * 256 +
@@ -138,40 +138,102 @@ absl::Duration Worker::PauseBefore(int attempt) {
   return pause / 2 + pause / 2 * chance;
 }
 
-absl::Status Worker::Deliver(const std::string& tenant,
-                             const DeliveryChannel& channel, Delivery delivery,
-                             bool again) {
-  auto resting = resting_.find(channel.name());
-  const int attempts =
-      resting != resting_.end() && pace_.now() < resting->second
-          ? 1
-          : pace_.attempts;
-  const std::string id(LastPart(delivery.name()));
-  absl::Status status;
-  for (int attempt = 1; attempt <= attempts; ++attempt) {
-    if (attempt > 1) pace_.sleep(PauseBefore(attempt));
-    if (pace_.stopping()) return absl::CancelledError("stopping");
-    status = sender_.Send(channel, id, delivery.body(), pace_.now());
-    delivery.set_attempts(delivery.attempts() + 1);
-    if (status.ok()) break;
-    ++counts_.failed_attempts;
-    if (!absl::IsUnavailable(status)) break;
+bool Worker::Rests(const std::string& channel) const {
+  const auto rest = resting_.find(channel);
+  return rest != resting_.end() && pace_.now() < rest->second.until;
+}
+
+size_t Worker::waiting() const {
+  size_t messages = 0;
+  for (const auto& [channel, queue] : state_.waiting) messages += queue.size();
+  return messages;
+}
+
+absl::Status Worker::GiveUp(Waiting message, std::string_view error) {
+  ++counts_.dead;
+  message.delivery.set_state(Delivery::STATE_DEAD);
+  message.delivery.set_error(std::string(error.substr(0, kErrorBytesMax)));
+  return Report(message.tenant, message.delivery);
+}
+
+absl::Status Worker::Deliver(const DeliveryChannel& channel, Waiting message) {
+  auto queue = state_.waiting.find(channel.name());
+  if (queue == state_.waiting.end() && !Rests(channel.name())) {
+    ASSIGN_OR_RETURN(const bool settled, Attempt(channel, message));
+    if (settled) return absl::OkStatus();
+    queue = state_.waiting.find(channel.name());
   }
+  if (queue != state_.waiting.end() &&
+      queue->second.size() >= pace_.waiting_max) {
+    return GiveUp(std::move(message),
+                  StrCat("Not tried: ", queue->second.size(),
+                         " messages wait for this channel, which does not "
+                         "answer."));
+  }
+  state_.waiting[channel.name()].push_back(std::move(message));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Worker::Attempt(const DeliveryChannel& channel,
+                                     Waiting& message) {
+  if (pace_.stopping()) return absl::CancelledError("stopping");
+  Delivery& delivery = message.delivery;
+  const std::string id(LastPart(delivery.name()));
+  const absl::Status status =
+      sender_.Send(channel, id, delivery.body(), pace_.now());
+  // An attempt that was broken off says nothing about the channel.
+  if (!status.ok() && pace_.stopping()) {
+    return absl::CancelledError("stopping");
+  }
+  delivery.set_attempts(delivery.attempts() + 1);
   if (status.ok()) {
     ++counts_.sent;
     resting_.erase(channel.name());
-    if (!again) return absl::OkStatus();
+    if (!message.again) return true;
     delivery.set_state(Delivery::STATE_DELIVERED);
-    return Report(tenant, delivery);
+    RETURN_IF_ERROR(Report(message.tenant, delivery));
+    return true;
   }
-  ++counts_.dead;
+  ++counts_.failed_attempts;
   if (absl::IsUnavailable(status)) {
-    resting_[channel.name()] = pace_.now() + pace_.rest;
+    Rest& rest = resting_[channel.name()];
+    rest.until = pace_.now() + RestAfter(++rest.failures);
+    if (static_cast<int>(delivery.attempts()) < pace_.attempts) return false;
+  } else {
+    resting_.erase(channel.name());  // it answers
   }
-  delivery.set_state(Delivery::STATE_DEAD);
-  delivery.set_error(
-      std::string(StdView(status.message()).substr(0, kErrorBytesMax)));
-  return Report(tenant, delivery);
+  RETURN_IF_ERROR(GiveUp(message, StdView(status.message())));
+  return true;
+}
+
+absl::Status Worker::TakeUpChannel(const std::string& name,
+                                   std::deque<Waiting>& queue) {
+  ASSIGN_OR_RETURN(const std::vector<DeliveryChannel> channels,
+                   workflow_.Channels(queue.front().tenant));
+  const auto channel = std::find_if(
+      channels.begin(), channels.end(), [&](const DeliveryChannel& each) {
+        return each.name() == name && !each.disabled();
+      });
+  while (!queue.empty() && !Rests(name)) {
+    if (channel == channels.end()) {
+      RETURN_IF_ERROR(GiveUp(queue.front(), kNoChannel));
+    } else {
+      ASSIGN_OR_RETURN(const bool settled, Attempt(*channel, queue.front()));
+      if (!settled) break;
+    }
+    queue.pop_front();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Worker::TakeUp() {
+  for (auto each = state_.waiting.begin(); each != state_.waiting.end();) {
+    if (!Rests(each->first)) {
+      RETURN_IF_ERROR(TakeUpChannel(each->first, each->second));
+    }
+    each = each->second.empty() ? state_.waiting.erase(each) : std::next(each);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Worker::SendDigests() {
@@ -181,11 +243,15 @@ absl::Status Worker::SendDigests() {
         now_us + absl::ToInt64Microseconds(pace_.digest_every);
   }
   if (now_us < state_.next_digest_us) return absl::OkStatus();
-  while (!state_.digests.empty()) {
-    const auto [who, since_us] = *state_.digests.begin();
-    RETURN_IF_ERROR(SendDigest(who.first, who.second, since_us));
-    state_.digests.erase(who);
+  absl::Status first;
+  for (auto each = state_.digests.begin(); each != state_.digests.end();) {
+    const auto& [who, since_us] = *each;
+    const absl::Status status = SendDigest(who.first, who.second, since_us);
+    if (absl::IsCancelled(status)) return status;
+    first.Update(status);
+    each = status.ok() ? state_.digests.erase(each) : std::next(each);
   }
+  RETURN_IF_ERROR(first);
   state_.next_digest_us =
       now_us + absl::ToInt64Microseconds(pace_.digest_every);
   return absl::OkStatus();
@@ -214,7 +280,7 @@ absl::Status Worker::SendDigest(const std::string& tenant,
         ResourceName(tenant, "notifications", notification));
     delivery.set_body(
         DigestBodyOf(id, tenant, name, digest->text(), pace_.now()));
-    RETURN_IF_ERROR(Deliver(tenant, channel, std::move(delivery), false));
+    RETURN_IF_ERROR(Deliver(channel, {tenant, std::move(delivery), false}));
   }
   return absl::OkStatus();
 }

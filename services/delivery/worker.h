@@ -2,6 +2,10 @@
 // preferences ask for through their channels, tries again with growing pauses,
 // and reports what it gave up. At least once: a message may come twice with the
 // same id, never with another. One thread.
+//
+// A channel that fails rests, and what comes for it waits in the state; a dead
+// address costs one attempt a rest, whatever comes for it, and holds up nobody
+// else.
 #ifndef CSI_SERVICES_DELIVERY_WORKER_H_
 #define CSI_SERVICES_DELIVERY_WORKER_H_
 
@@ -37,14 +41,13 @@ class Workflow {
 
 struct Pace {
   int attempts = 5;
+  // How long a channel rests that failed once; twice as long each time.
   absl::Duration first_pause = absl::Seconds(1);
-  absl::Duration longest_pause = absl::Minutes(1);
-  // A channel that failed gets one attempt a message for so long, so that it
-  // does not hold up the others.
-  absl::Duration rest = absl::Minutes(5);
+  absl::Duration longest_pause = absl::Minutes(5);
+  // More for one channel are given up without an attempt.
+  size_t waiting_max = 50;
   absl::Duration digest_every = absl::Hours(24);
   std::function<absl::Time()> now = &absl::Now;
-  std::function<void(absl::Duration)> sleep;
   // True once the worker is to end: what is not sent is taken again.
   std::function<bool()> stopping = [] { return false; };
 };
@@ -66,23 +69,35 @@ class Worker {
         random_(random),
         state_(state) {}
 
-  // Everything that the event asks for is sent, dead or noted for a digest when
-  // this is OK. An error means that the workflow cannot be asked: take the same
-  // event again later.
+  // Everything that the event asks for is sent, dead, waiting or noted for a
+  // digest when this is OK. An error means that the workflow cannot be asked:
+  // take the same event again later.
   absl::Status Take(const common::v1::CloudEvent& event);
-  // Sends the digests if their time has come.
+  // Tries what waits for channels that have rested.
+  absl::Status TakeUp();
+  // Sends the digests if their time has come. One that the workflow does not
+  // give stays for the next time, and those behind it go.
   absl::Status SendDigests();
 
   const Counts& counts() const { return counts_; }
-  // The pause before attempt `n` (from 2): doubles, half of it by chance.
-  absl::Duration PauseBefore(int attempt);
+  size_t waiting() const;
+  // The rest after `failures` in a row: doubles, half of it by chance.
+  absl::Duration RestAfter(int failures);
 
  private:
   absl::Status Notify(const common::v1::CloudEvent& event);
   absl::Status Retry(const common::v1::CloudEvent& event);
-  absl::Status Deliver(const std::string& tenant,
-                       const workflow::v1::DeliveryChannel& channel,
-                       workflow::v1::Delivery delivery, bool again);
+  // Sends it, or lets it wait if its channel rests or others wait before it.
+  absl::Status Deliver(const workflow::v1::DeliveryChannel& channel,
+                       Waiting message);
+  // One attempt: true if the message is settled, false if it is to be tried
+  // again.
+  absl::StatusOr<bool> Attempt(const workflow::v1::DeliveryChannel& channel,
+                               Waiting& message);
+  absl::Status TakeUpChannel(const std::string& name,
+                             std::deque<Waiting>& queue);
+  absl::Status GiveUp(Waiting message, std::string_view error);
+  bool Rests(const std::string& channel) const;
   // Tells the workflow. What it refuses for good is logged and let go, so that
   // one tenant's refusal does not hold up the others.
   absl::Status Report(const std::string& tenant,
@@ -95,7 +110,11 @@ class Worker {
   Sender& sender_;
   Random& random_;
   WorkerState& state_;
-  std::map<std::string, absl::Time> resting_;  // by channel name
+  struct Rest {
+    int failures = 0;
+    absl::Time until;
+  };
+  std::map<std::string, Rest> resting_;  // by channel name
   // Deliveries of the event under way that are settled: when it is taken again
   // they are not sent again.
   std::string event_;

@@ -10,6 +10,9 @@
 #include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_split.h"
@@ -21,7 +24,8 @@
 namespace csi::delivery {
 namespace {
 
-constexpr std::chrono::seconds kCallDeadline(30);
+constexpr absl::Duration kCallDeadline = absl::Seconds(30);
+constexpr std::chrono::milliseconds kStopPoll(50);
 constexpr int kChannelsPage = 1000;
 
 std::string TenantOf(const std::string& name) {
@@ -31,12 +35,61 @@ std::string TenantOf(const std::string& name) {
 
 }  // namespace
 
+// Its thread breaks off the call under way when the program is to end: a
+// blocking read of gRPC hears of nothing else.
 struct WorkflowClient::Impl {
+  explicit Impl(std::function<bool()> stopping)
+      : watcher([this, stopping = std::move(stopping)] {
+          std::unique_lock lock(mutex);
+          while (!over) {
+            if (stopping() && current != nullptr) current->TryCancel();
+            ended.wait_for(lock, kStopPoll);
+          }
+        }) {}
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex);
+      over = true;
+    }
+    ended.notify_one();
+    watcher.join();
+  }
+  void SetCurrent(grpc::ClientContext* context) {
+    const std::lock_guard lock(mutex);
+    current = context;
+  }
+
   std::shared_ptr<grpc::Channel> channel;
+  std::mutex mutex;
+  std::condition_variable ended;
+  grpc::ClientContext* current = nullptr;
+  bool over = false;
+  std::thread watcher;  // last: it uses the others
 };
 
-WorkflowClient::WorkflowClient(const std::string& address, std::string actor)
-    : actor_(std::move(actor)), impl_(std::make_unique<Impl>()) {
+// The context of one call, with its deadline, while it is under way.
+class WorkflowClient::OneCall {
+ public:
+  OneCall(Impl& impl, absl::Duration deadline) : impl_(impl) {
+    context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+    impl_.SetCurrent(&context);
+  }
+  ~OneCall() { impl_.SetCurrent(nullptr); }
+  OneCall(const OneCall&) = delete;
+  OneCall& operator=(const OneCall&) = delete;
+
+  grpc::ClientContext context;
+
+ private:
+  Impl& impl_;
+};
+
+WorkflowClient::WorkflowClient(const std::string& address, std::string actor,
+                               std::function<bool()> stopping,
+                               absl::Duration watch_deadline)
+    : actor_(std::move(actor)),
+      watch_deadline_(watch_deadline),
+      impl_(std::make_unique<Impl>(std::move(stopping))) {
   impl_->channel =
       grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
 }
@@ -47,8 +100,8 @@ absl::Status WorkflowClient::Call(const std::string& method,
                                   const std::string& tenant,
                                   const google::protobuf::Message& request,
                                   google::protobuf::Message& response) {
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
+  OneCall call(*impl_, kCallDeadline);
+  grpc::ClientContext& context = call.context;
   context.AddMetadata("csi-actor", ResourceName(tenant, "people", actor_));
   const std::string path = StrCat("/csi.workflow.v1.WorkflowService/", method);
   const std::string bytes = request.SerializeAsString();
@@ -120,7 +173,8 @@ absl::Status WorkflowClient::Watch(
     const common::v1::WatchEventsRequest& request,
     const std::function<absl::Status(const common::v1::WatchEventsResponse&)>&
         take) {
-  grpc::ClientContext context;
+  OneCall call(*impl_, watch_deadline_);
+  grpc::ClientContext& context = call.context;
   const grpc::internal::RpcMethod rpc(
       "/csi.common.v1.EventService/WatchEvents",
       grpc::internal::RpcMethod::SERVER_STREAMING, impl_->channel);
@@ -130,12 +184,20 @@ absl::Status WorkflowClient::Watch(
                                                    &context, request));
   common::v1::WatchEventsResponse response;
   absl::Status taken;
-  while (taken.ok() && reader->Read(&response)) taken = take(response);
+  bool came = false;
+  while (taken.ok() && reader->Read(&response)) {
+    came = true;
+    taken = take(response);
+  }
   if (!taken.ok()) context.TryCancel();
   while (reader->Read(&response)) {
   }
   const grpc::Status status = reader->Finish();
-  return taken.ok() ? rpc::FromGrpc(status) : taken;
+  if (!taken.ok()) return taken;
+  if (came && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return absl::OkStatus();
+  }
+  return rpc::FromGrpc(status);
 }
 
 }  // namespace csi::delivery

@@ -30,6 +30,7 @@
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "services/workflow/domain/workflow_domain.h"
 #include "tests/bench/follow_bench.h"
+#include "tests/bench/perform.h"
 
 namespace csi {
 namespace {
@@ -108,28 +109,13 @@ class Rig {
   }
 
   void Perform(Action action) {
-    switch (action.kind) {
-      case Action::Kind::kRead: {
-        auto records = store_->ReadJournal(action.from, action.to);
-        if (!records.ok()) Stop(StdView(records.status().message()));
-        executor_->OnRecords(action.from, *std::move(records));
-        return;
-      }
-      case Action::Kind::kAppend: {
-        uint64_t offset = 0;
-        bytes_ += action.record.size();
-        for (const auto& table : action.writes.tables) rows_ += table.size();
-        const AppendOutcome outcome =
-            store_->Append(action.record, action.writes, &offset);
-        executor_->OnAppended(outcome, offset);
-        return;
-      }
-      case Action::Kind::kCommit:
-        if (!store_->Commit(action.writes).ok()) Stop("a commit failed");
-        return;
-      default:
-        Stop(action.why);
+    if (action.kind == Action::Kind::kAppend) {
+      bytes_ += action.record.size();
+      for (const auto& table : action.writes.tables) rows_ += table.size();
     }
+    const absl::Status done =
+        csi::Perform(std::move(action), *store_, *executor_);
+    if (!done.ok()) Stop(StdView(done.message()));
   }
 
   RocksShared shared_;

@@ -21,6 +21,7 @@
 #include "common/random/random.h"
 #include "common/rocks/rocks_store.h"
 #include "csi/common/v1/cloud_event.pb.h"
+#include "tests/bench/perform.h"
 
 namespace csi {
 namespace {
@@ -148,26 +149,9 @@ class Rig {
   }
 
   void Perform(Action action) {
-    switch (action.kind) {
-      case Action::Kind::kRead: {
-        auto records = store_->ReadJournal(action.from, action.to);
-        if (!records.ok()) Stop(StdView(records.status().message()));
-        executor_->OnRecords(action.from, *std::move(records));
-        return;
-      }
-      case Action::Kind::kAppend: {
-        uint64_t offset = 0;
-        const AppendOutcome outcome =
-            store_->Append(action.record, action.writes, &offset);
-        executor_->OnAppended(outcome, offset);
-        return;
-      }
-      case Action::Kind::kCommit:
-        if (!store_->Commit(action.writes).ok()) Stop("a commit failed");
-        return;
-      default:
-        Stop(action.why);
-    }
+    const absl::Status done =
+        csi::Perform(std::move(action), *store_, *executor_);
+    if (!done.ok()) Stop(StdView(done.message()));
   }
 
   const absl::Time wall_;

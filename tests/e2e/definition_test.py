@@ -6,7 +6,7 @@ import unittest
 import xml.dom.minidom
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import SharedServerTest  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACK = {"seven-step": ROOT / "services/workflow/definitions/seven_step.textproto",
@@ -18,14 +18,13 @@ Review and prioritise,R,A
 """
 
 
-class DefinitionTest(unittest.TestCase):
+class DefinitionTest(SharedServerTest):
+    PREPARED = (("pack", "apply"),
+                ("person", "create", "olga", "--display-name", "Olga Berg"))
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
-        cls.server.start()
-        cls.files = cls.server.root
-        cls.call(cls, 0, "pack", "apply")
-        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
+        super().setUpClass()
         # The first actor does all until there is a CSI manager.
         cls.call(cls, 0, "assignment", "create", "--assignment-id", "owner",
                  "--role", "seven-step-process-owner", "--holder", "olga")
@@ -37,22 +36,6 @@ class DefinitionTest(unittest.TestCase):
         for matrix in ("seven-step-central", "own"):
             cls.call(cls, 0, "matrix", "test", matrix)
             cls.call(cls, 0, "matrix", "deploy", matrix)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.__exit__()
-
-    def call(self, code, *words):
-        done = csictl(self.server, *words, "--as", "olga", "--tenant", "demo")
-        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
-        return done
-
-    def json(self, *words):
-        return json.loads(self.call(0, *words, "--output", "json").stdout)
-
-    def write(self, name, text):
-        (self.files / name).write_text(text)
-        return str(self.files / name)
 
     def test_wf12_the_pages_and_pictures_of_the_pack_are_current(self):
         for name, path in PACK.items():
@@ -102,7 +85,6 @@ class DefinitionTest(unittest.TestCase):
         nonsense = self.write("nonsense.textproto", "steps { nubmer: 1 }")
         self.assertIn("line 1, column", self.call(3, "definition", "check", nonsense).stderr)
 
-
     def start(self, name):
         self.call(0, "opportunity", "create", "--opportunity-id", name,
                   "--title", f"Improve {name}",
@@ -149,6 +131,16 @@ class DefinitionTest(unittest.TestCase):
         self.assertIn("Too little evidence", forecast["basis"])
         api.close()
 
+
+    def test_files_that_are_not_there_and_flags_without_one(self):
+        missing = str(self.files / "no-such-file.textproto")
+        self.assertIn("no-such-file", self.call(1, "definition", "put", missing).stderr)
+        self.assertIn("no-such-file", self.call(1, "definition", "check", missing).stderr)
+        for words in (("definition", "draw", "quick-win", "--out"),
+                      ("definition", "document", "quick-win", "--out"),
+                      ("raci", "export", "own", "--out"), ("report", "render", "--out")):
+            # --out is last but for the flags that every call gets.
+            self.assertIn("--out FILE", self.call(2, *words).stderr)
 
 if __name__ == "__main__":
     unittest.main()

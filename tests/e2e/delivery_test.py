@@ -7,6 +7,7 @@ import http.server
 import json
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from aiosmtpd.controller import Controller  # noqa: E402
-from live_server import BIN, Server, csictl, free_port  # noqa: E402
+from live_server import BIN, CsictlTest, Server, csictl, free_port  # noqa: E402
 
 SECRET = "a secret of the desk"
 WAIT_SECONDS = 20
@@ -61,7 +62,7 @@ class Mailbox:
         return "250 OK"
 
 
-class DeliveryTest(unittest.TestCase):
+class DeliveryTest(CsictlTest):
     def setUp(self):
         self.server = Server()
         self.server.start()
@@ -90,14 +91,6 @@ class DeliveryTest(unittest.TestCase):
         self.worker = None
         self.addCleanup(self.end_worker)
 
-    def call(self, code, *words, actor="olga"):
-        done = csictl(self.server, *words, "--as", actor, "--tenant", "demo")
-        self.assertEqual(done.returncode, code, f"{words}: {done.stdout}{done.stderr}")
-        return done
-
-    def json(self, *words):
-        return json.loads(self.call(0, *words, "--output", "json").stdout)
-
     def channel(self, name, kind, target, *more):
         self.call(0, "channel", "set", name, "--channel.kind", kind, "--channel.target", target,
                   "--channel.person", "tenants/demo/people/omar", *more)
@@ -107,12 +100,12 @@ class DeliveryTest(unittest.TestCase):
                   number, "--event.kind", "KIND_MAJOR_INCIDENT", "--event.service",
                   "tenants/demo/services/mail", "--event.title", f"Mail is down {number}")
 
-    def start_worker(self, *flags):
+    def start_worker(self, *flags, workflow=None, pause="20"):
         with (self.server.root / "delivery.log").open("ab") as log:
             self.worker = subprocess.Popen(
-                [BIN / "csi-delivery", "--workflow", self.server.address, "--state-file",
-                 self.server.root / "delivery.json", "--secrets-file", self.secrets, "--poll-ms",
-                 "50", "--pause-ms", "20", "--attempts", "3", "--smtp",
+                [BIN / "csi-delivery", "--workflow", workflow or self.server.address,
+                 "--state-file", self.server.root / "delivery.json", "--secrets-file",
+                 self.secrets, "--poll-ms", "50", "--pause-ms", pause, "--attempts", "3", "--smtp",
                  f"smtp://127.0.0.1:{self.smtp.port}", "--mail-from", "csi@example.com",
                  "--metrics-listen", f"127.0.0.1:{self.metrics}", *flags],
                 stdout=log, stderr=log)
@@ -219,6 +212,54 @@ class DeliveryTest(unittest.TestCase):
             "INC1" in mail.get_content() and "INC2" in mail.get_content()
             for _, mail in self.box.mails))
         self.assertEqual(len(self.box.mails), 1)
+
+    def stop_seconds(self):
+        begin = time.monotonic()
+        self.worker.send_signal(signal.SIGTERM)
+        self.assertEqual(self.worker.wait(WAIT_SECONDS), 0)
+        return time.monotonic() - begin
+
+    def test_a_peer_that_says_nothing_does_not_hold_the_stop(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.start_worker(workflow=f"127.0.0.1:{silent.getsockname()[1]}")
+            silent.settimeout(WAIT_SECONDS)
+            peer, _ = silent.accept()
+            time.sleep(0.5)
+            self.assertLess(self.stop_seconds(), 5)
+            peer.close()
+
+    def test_a_receiver_that_says_nothing_holds_up_nobody(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.channel("dead", "KIND_WEBHOOK", f"http://127.0.0.1:{silent.getsockname()[1]}/")
+            self.channel("desk", "KIND_WEBHOOK", self.hook.url())
+            for number in range(10):
+                self.ingest(f"INC{number}-")
+            # An attempt lasts two seconds; ten would be twenty.
+            begin = time.monotonic()
+            self.start_worker("--timeout-ms", "2000", pause="60000")
+            self.wait("all of them", lambda: all(self.posts(f"INC{n}-") for n in range(10)))
+            self.assertLess(time.monotonic() - begin, 10)
+            self.wait("their place", lambda: len(json.loads(
+                (self.server.root / "delivery.json").read_text())["waiting"]) == 10)
+            self.assertEqual(self.json("delivery", "list").get("deliveries", []), [])
+
+    def test_a_send_under_way_does_not_hold_the_stop(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.channel("dead", "KIND_WEBHOOK", f"http://127.0.0.1:{silent.getsockname()[1]}/")
+            self.ingest("INC1")
+            self.start_worker("--timeout-ms", "60000")
+            silent.settimeout(WAIT_SECONDS)
+            peer, _ = silent.accept()
+            self.assertLess(self.stop_seconds(), 5)
+            peer.close()
+
+    def test_the_state_of_another_partition_is_refused(self):
+        self.start_worker()
+        self.wait("its place", lambda: (self.server.root / "delivery.json").exists())
+        self.end_worker()
+        self.start_worker("--partition", "1")
+        self.assertEqual(self.worker.wait(WAIT_SECONDS), 1)
+        self.assertIn("partition 0", (self.server.root / "delivery.log").read_text())
 
     def test_secrets_that_others_may_read_are_refused(self):
         self.secrets.chmod(0o644)

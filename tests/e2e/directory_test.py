@@ -1,12 +1,11 @@
 """The directory beside its matrices: tables of responsibility, coverage, settings, duties."""
 import datetime
-import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import SharedServerTest, csictl  # noqa: E402
 
 TABLE = """responsibility,section,activities,csi-manager,customer
 Writes the reports,Work,report,P,
@@ -17,31 +16,11 @@ Report,A,R
 """
 
 
-class DirectoryTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server(program="csi-raci")
-        cls.server.start()
-        cls.files = cls.server.root
-        cls.call(cls, 0, "pack", "apply")
-        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
-        cls.call(cls, 0, "service", "create", "mail", "--display-name", "Mail")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.__exit__()
-
-    def call(self, code, *words):
-        done = csictl(self.server, *words, "--as", "olga", "--tenant", "demo")
-        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
-        return done
-
-    def json(self, *words):
-        return json.loads(self.call(0, *words, "--output", "json").stdout)
-
-    def write(self, name, text):
-        (self.files / name).write_text(text)
-        return str(self.files / name)
+class DirectoryTest(SharedServerTest):
+    PROGRAM = "csi-raci"
+    PREPARED = (("pack", "apply"),
+                ("person", "create", "olga", "--display-name", "Olga Berg"),
+                ("service", "create", "mail", "--display-name", "Mail"))
 
     def test_rc12_tables_of_responsibility_go_out_and_in(self):
         self.assertIn("service-roles", self.call(0, "raci", "table", "list").stdout)

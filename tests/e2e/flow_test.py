@@ -1,25 +1,16 @@
 """How improvements flow: what reporting knows of them from the register's events alone."""
-import json
 import pathlib
 import sys
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import CsictlTest, Server  # noqa: E402
 
 SECONDS = 20
 
 
-class FlowTest(unittest.TestCase):
-    def call(self, code, *words):
-        done = csictl(self.server, *words, "--as", "olga", "--tenant", "demo")
-        self.assertEqual(done.returncode, code, f"{words}: {done.stdout}{done.stderr}")
-        return done
-
-    def flow(self, *words):
-        return json.loads(self.call(0, "report", "flow", *words, "--output", "json").stdout)
-
+class FlowTest(CsictlTest):
     def test_rp6_ages_and_what_was_logged_and_dropped(self):
         with Server() as self.server:
             self.call(0, "person", "create", "olga", "--display-name", "Olga Berg")
@@ -29,7 +20,7 @@ class FlowTest(unittest.TestCase):
             self.call(0, "opportunity", "reject", "c", "--reason", "there is no need")
             until = time.monotonic() + SECONDS
             while True:  # the events of the register arrive a moment later
-                flow = self.flow("--periods", "2")
+                flow = self.json("report", "flow", "--periods", "2")
                 now = flow["periods"][-1]
                 if int(now.get("dropped", 0)) == 1 or time.monotonic() > until:
                     break

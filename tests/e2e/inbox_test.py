@@ -1,38 +1,20 @@
 """The inbox of a person over the wire: what was told and why, read, preferred, sent on."""
-import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import CsictlTest, Server, SharedServerTest, csictl  # noqa: E402
 
 
-class InboxTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server()
-        cls.server.start()
-        for words in (("pack", "apply"),
-                      ("person", "create", "olga", "--display-name", "Olga Berg"),
-                      ("person", "create", "omar", "--display-name", "Omar"),
-                      ("service", "create", "mail", "--display-name", "Mail"),
-                      ("assignment", "create", "a1", "--role", "service-owner", "--holder",
-                       "omar", "--service", "mail"),
-                      ("assignment", "create", "a2", "--role", "csi-manager", "--holder", "olga")):
-            cls.call(cls, 0, *words)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.__exit__()
-
-    def call(self, code, *words, actor="olga"):
-        done = csictl(self.server, *words, "--as", actor, "--tenant", "demo")
-        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
-        return done
-
-    def json(self, *words, actor="olga"):
-        return json.loads(self.call(0, *words, "--output", "json", actor=actor).stdout)
+class InboxTest(SharedServerTest):
+    PREPARED = (("pack", "apply"),
+                ("person", "create", "olga", "--display-name", "Olga Berg"),
+                ("person", "create", "omar", "--display-name", "Omar"),
+                ("service", "create", "mail", "--display-name", "Mail"),
+                ("assignment", "create", "a1", "--role", "service-owner", "--holder",
+                 "omar", "--service", "mail"),
+                ("assignment", "create", "a2", "--role", "csi-manager", "--holder", "olga"))
 
     def ingest(self, event_id, kind="KIND_MAJOR_INCIDENT"):
         return self.json("service-event", "ingest", "--event.source", "snow", "--event.event-id",
@@ -79,6 +61,44 @@ class InboxTest(unittest.TestCase):
                   actor="omar")
         self.assertIn("omar@example.com", self.call(0, "channel", "list").stdout)
         self.call(0, "channel", "delete", "omars", actor="omar")
+
+    def test_news_that_reach_nobody_are_said_to(self):
+        self.call(0, "service", "create", "fax", "--display-name", "Fax")
+        words = ("service-event", "ingest", "--event.source", "snow", "--event.event-id", "F1",
+                 "--event.kind", "KIND_INCIDENT", "--event.service", "fax", "--event.title", "Out")
+        self.assertIn("nobody was told", self.call(0, *words).stderr)
+        self.assertIn("taken before", self.call(0, *words).stderr)
+
+
+class NextTest(CsictlTest):
+    """What is overdue is judged by the server's time, here a demonstration's of 2016."""
+
+    def test_next_says_overdue_by_the_time_of_the_server(self):
+        with Server("--demo-clock", "2016-01-04T09:00:00Z") as self.server:
+            matrix = self.server.root / "own.csv"
+            matrix.write_text("Activity,Service owner,Seven-step process owner\n"
+                              "Review and prioritise,R,A\nDeliver improvement,A,R\n")
+            for words in (("pack", "apply"),
+                          ("person", "create", "olga", "--display-name", "Olga Berg"),
+                          ("service", "create", "mail", "--display-name", "Mail"),
+                          ("assignment", "create", "a1", "--role", "seven-step-process-owner",
+                           "--holder", "olga"),
+                          ("assignment", "create", "a2", "--role", "service-owner", "--holder",
+                           "olga", "--service", "mail"),
+                          ("raci", "import", str(matrix), "--id", "own"),
+                          *(("matrix", verb, name) for name in ("seven-step-central", "own")
+                            for verb in ("test", "deploy")),
+                          ("opportunity", "create", "--opportunity-id", "o", "--title", "Improve",
+                           "--scope.service", "mail", "--justification", "It fails", "--size",
+                           "medium", "--timescale", "medium", "--kpi-metric", "failures"),
+                          ("opportunity", "accept", "o"),
+                          ("run", "start", "o", "--run-id", "r")):
+                self.call(0, *words)
+            first = self.call(0, "next").stdout
+            self.assertIn("due 2016-01-", first)
+            self.assertNotIn("OVERDUE", first)
+            self.call(0, "demo", "advance-clock", "2016-03-01T09:00:00Z")
+            self.assertIn("OVERDUE since 2016-01-", self.call(0, "next").stdout)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 The client knows nothing of the sources: it asks the server which services
 there are and builds its messages from the answer.
 """
+import json
 import os
 import pathlib
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import unittest
 import uuid
 
 import grpc
@@ -201,3 +203,34 @@ def run(program: str, *words: str, timeout: float = 60, env=None) -> subprocess.
 def csictl(server: Server, *words: str, **options) -> subprocess.CompletedProcess:
     return run("csictl", "--address", server.address, *words,
                env={"XDG_STATE_HOME": str(server.root)}, **options)
+
+
+class CsictlTest(unittest.TestCase):
+    """Types commands to `self.server`, by default as olga; `self.files` is a folder for them."""
+
+    def call(self, code, *words, actor="olga", tenant="demo"):
+        done = csictl(self.server, *words, "--as", actor, "--tenant", tenant)
+        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
+        return done
+
+    def json(self, *words, **options):
+        return json.loads(self.call(0, *words, "--output", "json", **options).stdout)
+
+    def write(self, name, text):
+        (self.files / name).write_text(text)
+        return str(self.files / name)
+
+
+class SharedServerTest(CsictlTest):
+    """One server for all tests of a class, filled by the commands of `PREPARED`."""
+    PROGRAM = "csid"
+    PREPARED = ()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(program=cls.PROGRAM)
+        cls.server.start()
+        cls.addClassCleanup(cls.server.__exit__)
+        cls.files = cls.server.root
+        for words in cls.PREPARED:
+            cls.call(cls, 0, *words)

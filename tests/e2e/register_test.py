@@ -5,7 +5,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import SharedServerTest  # noqa: E402
 
 OLD = """Opportunity number;Date raised;Title;Description;Priority;Size;KPI metric;Raised by;\
 To be actioned by;Date required by;Status;Lessons;Colour
@@ -23,28 +23,18 @@ date_format: "%d/%m/%Y"
 """
 
 
-class RegisterTest(unittest.TestCase):
+class RegisterTest(SharedServerTest):
+    PREPARED = (("person", "create", "olga", "--display-name", "Olga Berg"),)
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
-        cls.server.start()
-        cls.files = cls.server.root
-        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
+        super().setUpClass()
         (cls.files / "old.csv").write_text(OLD)
         (cls.files / "mapping.yaml").write_text(MAPPING)
 
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.__exit__()
-
-    def call(self, code, *words, tenant="demo"):
-        done = csictl(self.server, *words, "--as", "olga", "--tenant", tenant)
-        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
-        return done
-
     def entries(self, *words, tenant="demo"):
-        shown = self.call(0, "opportunity", "list", *words, "--output", "json", tenant=tenant)
-        return json.loads(shown.stdout).get("opportunities", [])
+        shown = self.json("opportunity", "list", *words, tenant=tenant)
+        return shown.get("opportunities", [])
 
     def path(self, name):
         return str(self.files / name)

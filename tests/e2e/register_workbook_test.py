@@ -7,7 +7,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from live_server import Server, csictl  # noqa: E402
+from live_server import SharedServerTest  # noqa: E402
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -50,21 +50,8 @@ def write_workbook(path: pathlib.Path, sheets: dict[str, list]) -> None:
             made.writestr(f"xl/worksheets/sheet{i}.xml", sheet_xml(rows))
 
 
-class RegisterWorkbook(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server()
-        cls.server.start()
-        cls.call(cls, 0, "person", "create", "olga", "--display-name", "Olga Berg")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.__exit__()
-
-    def call(self, code, *words):
-        done = csictl(self.server, *words, "--as", "olga", "--tenant", "demo")
-        assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
-        return done
+class RegisterWorkbook(SharedServerTest):
+    PREPARED = (("person", "create", "olga", "--display-name", "Olga Berg"),)
 
     def test_rg8_a_register_in_a_workbook_comes_in(self):
         path = self.server.root / "Register.XLSX"

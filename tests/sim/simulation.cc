@@ -6,31 +6,16 @@
 #include <vector>
 
 #include "common/base/strings.h"
-#include "common/executor/memory_store.h"
-#include "common/kv/keys.h"
 #include "common/publisher/projection.h"
 #include "common/testing/ledger_domain.h"
-#include "tests/sim/sim_clients.h"
-#include "tests/sim/sim_inputs.h"
-#include "tests/sim/sim_journal.h"
-#include "tests/sim/sim_node.h"
+#include "tests/sim/sim_checks.h"
+#include "tests/sim/sim_service.h"
 
 namespace csi::sim {
 namespace {
 
 constexpr int kFoldCheckEvery = 100;
 constexpr int kRestStepsMax = 200000;
-constexpr char kReactionsCounter[] = "reactions";
-
-// A service: its journal, its copies and its clients.
-struct Service {
-  std::unique_ptr<Domain> domain;
-  SimJournal journal;
-  bool atomic = true;
-  std::vector<std::unique_ptr<SimNode>> nodes;
-  std::unique_ptr<SimClients> clients;
-  std::unique_ptr<SimInputs> inputs;
-};
 
 class World {
  public:
@@ -44,11 +29,11 @@ class World {
   void Crash(Service& service, SimNode& node);
   void Feed(SimNode& node, bool whole);
   void ComeToRest();
-  void CheckFold(Service& service, SimNode& node);
-  void CheckViews();
-  void CheckInputs(Service& service);
+  void CheckCopies();
+  void CheckAtRest();
+  // The first failure counts; empty: none.
   void Fail(std::string why) {
-    if (!result_.failure.empty()) return;
+    if (why.empty() || !result_.failure.empty()) return;
     result_.failure = std::move(why);
     result_.failed_step = step_;
   }
@@ -176,77 +161,6 @@ void World::OneStep() {
   }
 }
 
-// The rows that the engine holds against two other ways to make them: the
-// engine's replay from nothing, and the plain model.
-void World::CheckFold(Service& service, SimNode& node) {
-  const uint64_t position = node.stored_position();
-  ++result_.fold_checks;
-  MemoryStore fresh;
-  SeededRandom random(1);
-  ExecutorOptions options;
-  options.may_lead = false;
-  Executor reader(*service.domain, fresh, random, options);
-  reader.OnOpened(position);
-  std::vector<std::string> journal(
-      service.journal.records().begin(),
-      service.journal.records().begin() + static_cast<int64_t>(position));
-  if (position > 0) RunToRest(reader, fresh, journal, now_);
-  constexpr Table kFolded[] = {Table::kState, Table::kDedupe, Table::kTimers,
-                               Table::kMeta};
-  for (Table table : kFolded) {
-    const size_t i = static_cast<size_t>(table);
-    if (fresh.tables()[i] == node.store().tables()[i]) continue;
-    return Fail(StrCat(node.name(), ": table ", i, " differs from the fold of ",
-                       position, " records"));
-  }
-  LedgerModel model;
-  if (!model.Fold(journal, position)) return Fail(model.why());
-  std::map<std::string, std::string> counters;
-  node.store()
-      .table(Table::kState)
-      .Scan("", "", [&](std::string_view key, std::string_view value) {
-        counters.emplace(KeyParts(key)[0], value);
-        return true;
-      });
-  if (counters != model.counters()) {
-    return Fail(StrCat(node.name(), ": counters differ from the model's"));
-  }
-  std::set<std::string> timers;
-  node.store()
-      .table(Table::kTimers)
-      .Scan("", "", [&](std::string_view key, std::string_view) {
-        timers.emplace(key);
-        return true;
-      });
-  if (timers != model.timers()) {
-    Fail(StrCat(node.name(), ": timers differ from the model's"));
-  }
-}
-
-void World::CheckViews() {
-  const LedgerModel& source = first_.clients->model();
-  const LedgerModel& reader = second_.clients->model();
-  for (const auto& [seen, position] : reader.views_seen()) {
-    const uint64_t there = source.PublicBefore(position);
-    if (static_cast<uint64_t>(seen) != there) {
-      return Fail(StrCat("a decision saw ", seen,
-                         " foreign events, its view "
-                         "position ",
-                         position, " means ", there));
-    }
-  }
-}
-
-void World::CheckInputs(Service& service) {
-  const auto& counters = service.clients->model().counters();
-  const auto found = counters.find(SimInputs::kCounter);
-  const std::string got = found == counters.end() ? "0" : found->second;
-  if (got != service.inputs->Expected()) {
-    Fail(StrCat(service.domain->service(), ": inputs had ", got,
-                " effects instead of ", service.inputs->Expected()));
-  }
-}
-
 void World::ComeToRest() {
   for (Service* service : {&first_, &second_}) {
     for (size_t i = 0; i < service->nodes.size(); ++i) {
@@ -291,54 +205,54 @@ void World::ComeToRest() {
   if (quiet < 4) Fail("the world does not come to rest");
 }
 
-SimResult World::Run() {
-  for (step_ = 0; step_ < options_.steps && result_.failure.empty(); ++step_) {
-    OneStep();
-    for (Service* service : {&first_, &second_}) {
-      for (auto& node : service->nodes) {
-        if (node->executor().phase() == Executor::Phase::kHalted) {
-          Fail(StrCat(node->name(),
-                      " halted: ", node->executor().halt_reason()));
-        }
-        if (node->executor().following() && node->executor().queued() > 0) {
-          Fail(StrCat(node->name(), ": calls wait at a copy that follows"));
-        }
-        if (step_ % kFoldCheckEvery == kFoldCheckEvery - 1) {
-          CheckFold(*service, *node);
-        }
+void World::CheckCopies() {
+  for (Service* service : {&first_, &second_}) {
+    for (auto& node : service->nodes) {
+      if (node->executor().phase() == Executor::Phase::kHalted) {
+        Fail(StrCat(node->name(), " halted: ", node->executor().halt_reason()));
+      }
+      if (node->executor().following() && node->executor().queued() > 0) {
+        Fail(StrCat(node->name(), ": calls wait at a copy that follows"));
+      }
+      if (step_ % kFoldCheckEvery == kFoldCheckEvery - 1) {
+        ++result_.fold_checks;
+        Fail(CheckFold(*service, *node, now_));
       }
     }
   }
-  if (result_.failure.empty()) ComeToRest();
+}
+
+void World::CheckAtRest() {
   for (Service* service : {&first_, &second_}) {
     if (!result_.failure.empty()) break;
     service->clients->CheckAtRest();
     for (auto& node : service->nodes) {
-      CheckFold(*service, *node);
+      ++result_.fold_checks;
+      Fail(CheckFold(*service, *node, now_));
       if (node->stored_position() != service->journal.end()) {
         Fail(StrCat(node->name(), ": a copy at rest has folded ",
                     node->stored_position(), " of ", service->journal.end(),
                     " records"));
       }
     }
-    CheckInputs(*service);
+    Fail(CheckInputs(*service));
     result_.acknowledged += service->clients->acknowledged();
     result_.refused += service->clients->refused();
     result_.records += service->journal.end();
     result_.claims += service->clients->model().claims();
   }
-  if (result_.failure.empty()) {
-    CheckViews();
-    const auto& counters = second_.clients->model().counters();
-    auto reactions = counters.find(kReactionsCounter);
-    const uint64_t sent =
-        first_.clients->model().PublicBefore(first_.journal.end());
-    const std::string got =
-        reactions == counters.end() ? "0" : reactions->second;
-    if (got != StrCat(sent)) {
-      Fail(StrCat(sent, " foreign events, but ", got, " reactions"));
-    }
+  if (!result_.failure.empty()) return;
+  Fail(CheckViews(first_, second_));
+  Fail(CheckReactions(first_, second_));
+}
+
+SimResult World::Run() {
+  for (step_ = 0; step_ < options_.steps && result_.failure.empty(); ++step_) {
+    OneStep();
+    CheckCopies();
   }
+  if (result_.failure.empty()) ComeToRest();
+  CheckAtRest();
   result_.trace_hash = trace_.hash();
   return std::move(result_);
 }

@@ -16,6 +16,11 @@ std::string FromEnvironment(const char* name, const std::string& otherwise) {
   return value != nullptr && *value != '\0' ? value : otherwise;
 }
 
+// Flags whose value is the name of a file that is written.
+bool NamesFile(std::string_view flag) {
+  return flag == "out" || flag == "summary";
+}
+
 // Takes a global flag; false when it is not one.
 absl::StatusOr<bool> TakeGlobal(const std::string& name,
                                 const std::string& value,
@@ -81,6 +86,9 @@ absl::StatusOr<Arguments> ParseArguments(int argc, const char* const* argv) {
     } else if (i + 1 < argc &&
                std::string_view(argv[i + 1]).substr(0, 2) != "--") {
       value = argv[++i];
+    } else if (NamesFile(name)) {
+      return absl::InvalidArgumentError(
+          StrCat("--", name, " names a file to write: --", name, " FILE."));
     } else {
       value = "true";
     }

@@ -32,7 +32,7 @@ struct Arguments {
 
 // Global flags have defaults in the environment: CSI_ADDRESS, CSI_TENANT,
 // CSI_ACTOR. A flag is --name value or --name=value; one that is followed by
-// another flag or nothing counts as true.
+// another flag or nothing counts as true, unless it names a file.
 absl::StatusOr<Arguments> ParseArguments(int argc, const char* const* argv);
 
 // Exit codes, see `csictl --help`.

@@ -29,7 +29,8 @@ absl::StatusOr<std::string> ReadMatrixBytes(const std::string& path) {
   if (path != "-") {
     file.open(path, std::ios::binary);
     if (!file.is_open()) {
-      return absl::NotFoundError(
+      // Nobody refused anything: the command failed.
+      return absl::UnknownError(
           StrCat("Cannot open ", path, "; check the name and its rights."));
     }
   }

@@ -118,7 +118,10 @@ int RunNext(Arguments& arguments) {
     std::printf("Nothing waits for %s.\n", person.c_str());
     return kExitOk;
   }
-  PrintInbox(response, person, absl::Now());
+  // A server that is older does not say what time it is there.
+  PrintInbox(
+      response, person,
+      response.has_read_time() ? TimeOf(response.read_time()) : absl::Now());
   return kExitOk;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
+#include "csi/workflow/v1/workflow_people.pb.h"
 #include "tools/csictl/command_table.h"
 #include "tools/csictl/flag_help.h"
 #include "tools/csictl/short_values.h"
@@ -56,6 +57,18 @@ std::string LeftOutNote(const Message& request, const Message& response) {
   }
   return StrCat("note: ", FieldText(response, "role"),
                 " belongs to this process anyway; its scope is left out.\n");
+}
+
+// An event that nobody heard of is as good as lost, so it is said.
+std::string NobodyToldNote(const Message& response) {
+  const auto* taken = google::protobuf::DynamicCastToGenerated<
+      workflow::v1::IngestServiceEventResponse>(&response);
+  if (taken == nullptr || !taken->told().empty()) return "";
+  if (taken->duplicate()) {
+    return "note: this event was taken before; nobody is told twice.\n";
+  }
+  return "note: nobody was told. csictl inbox rules shows which roles hear of "
+         "it; appoint somebody for the service.\n";
 }
 
 // The whole name for the positional field; empty where none was given. Below a
@@ -126,6 +139,7 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
   if (*row.columns != '\0') columns = absl::StrSplit(row.columns, ' ');
   std::fputs(Render(*response, arguments.format, columns).c_str(), stdout);
   std::fputs(LeftOutNote(*request, *response).c_str(), stderr);
+  std::fputs(NobodyToldNote(*response).c_str(), stderr);
   if (client.repeated()) {
     std::fputs("(recorded reply of an earlier call)\n", stderr);
   }

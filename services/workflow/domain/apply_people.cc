@@ -76,6 +76,17 @@ class PeopleFold {
     effects_.SetTimer(ReminderTimer(fact));
   }
 
+  void HandOver(const v1::HandOverFact& fact) {
+    const std::string key = HandOverKey(tenant_, fact.subject());
+    if (auto before = GetRow<v1::HandOverFact>(rows_, key)) {
+      effects_.CancelTimer(HandOverTimer(*before));
+      rows_.Delete(key);
+    }
+    if (fact.at_us() == 0) return;
+    PutRow(rows_, key, fact);
+    effects_.SetTimer(HandOverTimer(fact));
+  }
+
   template <class Row, class Value>
   Row Next(const std::string& key, Value* (Row::*mutable_value)(),
            const Value& value) {
@@ -139,6 +150,11 @@ class PeopleFold {
   Timer ReminderTimer(const v1::ReminderFact& fact) const {
     return {absl::FromUnixMicros(fact.at_us()), tenant_, kReminderTimer,
             fact.about()};
+  }
+
+  Timer HandOverTimer(const v1::HandOverFact& fact) const {
+    return {absl::FromUnixMicros(fact.at_us()), tenant_, kHandOverTimer,
+            StrCat(fact.portion(), "/", fact.subject())};
   }
 
   // The ids of notes sort by time, so the first row is the oldest.
@@ -262,6 +278,8 @@ void ApplyPeople(const v1::PeopleEvent& event, const Fact& about,
       return fold.ServiceEvent(event.service_event().event());
     case Case::kReminder:
       return fold.Reminder(event.reminder());
+    case Case::kHandOver:
+      return fold.HandOver(event.hand_over());
     case Case::kPreferences:
       return fold.Preferences(event.preferences());
     case Case::kTimeSettings:

@@ -15,6 +15,7 @@ void ApplyPeople(const v1::PeopleEvent& event, const Fact& about,
 // reminder. Subjects: the note's id; what the reminder is about.
 inline constexpr char kAcknowledgeTimer[] = "acknowledge-due";
 inline constexpr char kReminderTimer[] = "reminder";
+inline constexpr char kHandOverTimer[] = "hand-over";
 // The next level of escalation. Subject: "run/step/level".
 inline constexpr char kEscalationTimer[] = "step-escalate";
 

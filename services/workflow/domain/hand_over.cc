@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "csi/raci/v1/raci_events.pb.h"
@@ -20,10 +21,6 @@ namespace {
 
 using Item = v1::InboxItem;
 
-bool StartsWith(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 // One item, whoever has it.
 struct Task {
   Item::Kind kind = Item::KIND_UNSPECIFIED;
@@ -34,60 +31,69 @@ struct Task {
   std::string role;  // through which it was or should be held
 };
 
+// Subject of the timer and row of a hand-over that goes on.
+std::string SubjectOf(const std::string& person) {
+  return person.empty() ? "vacant" : StrCat("people/", person);
+}
+
+// One portion: items behind `after` until a bound is met.
 class Moves {
  public:
-  Moves(const Context& context, Outcome& outcome)
-      : context_(context), outcome_(outcome) {}
+  Moves(const Context& context, const std::string& after, Outcome& outcome)
+      : context_(context), after_(after), outcome_(outcome) {}
 
   // The person may hold less than before, or has left.
   void Recheck(const std::string& person, bool left) {
-    for (const Task& task : TasksOf(person)) {
-      // Asked by name: no role to lose.
-      if (IsByName(task) && !left) continue;
-      absl::StatusOr<Work> work = Work::LoadId(context_, task.run);
-      if (!work.ok() || !work->IsActive()) continue;
-      const Waiters holders = HoldersNow(*work, task);
-      if (Has(holders, person)) continue;
-      Emit(task, holders, person);
-    }
+    Scan<v1::InboxRow>(KeyPrefix("wf.inbox", {context_.tenant, person}),
+                       [&](const Task& task) {
+                         // Asked by name: no role to lose.
+                         if (IsByName(task) && !left) return;
+                         absl::StatusOr<Work> work =
+                             Work::LoadId(context_, task.run);
+                         if (!work.ok() || !work->IsActive()) return;
+                         const Waiters holders = HoldersNow(*work, task);
+                         if (!Has(holders, person)) Emit(task, holders, person);
+                       });
   }
 
   // Somebody holds more than before.
   void FillVacant() {
-    const std::string prefix = KeyPrefix("wf.vacant", {context_.tenant});
-    std::vector<Task> tasks;
-    context_.state->ScanPrefix(
-        prefix, [&](std::string_view, std::string_view value) {
-          v1::VacantRow row;
-          if (row.ParseFromString(std::string(value))) {
-            tasks.push_back({row.kind(), row.run(), row.step(),
-                             row.consultation(), row.due_us(), row.role()});
-          }
-          return tasks.size() < limits::kMovesPerEventMax;
+    Scan<v1::VacantRow>(
+        KeyPrefix("wf.vacant", {context_.tenant}), [&](const Task& task) {
+          absl::StatusOr<Work> work = Work::LoadId(context_, task.run);
+          if (!work.ok() || !work->IsActive()) return;
+          const Waiters holders = HoldersNow(*work, task);
+          if (!Missing(task, holders).empty()) Emit(task, holders, "");
         });
-    for (const Task& task : tasks) {
-      absl::StatusOr<Work> work = Work::LoadId(context_, task.run);
-      if (!work.ok() || !work->IsActive()) continue;
-      const Waiters holders = HoldersNow(*work, task);
-      if (Missing(task, holders).empty()) continue;
-      Emit(task, holders, "");
-    }
   }
 
+  // The last item that was looked at, if there are others behind it.
+  const std::string& stopped_at() const { return stopped_at_; }
+
  private:
-  std::vector<Task> TasksOf(const std::string& person) const {
-    std::vector<Task> tasks;
-    context_.state->ScanPrefix(
-        KeyPrefix("wf.inbox", {context_.tenant, person}),
-        [&](std::string_view, std::string_view value) {
-          v1::InboxRow row;
-          if (row.ParseFromString(std::string(value))) {
-            tasks.push_back({row.kind(), row.run(), row.step(),
-                             row.consultation(), row.due_us(), row.role()});
+  template <class Row, class Take>
+  void Scan(const std::string& prefix, Take take) {
+    const std::string from =
+        after_.empty() ? prefix : StrCat(prefix, after_, std::string(1, '\0'));
+    size_t looked_at = 0;
+    std::string last;
+    context_.state->Scan(
+        from, PrefixEnd(prefix),
+        [&](std::string_view key, std::string_view value) {
+          if (looked_at == limits::kMovesPerPortionMax ||
+              bytes_ >= limits::kMoveBytesPerPortionMax) {
+            stopped_at_ = last;
+            return false;
           }
-          return tasks.size() < limits::kMovesPerEventMax;
+          ++looked_at;
+          last = std::string(key.substr(prefix.size()));
+          Row row;
+          if (row.ParseFromString(std::string(value))) {
+            take({row.kind(), row.run(), row.step(), row.consultation(),
+                  row.due_us(), row.role()});
+          }
+          return true;
         });
-    return tasks;
   }
 
   Waiters HoldersNow(const Work& work, const Task& task) const {
@@ -148,11 +154,37 @@ class Moves {
                                           }));
     fact.set_vacant(!filled);
     if (!filled) fact.set_role(task.role);
+    bytes_ += fact.ByteSizeLong();
   }
 
   const Context& context_;
+  const std::string after_;
   Outcome& outcome_;
+  size_t bytes_ = 0;
+  std::string stopped_at_;
 };
+
+// Moves one portion and says whether and where it goes on. `person` is empty
+// where vacant items are filled.
+void MovePortion(const std::string& person, bool left, const std::string& after,
+                 const Context& context, Outcome& outcome) {
+  Moves moves(context, after, outcome);
+  person.empty() ? moves.FillVacant() : moves.Recheck(person, left);
+  const bool goes_on = !moves.stopped_at().empty();
+  const std::string subject = SubjectOf(person);
+  const auto before = GetRow<v1::HandOverFact>(
+      *context.state, HandOverKey(context.tenant, subject));
+  if (!goes_on && !before) return;
+  v1::HandOverFact& fact =
+      *outcome.Emit<v1::JournalEvent>().mutable_people()->mutable_hand_over();
+  fact.set_subject(subject);
+  if (!goes_on) return;
+  fact.set_person(person);
+  fact.set_left(left);
+  fact.set_after(moves.stopped_at());
+  fact.set_at_us(absl::ToUnixMicros(context.now));
+  fact.set_portion(before ? before->portion() + 1 : 2);
+}
 
 // The person whose hold of something ended; empty for a team.
 std::string LoserOf(const common::v1::CloudEvent& event) {
@@ -170,7 +202,7 @@ std::string LoserOf(const common::v1::CloudEvent& event) {
     vacated.ParseFromString(event.data());
     name = vacated.vacancy().last_holder();
   }
-  return StartsWith(name, ResourceName(event.tenant(), "people", ""))
+  return name.starts_with(ResourceName(event.tenant(), "people", ""))
              ? IdPart(name)
              : "";
 }
@@ -188,16 +220,29 @@ bool MovesWork(const common::v1::CloudEvent& event) {
 
 void HandOver(const common::v1::CloudEvent& event, const Context& context,
               Outcome& outcome) {
-  Moves moves(context, outcome);
   if (event.type() == "csi.raci.v1.HolderAppointed" ||
       event.type() == "csi.raci.v1.RoleFilled") {
-    moves.FillVacant();
+    MovePortion("", false, "", context, outcome);
     return;
   }
   const std::string loser = LoserOf(event);
-  if (!loser.empty()) {
-    moves.Recheck(loser, event.type() == "csi.raci.v1.PersonLeft");
-  }
+  if (loser.empty()) return;
+  // What goes on begins anew, for the person may hold less again; who has left
+  // has left.
+  const auto under_way = GetRow<v1::HandOverFact>(
+      *context.state, HandOverKey(context.tenant, SubjectOf(loser)));
+  const bool left = event.type() == "csi.raci.v1.PersonLeft" ||
+                    (under_way && under_way->left());
+  MovePortion(loser, left, "", context, outcome);
+}
+
+void GoOnHandingOver(const std::string& timer_subject, const Context& context,
+                     Outcome& outcome) {
+  const std::string subject = timer_subject.substr(timer_subject.find('/') + 1);
+  const auto row = GetRow<v1::HandOverFact>(
+      *context.state, HandOverKey(context.tenant, subject));
+  if (!row) return;
+  MovePortion(row->person(), row->left(), row->after(), context, outcome);
 }
 
 }  // namespace csi::workflow

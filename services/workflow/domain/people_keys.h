@@ -9,7 +9,8 @@
 //   wf.dlv     tenant delivery         DeliveryRow
 //   wf.svc     tenant hash             id of the note that a service event made
 //   wf.remind  tenant hash             ReminderFact that waits
-//   wf.vacant  tenant run item         VacantRow
+//   wf.vacant  tenant item             VacantRow
+//   wf.move    tenant subject          HandOverFact of a hand-over that goes on
 #ifndef CSI_SERVICES_WORKFLOW_DOMAIN_PEOPLE_KEYS_H_
 #define CSI_SERVICES_WORKFLOW_DOMAIN_PEOPLE_KEYS_H_
 
@@ -47,6 +48,9 @@ inline std::string DeliveryKey(std::string_view t, std::string_view delivery) {
 }
 inline std::string VacantKey(std::string_view t, std::string_view item) {
   return Key("wf.vacant", {t, item});
+}
+inline std::string HandOverKey(std::string_view t, std::string_view subject) {
+  return Key("wf.move", {t, subject});
 }
 // The caller's texts go into the key as their hash.
 std::string ServiceEventKey(std::string_view t, std::string_view source,

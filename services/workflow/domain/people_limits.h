@@ -28,9 +28,11 @@ inline constexpr uint32_t kAcknowledgeRoundsMax = 3;
 // Levels of escalation of one step.
 inline constexpr uint32_t kEscalationLevelsMax = 8;
 inline constexpr uint32_t kEscalationDaysMax = 30;
-// Items that one change of the directory moves; an appointment after it moves
-// more of those that are vacant.
-inline constexpr size_t kMovesPerEventMax = 1000;
+// Items of one portion of a hand-over, and bytes of the facts after which it
+// ends: with what people are told of the same event it must stay below what one
+// command may write (common/base/limits.h).
+inline constexpr size_t kMovesPerPortionMax = 200;
+inline constexpr size_t kMoveBytesPerPortionMax = 64 * 1024;
 // Days before a date at which its people are reminded.
 inline constexpr int kReminderDays = 7;
 // A calendar without a day of work in so many has none.

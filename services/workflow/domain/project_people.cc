@@ -173,6 +173,7 @@ void ProjectPeople(const v1::PeopleEvent& event, const Fact& fact,
     case Case::kChannel:
     case Case::kChannelDeleted:
       return Settings(event, fact.tenant, out);
+    case Case::kHandOver:
     case Case::kReminder:  // of no interest before it is due
     case Case::EVENT_NOT_SET:
       return;

@@ -106,6 +106,7 @@ absl::Status ListInbox(const QueryContext& context,
   ASSIGN_OR_RETURN(std::string person,
                    IdOf("parent", request.parent(), context.tenant, "people"));
   out->set_unread_count(UnreadCount(context.state, context.tenant, person));
+  SetTime(absl::ToUnixMicros(context.now), out->mutable_read_time());
   const Inbox inbox(context, std::move(person));
   std::string last;
   for (Entry& entry : Sorted(inbox, request)) {

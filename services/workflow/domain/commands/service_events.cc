@@ -9,6 +9,7 @@
 #include "csi/workflow/v1/workflow_journal.pb.h"
 #include "services/workflow/domain/apply_people.h"
 #include "services/workflow/domain/commands/people.h"
+#include "services/workflow/domain/hand_over.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/notification_rules.h"
 #include "services/workflow/domain/people_keys.h"
@@ -257,6 +258,10 @@ bool FirePeopleTimer(const Timer& timer, const Context& context,
                      Outcome& outcome) {
   if (timer.kind == kReminderTimer) {
     TellOfReminder(timer.subject, context, outcome);
+    return true;
+  }
+  if (timer.kind == kHandOverTimer) {
+    GoOnHandingOver(timer.subject, context, outcome);
     return true;
   }
   if (timer.kind == kAcknowledgeTimer) {

@@ -4,6 +4,7 @@
 #include "csi/raci/v1/raci_service.pb.h"
 #include "csi/registry/v1/registry_service.pb.h"
 #include "csi/reporting/v1/reporting_service.pb.h"
+#include "csi/workflow/v1/workflow_service.pb.h"
 #include "gtest/gtest.h"
 #include "tools/csictl/field_setter.h"
 #include "tools/csictl/flag_help.h"
@@ -32,6 +33,46 @@ TEST(SetFlags, FindsTheFieldsOfTheResourceAndOfItsScope) {
   EXPECT_EQ(entry.cost().units(), 1200);
   EXPECT_EQ(entry.cost().nanos(), 500000000);
   EXPECT_EQ(entry.size(), registry::v1::SIZE_SMALL);
+}
+
+// Every reference of a request can be typed as an id, also a repeated one.
+TEST(SetFlags, CompletesReferencesOfEveryKind) {
+  raci::v1::CreateAppointmentRightRequest right;
+  ASSERT_TRUE(SetFlags({{"appointer-role", "it-director"},
+                        {"appointed-role", "csi-manager"}},
+                       "demo", right)
+                  .ok());
+  EXPECT_EQ(right.appointment_right().appointer_role(),
+            "tenants/demo/roles/it-director");
+  EXPECT_EQ(right.appointment_right().appointed_role(),
+            "tenants/demo/roles/csi-manager");
+  raci::v1::CreateAuthorityLimitRequest limit;
+  ASSERT_TRUE(SetFlags({{"beyond", "it-director"}}, "demo", limit).ok());
+  EXPECT_EQ(limit.authority_limit().beyond(), "tenants/demo/roles/it-director");
+  raci::v1::CreateOrganisationalFunctionRequest function;
+  ASSERT_TRUE(
+      SetFlags({{"units", "north"}, {"units", "south"}, {"teams", "desk"}},
+               "demo", function)
+          .ok());
+  ASSERT_EQ(function.organisational_function().units_size(), 2);
+  EXPECT_EQ(function.organisational_function().units(1),
+            "tenants/demo/units/south");
+  raci::v1::CreateUnitRequest unit;
+  ASSERT_TRUE(SetFlags({{"parent-unit", "north"}}, "demo", unit).ok());
+  EXPECT_EQ(unit.unit().parent_unit(), "tenants/demo/units/north");
+  workflow::v1::MigrateRunsRequest migrate;
+  ASSERT_TRUE(SetFlags({{"runs", "r1"}, {"runs", "tenants/demo/runs/r2"}},
+                       "demo", migrate)
+                  .ok());
+  ASSERT_EQ(migrate.runs_size(), 2);
+  EXPECT_EQ(migrate.runs(0), "tenants/demo/runs/r1");
+  EXPECT_EQ(migrate.runs(1), "tenants/demo/runs/r2");
+  workflow::v1::OperateRunsRequest operate;
+  ASSERT_TRUE(SetFlags({{"after-run", "r1"}}, "demo", operate).ok());
+  EXPECT_EQ(operate.after_run(), "tenants/demo/runs/r1");
+  workflow::v1::AnswerConsultationRequest answer;
+  ASSERT_TRUE(SetFlags({{"answered-by", "sam"}}, "demo", answer).ok());
+  EXPECT_EQ(answer.answered_by(), "tenants/demo/people/sam");
 }
 
 TEST(SetFlags, LeavesANameWithSlashesAndAUnitOfMeasureAlone) {

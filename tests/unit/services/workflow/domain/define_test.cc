@@ -123,17 +123,9 @@ TEST_F(Define, OnlyTheProcessOwnerShapesTheProcess) {
 }
 
 TEST_F(Define, ADefinitionOfTheTenantStandsBesideThePack) {
-  v1::PutDefinitionRequest request;
-  request.set_name(Name("definitions", "two-step"));
-  *request.mutable_definition() = *FindPackDefinition("quick-win", 0);
-  request.mutable_definition()->set_approach("SEVEN_STEP");
-  ASSERT_TRUE(
-      office.Call<v1::DefinitionDraft>("cora", "PutDefinition", request).ok());
-  v1::PublishDefinitionRequest publish;
-  publish.set_name(request.name());
-  publish.set_reason("small things");
-  const auto revision =
-      office.Call<v1::Definition>("cora", "PublishDefinition", publish);
+  Definition small = *FindPackDefinition("quick-win", 0);
+  small.set_approach("SEVEN_STEP");
+  const auto revision = office.PublishDefinition("two-step", small);
   ASSERT_TRUE(revision.ok()) << revision.status();
   EXPECT_EQ(revision->revision(), 1u);
   EXPECT_EQ(DefinitionIds(office.runner.Query("workflow").state, "acme"),

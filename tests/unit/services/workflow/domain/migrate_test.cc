@@ -16,16 +16,7 @@ class Migrate : public ::testing::Test {
     EXPECT_TRUE(office.Start("sven", "r1", "one").ok());
   }
   void Publish(const Definition& definition) {
-    v1::PutDefinitionRequest put;
-    put.set_name(Name("definitions", "seven-step"));
-    *put.mutable_definition() = definition;
-    ASSERT_TRUE(
-        office.Call<v1::DefinitionDraft>("cora", "PutDefinition", put).ok());
-    v1::PublishDefinitionRequest publish;
-    publish.set_name(put.name());
-    publish.set_reason("tailored");
-    const auto done =
-        office.Call<v1::Definition>("cora", "PublishDefinition", publish);
+    const auto done = office.PublishDefinition("seven-step", definition);
     ASSERT_TRUE(done.ok()) << done.status();
   }
   static Definition Seven() { return *FindPackDefinition("seven-step", 0); }
@@ -145,16 +136,7 @@ TEST_F(Migrate, WhatWasApprovedWithoutADecisionBecomesNone) {
 TEST_F(Migrate, ADecisionThatMayBeLeftOutIsNotPublished) {
   Definition open = Seven();
   open.mutable_steps(5)->set_skippable(true);
-  v1::PutDefinitionRequest put;
-  put.set_name(Name("definitions", "seven-step"));
-  *put.mutable_definition() = open;
-  ASSERT_TRUE(
-      office.Call<v1::DefinitionDraft>("cora", "PutDefinition", put).ok());
-  v1::PublishDefinitionRequest publish;
-  publish.set_name(put.name());
-  publish.set_reason("tailored");
-  const auto refused =
-      office.Call<v1::Definition>("cora", "PublishDefinition", publish);
+  const auto refused = office.PublishDefinition("seven-step", open);
   EXPECT_FALSE(refused.ok());
   EXPECT_NE(std::string(refused.status().message()).find("may be left out"),
             std::string::npos)

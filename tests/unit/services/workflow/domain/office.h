@@ -107,6 +107,11 @@ class Office {
   v1::ChangeEvent News(std::string_view external_id, uint64_t revision,
                        v1::Rfc::Status status) const;
 
+  // Cora writes the draft and publishes it; what the last of the two calls
+  // said.
+  absl::StatusOr<v1::Definition> PublishDefinition(
+      std::string_view id, const Definition& definition);
+
   // Works and approves the steps from the current one up to and including
   // `step`, answering what blocks. A baseline must be there for step 7.
   void Through(std::string_view run, uint32_t step);

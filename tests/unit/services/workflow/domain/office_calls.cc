@@ -266,4 +266,18 @@ std::vector<v1::ArtefactField> RequiredFields(const v1::StepDefinition& step) {
   return fields;
 }
 
+absl::StatusOr<v1::Definition> Office::PublishDefinition(
+    std::string_view id, const Definition& definition) {
+  v1::PutDefinitionRequest put;
+  put.set_name(Name("definitions", id));
+  *put.mutable_definition() = definition;
+  const absl::Status written =
+      Call<v1::DefinitionDraft>("cora", "PutDefinition", put).status();
+  if (!written.ok()) return written;
+  v1::PublishDefinitionRequest publish;
+  publish.set_name(put.name());
+  publish.set_reason("tailored");
+  return Call<v1::Definition>("cora", "PublishDefinition", publish);
+}
+
 }  // namespace csi::workflow

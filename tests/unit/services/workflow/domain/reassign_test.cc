@@ -91,16 +91,7 @@ TEST_F(Operators, AMoveIntoImplementationNeedsABaseline) {
   for (auto& field : *open.mutable_steps(5)->mutable_fields()) {
     field.clear_passing();  // what decides is never left out
   }
-  v1::PutDefinitionRequest put;
-  put.set_name(Name("definitions", "open"));
-  *put.mutable_definition() = open;
-  ASSERT_TRUE(
-      office.Call<v1::DefinitionDraft>("cora", "PutDefinition", put).ok());
-  v1::PublishDefinitionRequest publish;
-  publish.set_name(put.name());
-  publish.set_reason("test");
-  ASSERT_TRUE(
-      office.Call<v1::Definition>("cora", "PublishDefinition", publish).ok());
+  ASSERT_TRUE(office.PublishDefinition("open", open).ok());
   office.Accept("two");
   ASSERT_TRUE(office.Start("sven", "r2", "two", "open").ok());
   v1::MoveRunRequest request;

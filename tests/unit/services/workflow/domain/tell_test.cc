@@ -37,17 +37,9 @@ TEST(Tell, N1InformsTheLettersIOfEveryTransition) {
 
 TEST(Tell, N1HoldsForADefinitionOfTheTenant) {
   PeopleOffice office;
-  v1::PutDefinitionRequest put;
-  put.set_name(Name("definitions", "seven-step"));
-  *put.mutable_definition() = *FindPackDefinition("seven-step", 0);
-  put.mutable_definition()->mutable_steps(0)->set_due_days(21);
-  ASSERT_TRUE(
-      office.Call<v1::DefinitionDraft>("cora", "PutDefinition", put).ok());
-  v1::PublishDefinitionRequest publish;
-  publish.set_name(put.name());
-  publish.set_reason("our own way");
-  ASSERT_TRUE(
-      office.Call<v1::Definition>("cora", "PublishDefinition", publish).ok());
+  Definition own = *FindPackDefinition("seven-step", 0);
+  own.mutable_steps(0)->set_due_days(21);
+  ASSERT_TRUE(office.PublishDefinition("seven-step", own).ok());
   office.Accept("o");
   ASSERT_TRUE(office.Start("cora", "r1", "o").ok());
   ASSERT_EQ(office.Get("r1").definition_revision(), 2u);

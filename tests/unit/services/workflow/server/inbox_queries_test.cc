@@ -50,6 +50,8 @@ TEST_F(InboxQueries, SaysWhatWasToldAndWhy) {
   EXPECT_EQ(item.letter(), common::v1::LETTER_INFORMED);
   EXPECT_EQ(item.assignment(), Name("assignments", "a-ines"));
   EXPECT_EQ(told.unread_count(), 4u);
+  EXPECT_EQ(told.read_time().seconds(),
+            absl::ToUnixSeconds(office.runner.now()));
 }
 
 TEST_F(InboxQueries, WorkSaysThroughWhichAssignmentItCame) {
