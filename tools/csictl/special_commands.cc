@@ -188,6 +188,9 @@ std::optional<int> RunSpecial(Arguments& arguments) {
   if (noun == "report" && verb == "render") return RunReportRender(arguments);
   if (noun == "point" && verb == "import") return RunPointImport(arguments);
   if (noun == "opportunity") return RunOpportunitySpecial(arguments);
+  if (noun == "agreement" && verb == "report") {
+    return RunAgreementReport(arguments);
+  }
   if (noun == "definition") return RunDefinition(arguments);
   if (noun == "raci" && verb == "check") return RunRaciCheck(arguments);
   // Without a file these two are calls like any other.

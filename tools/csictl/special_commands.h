@@ -23,6 +23,7 @@ int RunOpportunityBoard(Arguments& arguments);
 int RunOpportunityBulk(Arguments& arguments);
 int RunImportIncidentLog(Arguments& arguments);
 // Nothing when the words are those of a plain call.
+std::optional<int> RunAgreementReport(Arguments& arguments);
 std::optional<int> RunDefinition(Arguments& arguments);
 int RunRaciCheck(Arguments& arguments);
 int RunRaciImport(Arguments& arguments);

@@ -50,15 +50,14 @@ int64_t AllowedDowntimeUs(int64_t agreed_us, int64_t target_ppm) {
 }
 
 std::vector<OutagePart> AttributeDowntime(
-    const std::vector<IntervalSet>& outages, const IntervalSet& lost) {
+    const std::vector<IntervalSet>& felt) {
   std::vector<const IntervalSet*> all;
-  for (const IntervalSet& outage : outages) all.push_back(&outage);
+  for (const IntervalSet& each : felt) all.push_back(&each);
   const IntervalSet twice =
       all.size() < 2 ? IntervalSet() : HeldByAtLeast(all, 2);
   std::vector<OutagePart> parts;
-  for (const IntervalSet& outage : outages) {
-    const IntervalSet counted = outage.Intersect(lost);
-    parts.push_back({counted.TotalUs(), counted.Intersect(twice).TotalUs()});
+  for (const IntervalSet& each : felt) {
+    parts.push_back({each.TotalUs(), each.Intersect(twice).TotalUs()});
   }
   return parts;
 }

@@ -38,15 +38,14 @@ int64_t AllowedDowntimeUs(int64_t agreed_us, int64_t target_ppm);
 
 // What one recorded outage did to the service.
 struct OutagePart {
-  // Agreed time in which it and the service were down.
+  // Agreed time in which it was felt.
   int64_t counted_us = 0;
   // The part of it that another recorded outage explains as well.
   int64_t shared_us = 0;
 };
 
-// One answer for each of `outages`. `lost` is the downtime inside agreed time.
-std::vector<OutagePart> AttributeDowntime(
-    const std::vector<IntervalSet>& outages, const IntervalSet& lost);
+// One answer for each outage, by when it was felt inside agreed time.
+std::vector<OutagePart> AttributeDowntime(const std::vector<IntervalSet>& felt);
 
 }  // namespace csi::reporting
 

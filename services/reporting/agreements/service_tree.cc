@@ -29,7 +29,36 @@ void Join(const std::vector<TreeNode>& nodes, size_t index,
   visits[index] = Visit::kDone;
 }
 
+// Children behind their parents, from the root; nodes that it does not reach
+// are left out.
+void PutInOrder(const std::vector<TreeNode>& nodes, size_t index,
+                std::vector<bool>& seen, std::vector<size_t>& leaves_first) {
+  if (seen[index]) return;
+  seen[index] = true;
+  for (const size_t child : nodes[index].children) {
+    PutInOrder(nodes, child, seen, leaves_first);
+  }
+  leaves_first.push_back(index);
+}
+
 }  // namespace
+
+std::vector<IntervalSet> FeltAtRoot(const std::vector<TreeNode>& nodes,
+                                    const std::vector<IntervalSet>& down,
+                                    const IntervalSet& lost) {
+  std::vector<IntervalSet> felt(nodes.size());
+  if (nodes.empty()) return felt;
+  std::vector<bool> seen(nodes.size(), false);
+  std::vector<size_t> order;
+  PutInOrder(nodes, 0, seen, order);
+  felt[0] = lost.Intersect(down[0]);
+  for (auto index = order.rbegin(); index != order.rend(); ++index) {
+    for (const size_t child : nodes[*index].children) {
+      felt[child] = felt[child].Union(felt[*index].Intersect(down[child]));
+    }
+  }
+  return felt;
+}
 
 std::vector<IntervalSet> JoinOutages(const std::vector<TreeNode>& nodes) {
   std::vector<Visit> visits(nodes.size(), Visit::kNotYet);

@@ -24,6 +24,14 @@ struct TreeNode {
 // When each node is down. REQUIRES: the nodes have no cycle.
 std::vector<IntervalSet> JoinOutages(const std::vector<TreeNode>& nodes);
 
+// When being down of each node is felt at the first one: it is down, and so is
+// everything on some way up to it, within `lost`. One of two parallel servers
+// is not felt while the other works, whatever else is down then. `down` is what
+// JoinOutages says of the nodes.
+std::vector<IntervalSet> FeltAtRoot(const std::vector<TreeNode>& nodes,
+                                    const std::vector<IntervalSet>& down,
+                                    const IntervalSet& lost);
+
 }  // namespace csi::reporting
 
 #endif  // CSI_SERVICES_REPORTING_AGREEMENTS_SERVICE_TREE_H_

@@ -1,5 +1,7 @@
 #include "services/reporting/domain/apply.h"
 
+#include "services/reporting/domain/agreements/apply_agreements.h"
+
 namespace csi::reporting {
 
 void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
@@ -42,6 +44,13 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
                              effects);
     case v1::JournalEvent::kReportStored:
       return ApplyReport(event.report_stored(), fact, effects);
+    case v1::JournalEvent::kAgreementSet:
+    case v1::JournalEvent::kServiceNodeSet:
+    case v1::JournalEvent::kOutageRecorded:
+    case v1::JournalEvent::kOutageCorrected:
+    case v1::JournalEvent::kBreachRecorded:
+    case v1::JournalEvent::kAgreementWatchMoved:
+      return ApplyAgreementEvent(event, fact, effects);
     case v1::JournalEvent::EVENT_NOT_SET:
       break;
   }

@@ -1,6 +1,7 @@
 #include "services/reporting/domain/project.h"
 
 #include "common/base/strings.h"
+#include "services/reporting/domain/agreements/apply_agreements.h"
 #include "services/reporting/domain/digests.h"
 #include "services/reporting/points/periods.h"
 
@@ -166,6 +167,13 @@ void ProjectEvent(const v1::JournalEvent& event,
       *rendered.mutable_report() = event.report_stored().report();
       return Publish(rendered.report().name(), rendered, out);
     }
+    case v1::JournalEvent::kAgreementSet:
+    case v1::JournalEvent::kServiceNodeSet:
+    case v1::JournalEvent::kOutageRecorded:
+    case v1::JournalEvent::kOutageCorrected:
+    case v1::JournalEvent::kBreachRecorded:
+    case v1::JournalEvent::kAgreementWatchMoved:
+      return ProjectAgreementEvent(event, out);
     case v1::JournalEvent::EVENT_NOT_SET:
       return;
   }

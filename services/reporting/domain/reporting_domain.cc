@@ -2,7 +2,9 @@
 
 #include "common/authority/fold.h"
 #include "common/domain/command_table.h"
+#include "services/reporting/domain/agreements/breach_watch.h"
 #include "services/reporting/domain/apply.h"
+#include "services/reporting/domain/commands/agreement_commands.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/project.h"
 #include "services/reporting/views/fold.h"
@@ -30,6 +32,10 @@ class ReportingDomain : public Domain {
     table_.Add("AcceptVerdict", &reporting::DecideAcceptVerdict);
     table_.Add("CreateAnalysis", &reporting::DecideCreateAnalysis);
     table_.Add("RenderReport", &reporting::DecideRenderReport);
+    table_.Add("SetAgreement", &reporting::DecideSetAgreement);
+    table_.Add("SetServiceNode", &reporting::DecideSetServiceNode);
+    table_.Add("RecordOutage", &reporting::DecideRecordOutage);
+    table_.Add("CorrectOutage", &reporting::DecideCorrectOutage);
   }
 
   std::string_view service() const override { return "reporting"; }
@@ -64,6 +70,14 @@ class ReportingDomain : public Domain {
     return reporting::TakePoints(
         static_cast<const reporting::v1::RecordPointsRequest&>(request),
         context, outcome);
+  }
+
+  absl::Status Fire(const Timer& timer, const Context& context,
+                    Outcome& outcome) const override {
+    if (timer.kind == reporting::kAgreementTimer) {
+      return reporting::FireAgreement(timer, context, outcome);
+    }
+    return absl::OkStatus();
   }
 
   void FoldView(std::string_view source, const common::v1::CloudEvent& event,

@@ -32,6 +32,7 @@
 //     v.rep.rfci tenant indicator opportunity      (empty) entries that count
 //     on
 //                the indicator, for other changes in its windows
+//     v.reg.agr  tenant agreement opportunity      (empty) entries tied to it
 //     v.rep.con  tenant opportunity consultation   ConsultationView
 //
 // Numbers are big-endian; "~" means inverted, so that the newest comes first.
@@ -83,6 +84,7 @@ inline constexpr std::string_view kActViewTag = "v.all.act";
 inline constexpr std::string_view kRfcViewTag = "v.wf.rfc";
 inline constexpr std::string_view kByIndicatorTag = "v.reg.rfci";
 inline constexpr std::string_view kConsultationViewTag = "v.wf.con";
+inline constexpr std::string_view kByAgreementTag = "v.reg.agr";
 inline constexpr std::string_view kPolicyViewTag = "v.reg.pol";
 
 // Times as key parts: order of keys is order of time.

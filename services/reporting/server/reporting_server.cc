@@ -3,6 +3,7 @@
 #include "csi/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/domain/reporting_domain.h"
 #include "services/reporting/inbound/measurement_mapping.h"
+#include "services/reporting/server/agreement_queries.h"
 #include "services/reporting/server/queries.h"
 
 namespace csi::reporting {
@@ -65,6 +66,14 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("GetReportContent", &GetReportContent);
   binder.Query("SummarizeImprovements", &SummarizeImprovements);
   binder.Query("AnalyzeFlow", &AnalyzeFlow);
+  binder.Query("GetAgreement", &GetAgreement);
+  binder.Query("ListAgreements", &ListAgreements);
+  binder.Query("ReportAgreement", &ReportAgreement);
+  binder.Query("ListAgreementBreaches", &ListAgreementBreaches);
+  binder.Query("GetServiceNode", &GetServiceNode);
+  binder.Query("ListServiceNodes", &ListServiceNodes);
+  binder.Query("GetOutage", &GetOutage);
+  binder.Query("ListOutages", &ListOutages);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 

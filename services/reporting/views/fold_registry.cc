@@ -233,6 +233,20 @@ void PutVoices(const common::v1::CloudEvent& event,
   }
 }
 
+// Entries that are tied to an agreement.
+void FoldLink(const std::string& tenant,
+              const registry::OpportunityLinked& linked, KvWriter& views) {
+  if (linked.link().type() != registry::LINK_TYPE_AGREEMENT) return;
+  const std::string key =
+      Key(kByAgreementTag, {tenant, LastPart(linked.link().target()),
+                            LastPart(linked.opportunity().name())});
+  if (linked.removed()) {
+    views.Delete(key);
+  } else {
+    views.Put(key, "");
+  }
+}
+
 }  // namespace
 
 void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
@@ -242,6 +256,9 @@ void FoldRegistryEvent(const common::v1::CloudEvent& event, KvWriter& views) {
     v1::PolicyView policy;
     policy.set_strict_separation(set->policy().strict_separation());
     PutRow(views, Key(kPolicyViewTag, {event.tenant()}), policy);
+  }
+  if (const auto* linked = As<registry::OpportunityLinked>(*message)) {
+    FoldLink(event.tenant(), *linked, views);
   }
   PutSessionActs(event, *message, views);
   PutVoices(event, *message, views);

@@ -84,9 +84,10 @@ TEST(AllowedDowntime, IsExactForWholeMonthsAndTinyTimes) {
 
 TEST(AttributeDowntime, SaysWhatEachOutageTookAndWhatTheyShare) {
   const IntervalSet lost({{0, 10}, {20, 30}});
-  const auto parts = AttributeDowntime(
-      {IntervalSet({{0, 25}}), IntervalSet({{5, 22}}), IntervalSet({{40, 50}})},
-      lost);
+  const auto parts =
+      AttributeDowntime({IntervalSet({{0, 25}}).Intersect(lost),
+                         IntervalSet({{5, 22}}).Intersect(lost),
+                         IntervalSet({{40, 50}}).Intersect(lost)});
   ASSERT_EQ(parts.size(), 3u);
   EXPECT_EQ(parts[0].counted_us, 15);
   EXPECT_EQ(parts[0].shared_us, 7);

@@ -134,15 +134,31 @@ bool IsDown(const Case& c, size_t index, int64_t time_us) {
   return up < node.required;
 }
 
+// Down itself, with everything on some way up.
+bool IsFelt(const Case& c, size_t index, int64_t time_us) {
+  if (!IsDown(c, index, time_us)) return false;
+  if (index == 0) return true;
+  for (size_t parent = 0; parent < index; ++parent) {
+    const auto& parts = c.nodes[parent].children;
+    if (std::find(parts.begin(), parts.end(), index) != parts.end() &&
+        IsFelt(c, parent, time_us)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 struct Simulated {
   int64_t agreed = 0;
   int64_t downtime = 0;
   int64_t outages = 0;
   int64_t clock = 0;
+  std::vector<int64_t> felt;  // by node
 };
 
 Simulated Simulate(const Case& c) {
   Simulated seen;
+  seen.felt.resize(c.nodes.size());
   bool down_before = false;
   bool counted = false;
   // An outage that began before the month is still one outage.
@@ -157,6 +173,9 @@ Simulated Simulate(const Case& c) {
       ++seen.downtime;
       if (!counted) ++seen.outages;
       counted = true;
+      for (size_t i = 0; i < c.nodes.size(); ++i) {
+        if (IsFelt(c, i, t)) ++seen.felt[i];
+      }
     }
     down_before = down;
   }
@@ -173,13 +192,19 @@ TEST(MinuteOracle, AgreesOnRandomTreesCalendarsAndOutages) {
     ASSERT_TRUE(hours.ok());
     const IntervalSet agreed =
         hours->Within(c.month).Minus(IntervalSet(c.maintenance));
-    const Availability exact = Measure(agreed, JoinOutages(c.nodes)[0]);
+    const std::vector<IntervalSet> down = JoinOutages(c.nodes);
+    const Availability exact = Measure(agreed, down[0]);
     const Simulated seen = Simulate(c);
     ASSERT_EQ(exact.agreed_us, seen.agreed * kMinuteUs);
     ASSERT_EQ(exact.downtime_us, seen.downtime * kMinuteUs);
     ASSERT_EQ(exact.outage_count, seen.outages);
     ASSERT_EQ(ClockUs(*hours, IntervalSet(c.pauses), c.month),
               seen.clock * kMinuteUs);
+    const std::vector<IntervalSet> felt =
+        FeltAtRoot(c.nodes, down, agreed.Intersect(down[0]));
+    for (size_t i = 0; i < felt.size(); ++i) {
+      ASSERT_EQ(felt[i].TotalUs(), seen.felt[i] * kMinuteUs) << "node " << i;
+    }
     if (seen.downtime > 0) ++with_downtime;
   }
   // The cases are no good if hardly any of them is down.

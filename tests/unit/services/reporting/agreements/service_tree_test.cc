@@ -50,6 +50,24 @@ TEST(JoinOutages, APartBelowTwoBranchesFailsInBothAtOnce) {
   EXPECT_EQ(down[0].spans(), (Spans{{100, 200}}));
 }
 
+// While the database is down one web server fails too: that is not felt, until
+// the other one fails as well.
+TEST(FeltAtRoot, AMaskedFailureIsNotFeltWhateverElseIsDown) {
+  const std::vector<TreeNode> nodes = {{{1, 2}, 2, {}},
+                                       {{3, 4}, 1, {}},
+                                       Component({{0, 100}}),
+                                       Component({{10, 50}}),
+                                       Component({{40, 60}})};
+  const IntervalSet agreed({{0, 45}});
+  const auto down = JoinOutages(nodes);
+  const auto felt = FeltAtRoot(nodes, down, agreed.Intersect(down[0]));
+  EXPECT_EQ(felt[0].spans(), (Spans{{0, 45}}));
+  EXPECT_EQ(felt[2].spans(), (Spans{{0, 45}}));
+  EXPECT_EQ(felt[1].spans(), (Spans{{40, 45}}));
+  EXPECT_EQ(felt[3].spans(), (Spans{{40, 45}}));
+  EXPECT_EQ(felt[4].spans(), (Spans{{40, 45}}));
+}
+
 TEST(JoinOutagesDeathTest, ACycleIsAProgrammingError) {
   EXPECT_DEATH(JoinOutages({{{1}, 1, {}}, {{0}, 1, {}}}), "cycle");
 }

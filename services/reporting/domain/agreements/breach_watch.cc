@@ -1,0 +1,179 @@
+#include "services/reporting/domain/agreements/breach_watch.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "common/domain/names.h"
+#include "common/status/status.h"
+#include "services/reporting/domain/agreements/agreement_keys.h"
+#include "services/reporting/domain/agreements/agreement_limits.h"
+#include "services/reporting/domain/agreements/durations.h"
+#include "services/reporting/domain/agreements/month_figures.h"
+#include "services/reporting/domain/agreements/node_tree.h"
+#include "services/reporting/domain/agreements/terms.h"
+#include "services/reporting/points/periods.h"
+
+namespace csi::reporting {
+namespace {
+
+v1::AgreementBreach BreachOf(const MonthFigures& figures,
+                             const CalendarMonth& month,
+                             const Context& context) {
+  v1::AgreementBreach breach;
+  breach.set_agreement(figures.terms.name());
+  breach.set_month(month.Text());
+  breach.set_kind(figures.terms.kind());
+  breach.set_service(figures.terms.service());
+  breach.set_availability_target(figures.terms.availability_target());
+  breach.set_availability(figures.full.Percent().value_or(0));
+  *breach.mutable_agreed() = DurationOf(figures.full.agreed_us);
+  *breach.mutable_downtime() = DurationOf(figures.full.downtime_us);
+  *breach.mutable_allowed() = DurationOf(figures.allowed_us.value_or(0));
+  if (figures.breach_us) {
+    *breach.mutable_breach_time() = TimestampOf(*figures.breach_us);
+  }
+  *breach.mutable_update_time() = TimestampOf(context.now);
+  breach.set_agreement_revision(figures.terms.revision());
+  return breach;
+}
+
+bool SameFigures(const v1::AgreementBreach& a, const v1::AgreementBreach& b) {
+  return MicrosOf(a.agreed()) == MicrosOf(b.agreed()) &&
+         MicrosOf(a.downtime()) == MicrosOf(b.downtime()) &&
+         MicrosOf(a.allowed()) == MicrosOf(b.allowed()) &&
+         a.availability_target() == b.availability_target();
+}
+
+// Compares the month with what was recorded of it.
+void Settle(const KvReader& state, const Context& context,
+            std::string_view agreement, const CalendarMonth& month,
+            const MonthFigures& figures, Outcome& outcome) {
+  const auto known = GetRow<v1::AgreementBreach>(
+      state, MonthKey(kBreachTag, context.tenant, agreement, month.Number()));
+  const bool was = known && !known->withdrawn();
+  const bool is = figures.standing == v1::AGREEMENT_STANDING_BREACHED;
+  if (!was && !is) return;
+  v1::AgreementBreach breach =
+      figures.terms.name().empty() ? *known : BreachOf(figures, month, context);
+  if (was && is && SameFigures(*known, breach)) return;
+  breach.set_revision(known ? known->revision() + 1 : 1);
+  breach.set_withdrawn(!is);
+  *breach.mutable_create_time() =
+      known ? known->create_time() : TimestampOf(context.now);
+  *breach.mutable_update_time() = TimestampOf(context.now);
+  auto& event = *outcome.Emit<v1::JournalEvent>().mutable_breach_recorded();
+  *event.mutable_breach() = std::move(breach);
+  event.set_found(!was);
+}
+
+std::string WatchKey(std::string_view tenant, std::string_view agreement) {
+  return Key(kAgreementWatchTag, {tenant, agreement});
+}
+
+int64_t WatchedAt(const KvReader& state, std::string_view tenant,
+                  std::string_view agreement) {
+  return GetRow<v1::AgreementWatch>(state, WatchKey(tenant, agreement))
+      .value_or(v1::AgreementWatch())
+      .due_us();
+}
+
+Timer TimerAt(int64_t due_us, std::string_view tenant,
+              std::string_view agreement) {
+  return {absl::FromUnixMicros(due_us), std::string(tenant), kAgreementTimer,
+          std::string(agreement)};
+}
+
+}  // namespace
+
+absl::Status LookAtAgreement(const KvReader& state, const Context& context,
+                             std::string_view agreement, int64_t from_us,
+                             Outcome& outcome) {
+  const auto newest = GetRow<v1::Agreement>(
+      state, Key(kAgreementTag, {context.tenant, agreement}));
+  if (!newest) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const ServiceHours hours, HoursOf(*newest));
+  const int64_t now_us = absl::ToUnixMicros(context.now);
+  const CalendarMonth running = CalendarMonth::Of(now_us, hours.zone());
+  // Months of older terms may begin elsewhere: one earlier covers that.
+  const int first =
+      std::max(CalendarMonth::Of(from_us, hours.zone()).Number() - 1,
+               running.Number() - limits::kMonthsBackMax);
+  int64_t next_us = 0;
+  for (int number = first; number <= running.Number(); ++number) {
+    const CalendarMonth month = CalendarMonth::FromNumber(number);
+    ASSIGN_OR_RETURN(
+        const MonthFigures figures,
+        FiguresOf(state, context.tenant, agreement, month, now_us));
+    Settle(state, context, agreement, month, figures, outcome);
+    if (figures.next_look_us) next_us = *figures.next_look_us;
+  }
+  if (next_us == WatchedAt(state, context.tenant, agreement)) {
+    return absl::OkStatus();
+  }
+  auto& moved =
+      *outcome.Emit<v1::JournalEvent>().mutable_agreement_watch_moved();
+  moved.set_agreement(newest->name());
+  moved.set_due_us(next_us);
+  return absl::OkStatus();
+}
+
+absl::Status LookAboveNode(const KvReader& state, const Context& context,
+                           std::string_view node, int64_t from_us,
+                           Outcome& outcome) {
+  std::set<std::string> agreements;  // in the order of their ids
+  for (const std::string& group : GroupsAbove(state, context.tenant, node)) {
+    const std::string prefix =
+        KeyPrefix(kAgreementByNodeTag, {context.tenant, group});
+    state.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
+      agreements.emplace(key.substr(prefix.size()));
+      return true;
+    });
+  }
+  for (const std::string& agreement : agreements) {
+    RETURN_IF_ERROR(
+        LookAtAgreement(state, context, agreement, from_us, outcome));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FireAgreement(const Timer& timer, const Context& context,
+                           Outcome& outcome) {
+  // A timer that was moved after it became due is of no use any more.
+  if (WatchedAt(*context.state, timer.tenant, timer.subject) !=
+      absl::ToUnixMicros(timer.due)) {
+    return absl::OkStatus();
+  }
+  return LookAtAgreement(*context.state, context, timer.subject,
+                         absl::ToUnixMicros(timer.due), outcome);
+}
+
+void ApplyBreach(const v1::BreachRecorded& event, const Fact& fact,
+                 Effects& effects) {
+  const v1::AgreementBreach& breach = event.breach();
+  const auto month = CalendarMonth::Parse(breach.month());
+  if (!month.ok()) return effects.Broken("a breach of no month");
+  PutRow(effects.state(),
+         MonthKey(kBreachTag, fact.tenant, LastPart(breach.agreement()),
+                  month->Number()),
+         breach);
+}
+
+void ApplyWatch(const v1::AgreementWatchMoved& event, const Fact& fact,
+                Effects& effects) {
+  const std::string_view id = LastPart(event.agreement());
+  const int64_t before_us = WatchedAt(effects.state(), fact.tenant, id);
+  if (before_us != 0) {
+    effects.CancelTimer(TimerAt(before_us, fact.tenant, id));
+  }
+  if (event.due_us() == 0) {
+    effects.state().Delete(WatchKey(fact.tenant, id));
+    return;
+  }
+  v1::AgreementWatch watch;
+  watch.set_due_us(event.due_us());
+  PutRow(effects.state(), WatchKey(fact.tenant, id), watch);
+  effects.SetTimer(TimerAt(event.due_us(), fact.tenant, id));
+}
+
+}  // namespace csi::reporting
