@@ -180,15 +180,17 @@ class Executor {
 
   // executor.cc
   std::optional<Action> PollOnce(Instant now);
+  void Halt(std::string why);
+  Action SetAside(std::string why);
+  void WatchClock(Instant now);
+
+  // append.cc
   Action GenesisAction(Instant now);
   Action ClaimAction(Instant now);
   Action AppendRecord(Phase kind, common::v1::JournalRecord record,
                       std::vector<EntryEvent> events = {});
-  void Halt(std::string why);
-  Action SetAside(std::string why);
   void Release(InFlight flight, const absl::Status& override_status);
   void Deliver(Call& call, CallResult result);
-  void WatchClock(Instant now);
 
   // replay.cc
   std::optional<Action> PollReplay();

@@ -2,7 +2,7 @@
 import posixpath
 import re
 
-from source import Finding, Tree
+from source import Finding, Tree, line_of
 
 
 def domain_has_tests(tree: Tree) -> list[Finding]:
@@ -88,6 +88,24 @@ def reasons_are_tested(tree: Tree) -> list[Finding]:
                   rf"|\bErrorReason::k{camel}\b"
         if not re.search(spelled, tests):
             found.append(Finding(REASONS, number, f"no test names {name}"))
+    return found
+
+
+def remedies_are_commands(tree: Tree) -> list[Finding]:
+    """A csictl command that a service names, say as a remedy, is one that can be typed."""
+    rows, words = set(), set()
+    for path in tree.matching(r"tools/csictl/[^/]*\.cc"):
+        rows.update(re.findall(r'\{"([a-z-]+)",\s*"([a-z-]+)"', tree.text(path)))
+        words.update(re.findall(r'"([a-z-]+)"', tree.text(path)))
+    found = []
+    for path in tree.matching(r"(common|services)/.*\.(cc|h)"):
+        # One literal may go on in the next line.
+        text = re.sub(r'"(\s*\n\s*)"', r" \1 ", tree.text(path))
+        for match in re.finditer(r"\bcsictl\s+([a-z-]+)\s+([a-z-]+)", text):
+            noun, verb = match.groups()
+            if (noun, verb) not in rows and not {noun, verb} <= words:
+                found.append(Finding(path, line_of(text, match.start()),
+                                     f"there is no csictl {noun} {verb}"))
     return found
 
 

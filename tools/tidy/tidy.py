@@ -26,7 +26,8 @@ RULES = (
     rules_code.domain_is_pure, rules_code.include_guards, rules_code.header_comments,
     rules_code.function_length, rules_code.scripts_fail_fast,
     rules_tree.domain_has_tests, rules_tree.readmes, rules_tree.folder_table,
-    rules_tree.reasons_are_tested, rules_tree.alerts_are_on_real_metrics,
+    rules_tree.reasons_are_tested, rules_tree.remedies_are_commands,
+    rules_tree.alerts_are_on_real_metrics,
     rules_tree.chart_has_the_alerts, rules_tree.one_title, rules_tree.links,
 )
 

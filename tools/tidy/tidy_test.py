@@ -194,6 +194,16 @@ class TreeRulesTest(RuleTest):
             self.silent(rules_tree.reasons_are_tested, {
                 rules_tree.REASONS: enum, "tests/unit/a_test.cc": f"Expect({spelled});\n"})
 
+    def test_remedies_are_commands(self):
+        table = {"tools/csictl/commands_raci.cc": '    {"role", "create", CALL("CreateRole")},\n',
+                 "tools/csictl/journal_command.cc": 'if (noun == "journal" && verb == "dump")\n'}
+        self.fires(rules_tree.remedies_are_commands, "services/a.cc",
+                   'x;\nF("Appoint (csictl role appoint).");\n', line=2, **table)
+        self.fires(rules_tree.remedies_are_commands, "services/a.cc",
+                   'F("Appoint (csictl "\n  "role appoint).");\n', **table)
+        self.silent(rules_tree.remedies_are_commands, {
+            **table, "services/a.cc": 'F("csictl role create; csictl "\n "journal dump DIR");\n'})
+
     def test_alerts_are_on_real_metrics(self):
         alert, code = "deploy/prometheus/alerts.yaml", 'Add("csi_queue_calls");\n'
         self.fires(rules_tree.alerts_are_on_real_metrics, alert, "expr: csi_queue > 0\n",

@@ -18,11 +18,6 @@ namespace {
 using Run = v1::Run;
 using Step = v1::Step;
 
-bool IsOpen(Step::Phase phase) {
-  return phase == Step::PHASE_IN_PROGRESS || phase == Step::PHASE_SUBMITTED ||
-         phase == Step::PHASE_SENT_BACK;
-}
-
 }  // namespace
 
 Folder::Folder(const v1::Origin& origin, const Fact& fact, Effects& effects)

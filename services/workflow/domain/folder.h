@@ -95,6 +95,8 @@ class Folder {
   void ShiftQuestions(int64_t by_us);
   void StopEscalation();
   void StartEscalation(int64_t later_us, v1::StepRow& row);
+  // The open step's clock stood for so long; its timers are set anew.
+  void LetStepClockRun(int64_t later_us);
   Timer EscalationTimer(uint32_t step, const v1::StepRow& row) const;
 
   const v1::Origin& origin_;

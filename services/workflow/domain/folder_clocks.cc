@@ -5,17 +5,13 @@
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/consultations.h"
 #include "services/workflow/domain/folder.h"
+#include "services/workflow/domain/resources.h"
 
 namespace csi::workflow {
 namespace {
 
 using Run = v1::Run;
 using Step = v1::Step;
-
-bool IsOpen(Step::Phase phase) {
-  return phase == Step::PHASE_IN_PROGRESS || phase == Step::PHASE_SUBMITTED ||
-         phase == Step::PHASE_SENT_BACK;
-}
 
 }  // namespace
 
@@ -44,17 +40,7 @@ void Folder::StartClocksAfterHold() {
     if (origin_.state() == Run::STATE_WAITING_FOR_EFFECT) SetEffectTimer();
     return;
   }
-  v1::StepRow row = LoadStep(head_.step());
-  if (!IsOpen(row.phase())) return;
-  if (row.overdue_us() != 0) {
-    if (row.escalate_us() == 0) return;
-    StartEscalation(held_us, row);
-    SaveStep(head_.step(), std::move(row));
-    return;
-  }
-  row.set_due_us(row.due_us() + held_us);
-  effects_.SetTimer(StepTimer(head_.step(), row));
-  SaveStep(head_.step(), std::move(row));
+  LetStepClockRun(held_us);
 }
 
 void Folder::ShiftQuestions(int64_t by_us) {
@@ -82,15 +68,19 @@ void Folder::StartStepClock() {
   if (head_.clock_stopped_us() == 0) return;
   const int64_t stopped_us = now_us_ - head_.clock_stopped_us();
   head_.clear_clock_stopped_us();
+  LetStepClockRun(stopped_us);
+}
+
+void Folder::LetStepClockRun(int64_t later_us) {
   v1::StepRow row = LoadStep(head_.step());
   if (!IsOpen(row.phase())) return;
   if (row.overdue_us() != 0) {
     if (row.escalate_us() == 0) return;
-    StartEscalation(stopped_us, row);
+    StartEscalation(later_us, row);
     SaveStep(head_.step(), std::move(row));
     return;
   }
-  row.set_due_us(row.due_us() + stopped_us);
+  row.set_due_us(row.due_us() + later_us);
   effects_.SetTimer(StepTimer(head_.step(), row));
   SaveStep(head_.step(), std::move(row));
 }

@@ -22,4 +22,15 @@ absl::StatusOr<common::v1::AuthorityGrant> AuthorizeProcess(
   return grant;
 }
 
+absl::StatusOr<common::v1::AuthorityGrant> AuthorizeOverride(
+    const Work& work, std::string_view what) {
+  ASSIGN_OR_RETURN(common::v1::AuthorityGrant grant,
+                   work.Authorize(kProcessActivity,
+                                  {common::v1::LETTER_RESPONSIBLE,
+                                   common::v1::LETTER_ACCOUNTABLE},
+                                  what));
+  grant.add_exceptions("OVERRIDE");
+  return grant;
+}
+
 }  // namespace csi::workflow

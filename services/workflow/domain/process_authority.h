@@ -18,6 +18,10 @@ inline constexpr char kProcessActivity[] = "override-step";
 absl::StatusOr<common::v1::AuthorityGrant> AuthorizeProcess(
     const Context& context, const Letters& letters, std::string_view what);
 
+// The same asked of one run and its scope, marked as an override of its rules.
+absl::StatusOr<common::v1::AuthorityGrant> AuthorizeOverride(
+    const Work& work, std::string_view what);
+
 }  // namespace csi::workflow
 
 #endif  // CSI_SERVICES_WORKFLOW_DOMAIN_PROCESS_AUTHORITY_H_

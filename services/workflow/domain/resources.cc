@@ -26,12 +26,6 @@ bool ClockStands(const v1::RunRow& head) {
   return head.held_us() != 0 || head.clock_stopped_us() != 0;
 }
 
-bool IsOpen(v1::Step::Phase phase) {
-  return phase == v1::Step::PHASE_IN_PROGRESS ||
-         phase == v1::Step::PHASE_SUBMITTED ||
-         phase == v1::Step::PHASE_SENT_BACK;
-}
-
 }  // namespace
 
 std::string StateWord(v1::Run::State state) {
@@ -46,6 +40,11 @@ std::string StatusWord(v1::Rfc::Status status) {
   return v1::Rfc::Status_Name(status).substr(sizeof("STATUS_") - 1);
 }
 
+bool IsOpen(v1::Step::Phase phase) {
+  return phase == v1::Step::PHASE_IN_PROGRESS ||
+         phase == v1::Step::PHASE_SUBMITTED ||
+         phase == v1::Step::PHASE_SENT_BACK;
+}
 bool IsDone(v1::Step::Phase phase) {
   return phase == v1::Step::PHASE_APPROVED || phase == v1::Step::PHASE_SKIPPED;
 }

@@ -18,6 +18,8 @@ std::string StateWord(v1::Run::State state);
 std::string PhaseWord(v1::Step::Phase phase);
 std::string StatusWord(v1::Rfc::Status status);
 
+// Somebody works the step, or is to decide on it.
+bool IsOpen(v1::Step::Phase phase);
 // Approved or left out: nobody works the step any more.
 bool IsDone(v1::Step::Phase phase);
 // Completed or cancelled: the run does not move any more.

@@ -97,8 +97,8 @@ absl::Status Work::RequireAccountable(std::string_view activity) const {
                           " in the scope "
                           "of ",
                           name(), roles,
-                          ". Appoint a holder (csictl role "
-                          "appoint), then try again."),
+                          ". Appoint a holder (csictl assignment "
+                          "create), then try again."),
                    {{"activity", std::string(activity)}});
   }
   std::string names;

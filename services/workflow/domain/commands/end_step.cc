@@ -9,6 +9,7 @@
 #include "services/workflow/domain/commands/commands.h"
 #include "services/workflow/domain/consultations.h"
 #include "services/workflow/domain/ids.h"
+#include "services/workflow/domain/process_authority.h"
 #include "services/workflow/domain/resources.h"
 #include "services/workflow/domain/work.h"
 
@@ -16,8 +17,6 @@ namespace csi::workflow {
 namespace {
 
 using common::v1::AuthorityGrant;
-
-constexpr char kOverrideActivity[] = "override-step";
 
 // Existence was checked; etag, step, authority, state follow, in this order.
 template <class Request>
@@ -174,13 +173,10 @@ absl::Status DecideOverrideStep(const v1::OverrideStepRequest& request,
                                 const Context& context, Outcome& outcome) {
   ASSIGN_OR_RETURN(Work work, Work::Load(context, request.name()));
   RETURN_IF_ERROR(CheckBefore(work, request));
-  const Letters letters = {common::v1::LETTER_RESPONSIBLE,
-                           common::v1::LETTER_ACCOUNTABLE};
-  ASSIGN_OR_RETURN(AuthorityGrant grant,
-                   work.Authorize(kOverrideActivity, letters,
-                                  StrCat("override step ", request.step(),
-                                         " of ", work.name())));
-  grant.add_exceptions("OVERRIDE");
+  ASSIGN_OR_RETURN(
+      AuthorityGrant grant,
+      AuthorizeOverride(
+          work, StrCat("override step ", request.step(), " of ", work.name())));
   RETURN_IF_ERROR(work.RequireMoving("OverrideStep"));
   RETURN_IF_ERROR(work.RequireCurrent(request.step()));
   const v1::StepRow row = work.StepRowOf(request.step());

@@ -10,18 +10,13 @@
 #include "services/workflow/domain/escalation.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
+#include "services/workflow/domain/resources.h"
 #include "services/workflow/domain/work.h"
 
 namespace csi::workflow {
 namespace {
 
 using Run = v1::Run;
-
-bool IsOpen(v1::Step::Phase phase) {
-  return phase == v1::Step::PHASE_IN_PROGRESS ||
-         phase == v1::Step::PHASE_SUBMITTED ||
-         phase == v1::Step::PHASE_SENT_BACK;
-}
 
 void FireStep(const Work& work, uint32_t step, Outcome& outcome) {
   const v1::StepRow row = work.StepRowOf(step);

@@ -16,17 +16,6 @@ namespace {
 using common::v1::AuthorityGrant;
 using Step = v1::Step;
 
-absl::StatusOr<AuthorityGrant> AuthorizeOverride(const Work& work,
-                                                 std::string_view what) {
-  ASSIGN_OR_RETURN(AuthorityGrant grant,
-                   work.Authorize(kProcessActivity,
-                                  {common::v1::LETTER_RESPONSIBLE,
-                                   common::v1::LETTER_ACCOUNTABLE},
-                                  what));
-  grant.add_exceptions("OVERRIDE");
-  return grant;
-}
-
 // Who approves the step distributes its work; else it is an override.
 absl::StatusOr<AuthorityGrant> AuthorizeReassign(const Work& work) {
   const std::string what = StrCat("reassign the work of ", work.name());

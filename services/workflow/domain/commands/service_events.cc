@@ -15,6 +15,7 @@
 #include "services/workflow/domain/people_keys.h"
 #include "services/workflow/domain/people_limits.h"
 #include "services/workflow/domain/people_resources.h"
+#include "services/workflow/domain/process_authority.h"
 #include "services/workflow/domain/tell.h"
 #include "services/workflow/domain/tell_news.h"
 #include "services/workflow/domain/work.h"
@@ -202,7 +203,7 @@ absl::Status RequireOffice(const Context& context, std::string_view what) {
   RETURN_IF_ERROR(RequireActor(context));
   const authority::Directory directory(*context.views, context.tenant);
   authority::Question question;
-  question.activity = "override-step";
+  question.activity = kProcessActivity;
   question.as_of = context.now;
   const std::string actor = ActorName(context);
   const authority::Answer answer = directory.Check(
