@@ -18,7 +18,7 @@ Report,A,R
 
 
 class DirectoryTest(SharedServerTest):
-    PROGRAM = "csi-raci"
+    PROGRAM = "csid"
     PREPARED = (("pack", "apply"),
                 ("person", "create", "olga", "--display-name", "Olga Berg"),
                 ("service", "create", "mail", "--display-name", "Mail"))
