@@ -46,6 +46,7 @@ constexpr FieldCollection kCollections[] = {
     {"runs", "runs"},
     {"after_run", "runs"},
     {"indicator", "indicators"},
+    {"threshold", "thresholds"},
     {"baseline", "baselines"},
     {"comparison", "comparisons"},
     {"prioritization", "prioritizations"},

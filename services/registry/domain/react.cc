@@ -13,6 +13,7 @@ namespace wf = ::csi::workflow::v1;
 
 constexpr std::string_view kRfcStatusPrefix = "STATUS_";
 constexpr std::string_view kDutyCompleted = "csi.raci.v1.DutyCompleted";
+constexpr std::string_view kAlertOpened = "csi.reporting.v1.AlertOpened";
 
 void FillRfc(const wf::Rfc& rfc, RunNews& news) {
   news.rfc.set_rfc(rfc.name());
@@ -90,7 +91,7 @@ bool IsVerdict(std::string_view type) {
 }  // namespace
 
 bool IsReactedTo(const CloudEvent& event) {
-  if (IsVerdict(event.type())) return true;
+  if (IsVerdict(event.type()) || event.type() == kAlertOpened) return true;
   if (event.type() == kDutyCompleted) return HasFindings(event);
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return false;
@@ -104,6 +105,9 @@ void ReactTo(const CloudEvent& event, const Context& context,
   if (IsVerdict(event.type())) return ReactToVerdict(event, context, outcome);
   if (event.type() == kDutyCompleted) {
     return ReactToFindings(event, context, outcome);
+  }
+  if (event.type() == kAlertOpened) {
+    return ReactToAlert(event, context, outcome);
   }
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return;

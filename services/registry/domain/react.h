@@ -45,6 +45,10 @@ void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
 bool HasFindings(const common::v1::CloudEvent& event);
 void ReactToFindings(const common::v1::CloudEvent& event,
                      const Context& context, Outcome& outcome);
+// An alert of a threshold that says so proposes one entry, in the name of
+// whoever approved the threshold; the same alert never proposes another.
+void ReactToAlert(const common::v1::CloudEvent& event, const Context& context,
+                  Outcome& outcome);
 
 }  // namespace csi::registry
 

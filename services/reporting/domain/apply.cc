@@ -51,6 +51,12 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case v1::JournalEvent::kBreachRecorded:
     case v1::JournalEvent::kAgreementWatchMoved:
       return ApplyAgreementEvent(event, fact, effects);
+    case v1::JournalEvent::kThresholdRecorded:
+      return ApplyThreshold(event.threshold_recorded(), fact, effects);
+    case v1::JournalEvent::kAlertRecorded:
+      return ApplyAlert(event.alert_recorded(), fact, effects);
+    case v1::JournalEvent::kWatchMoved:
+      return ApplyWatchMoved(event.watch_moved(), fact, effects);
     case v1::JournalEvent::EVENT_NOT_SET:
       break;
   }

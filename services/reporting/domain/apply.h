@@ -35,6 +35,12 @@ void ApplyAnalysis(const v1::Analysis& analysis, const Fact& fact,
                    Effects& effects);
 void ApplyReport(const v1::ReportStored& event, const Fact& fact,
                  Effects& effects);
+void ApplyThreshold(const v1::ThresholdRecorded& event, const Fact& fact,
+                    Effects& effects);
+void ApplyAlert(const v1::AlertRecorded& event, const Fact& fact,
+                Effects& effects);
+void ApplyWatchMoved(const v1::WatchMoved& event, const Fact& fact,
+                     Effects& effects);
 
 }  // namespace csi::reporting
 

@@ -5,6 +5,7 @@
 #include "common/base/strings.h"
 #include "services/reporting/domain/baseline_watch.h"
 #include "services/reporting/domain/indicator.h"
+#include "services/reporting/domain/thresholds/alert_watch.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
 
@@ -134,7 +135,20 @@ std::vector<std::string> PointIntake::Emit(std::string_view import_job,
       for (const auto& [period, point] : *points) watch.Look(key, point);
     }
   }
-  return watch.Emit(outcome);
+  std::vector<std::string> baselines = watch.Emit(outcome);
+  EmitAlerts(outcome);
+  return baselines;
+}
+
+void PointIntake::EmitAlerts(Outcome& outcome) {
+  AlertWatch watch(context_, indicator_, id_);
+  for (const auto& [key, series] : series_) {
+    std::map<int64_t, StoredPoint> changed = series.added;
+    changed.insert(series.replaced.begin(), series.replaced.end());
+    watch.Judge(key, changed, outcome);
+  }
+  alerts_ = watch.changed_alerts();
+  unjudged_ = watch.unjudged();
 }
 
 void PointIntake::EmitStored(std::string_view import_job, Outcome& outcome) {

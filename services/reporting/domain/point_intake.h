@@ -46,9 +46,13 @@ class PointIntake {
   int64_t duplicates() const { return duplicates_; }
   const std::vector<v1::RefusedRow>& refused() const { return refused_; }
   const v1::Indicator& indicator() const { return indicator_; }
+  // After Emit: names of alerts that changed, and points that are too old to
+  // be judged by a threshold again.
+  const std::vector<std::string>& changed_alerts() const { return alerts_; }
+  int64_t unjudged() const { return unjudged_; }
 
   // PointsStored and PointsReplaced with what was taken, then what contradicts
-  // frozen baselines. Returns the names of those baselines.
+  // frozen baselines, then alerts. Returns the names of those baselines.
   std::vector<std::string> Emit(std::string_view import_job, Outcome& outcome);
 
  private:
@@ -70,6 +74,7 @@ class PointIntake {
   Series& SeriesOf(const std::string& key);
   void EmitStored(std::string_view import_job, Outcome& outcome);
   void EmitReplaced(std::string_view import_job, Outcome& outcome);
+  void EmitAlerts(Outcome& outcome);
 
   const Context& context_;
   v1::Indicator indicator_;
@@ -82,6 +87,8 @@ class PointIntake {
   int64_t duplicates_ = 0;
   int64_t late_ = 0;
   std::vector<v1::RefusedRow> refused_;
+  std::vector<std::string> alerts_;
+  int64_t unjudged_ = 0;
 };
 
 }  // namespace csi::reporting

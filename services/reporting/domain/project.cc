@@ -3,6 +3,7 @@
 #include "common/base/strings.h"
 #include "services/reporting/domain/agreements/apply_agreements.h"
 #include "services/reporting/domain/digests.h"
+#include "services/reporting/domain/thresholds/project_thresholds.h"
 #include "services/reporting/points/periods.h"
 
 namespace csi::reporting {
@@ -174,6 +175,12 @@ void ProjectEvent(const v1::JournalEvent& event,
     case v1::JournalEvent::kBreachRecorded:
     case v1::JournalEvent::kAgreementWatchMoved:
       return ProjectAgreementEvent(event, out);
+    case v1::JournalEvent::kThresholdRecorded:
+      return ProjectThreshold(event.threshold_recorded(), out);
+    case v1::JournalEvent::kAlertRecorded:
+      return ProjectAlert(event.alert_recorded(), out);
+    case v1::JournalEvent::kWatchMoved:
+      return ProjectWatchMoved(event.watch_moved(), out);
     case v1::JournalEvent::EVENT_NOT_SET:
       return;
   }

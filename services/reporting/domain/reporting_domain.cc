@@ -36,6 +36,13 @@ class ReportingDomain : public Domain {
     table_.Add("SetServiceNode", &reporting::DecideSetServiceNode);
     table_.Add("RecordOutage", &reporting::DecideRecordOutage);
     table_.Add("CorrectOutage", &reporting::DecideCorrectOutage);
+    table_.Add("CreateThreshold", &reporting::DecideCreateThreshold);
+    table_.Add("UpdateThreshold", &reporting::DecideUpdateThreshold);
+    table_.Add("RecordBacktest", &reporting::DecideRecordBacktest);
+    table_.Add("ApproveThreshold", &reporting::DecideApproveThreshold);
+    table_.Add("RetireThreshold", &reporting::DecideRetireThreshold);
+    table_.Add("DismissAlert", &reporting::DecideDismissAlert);
+    table_.Add("RestoreAlert", &reporting::DecideRestoreAlert);
   }
 
   std::string_view service() const override { return "reporting"; }

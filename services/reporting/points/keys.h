@@ -18,7 +18,15 @@
 //     (empty) rep.cmp    tenant comparison                 Comparison rep.cmpo
 //     tenant opportunity ~time comparison (empty) newest first rep.an tenant
 //     analysis                   Analysis rep.ani    tenant indicator analysis
-//     (empty) rep.rp     tenant report                     Report rep.rpc
+//     (empty)
+//     rep.th     tenant threshold                  Threshold
+//     rep.thv    tenant threshold ~version         Threshold, that version
+//     rep.thw    tenant indicator threshold        ThresholdWatch
+//     rep.al     tenant alert                      Alert
+//     rep.alt    tenant threshold alert            (empty)
+//     rep.ale    tenant threshold time             alert that opened there and
+//                is not withdrawn
+//     rep.rp     tenant report                     Report rep.rpc
 //     tenant report                     content, gzip rep.cnt    tenant what
 //     Counter
 //   views of other services' events
@@ -71,6 +79,12 @@ inline constexpr std::string_view kAnalysisByIndicatorTag = "rep.ani";
 inline constexpr std::string_view kReportTag = "rep.rp";
 inline constexpr std::string_view kReportContentTag = "rep.rpc";
 inline constexpr std::string_view kCounterTag = "rep.cnt";
+inline constexpr std::string_view kThresholdTag = "rep.th";
+inline constexpr std::string_view kThresholdVersionTag = "rep.thv";
+inline constexpr std::string_view kThresholdWatchTag = "rep.thw";
+inline constexpr std::string_view kAlertTag = "rep.al";
+inline constexpr std::string_view kAlertByThresholdTag = "rep.alt";
+inline constexpr std::string_view kEpisodeTag = "rep.ale";
 
 // The second part names the service whose events fill the rows, so that the
 // engine knows which view a decision rests on; acts come from several, and

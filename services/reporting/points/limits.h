@@ -32,6 +32,19 @@ inline constexpr size_t kAnalysisPointsMax = 20000;
 inline constexpr int kGapsListedMax = 100;
 inline constexpr int64_t kQualityPeriodsMax = 100000;
 
+// Thresholds that watch one indicator: each reads figures at every call.
+inline constexpr int kThresholdsWatchingMax = 10;
+// Figures that a threshold looks back on; older ones are not judged again.
+inline constexpr size_t kThresholdLookBackMax = 1000;
+// k, n and m of a threshold's hysteresis.
+inline constexpr int kThresholdPeriodsMax = 50;
+inline constexpr int kThresholdInformedMax = 10;
+// Alerts that one threshold opens in one call; the newest ones are kept, since
+// the events of a call are bounded.
+inline constexpr size_t kAlertsOpenedPerCallMax = 5;
+// Alerts and problems that a backtest lists, and problems it is given.
+inline constexpr int kBacktestListedMax = 100;
+
 // Improvements of one report, and acts shown of each.
 inline constexpr int kReportImprovementsMax = 50;
 inline constexpr int kReportEntriesMax = 500;

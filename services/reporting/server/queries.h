@@ -72,6 +72,21 @@ absl::Status ListReports(const QueryContext& context,
 absl::Status GetReportContent(const QueryContext& context,
                               const v1::GetReportContentRequest& request,
                               v1::GetReportContentResponse* response);
+// threshold_queries.cc
+absl::Status GetThreshold(const QueryContext& context,
+                          const v1::GetThresholdRequest& request,
+                          v1::Threshold* threshold);
+absl::Status ListThresholds(const QueryContext& context,
+                            const v1::ListThresholdsRequest& request,
+                            v1::ListThresholdsResponse* response);
+absl::Status BacktestThreshold(const QueryContext& context,
+                               const v1::BacktestThresholdRequest& request,
+                               v1::Backtest* backtest);
+absl::Status GetAlert(const QueryContext& context,
+                      const v1::GetAlertRequest& request, v1::Alert* alert);
+absl::Status ListAlerts(const QueryContext& context,
+                        const v1::ListAlertsRequest& request,
+                        v1::ListAlertsResponse* response);
 // flow_queries.cc
 absl::Status AnalyzeFlow(const QueryContext& context,
                          const v1::AnalyzeFlowRequest& request,

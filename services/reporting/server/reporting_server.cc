@@ -74,6 +74,11 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("ListServiceNodes", &ListServiceNodes);
   binder.Query("GetOutage", &GetOutage);
   binder.Query("ListOutages", &ListOutages);
+  binder.Query("GetThreshold", &GetThreshold);
+  binder.Query("ListThresholds", &ListThresholds);
+  binder.Query("BacktestThreshold", &BacktestThreshold);
+  binder.Query("GetAlert", &GetAlert);
+  binder.Query("ListAlerts", &ListAlerts);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 

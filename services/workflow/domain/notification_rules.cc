@@ -42,6 +42,14 @@ constexpr char kTable[] = R"pb(
     mode: NOTIFICATION_MODE_DIGEST
   }
   rules {
+    id: "N3"
+    title: "A threshold is breached"
+    events: "AlertOpened"
+    people: "informed"
+    people: "columns"
+    mode: NOTIFICATION_MODE_AT_ONCE
+  }
+  rules {
     id: "N4"
     title: "Major incident of a service"
     events: "MajorIncident"

@@ -125,6 +125,7 @@ std::string NamedWord(std::string_view word) {
   if (word == "coordinator") return "you coordinate the entry";
   if (word == "accountable") return "you are accountable for the entry";
   if (word == "escalation") return "you are the line above";
+  if (word == "informed") return "the threshold names you";
   return StrCat("you are named as ", word);
 }
 

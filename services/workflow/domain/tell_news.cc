@@ -11,6 +11,7 @@
 #include "csi/registry/v1/registry_events.pb.h"
 #include "csi/registry/v1/registry_plan_events.pb.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
+#include "csi/reporting/v1/reporting_threshold_events.pb.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/people_keys.h"
 #include "services/workflow/domain/people_limits.h"
@@ -151,6 +152,24 @@ void TellQuality(const CloudEvent& cloud, const Context& context,
   Tell(news, context, outcome);
 }
 
+void TellAlert(const CloudEvent& cloud, const Context& context,
+               Outcome& outcome) {
+  reporting::v1::AlertOpened event;
+  event.ParseFromString(cloud.data());
+  News news;
+  news.cause = "AlertOpened";
+  news.about = event.alert().name();
+  news.scope = event.alert().scope();
+  news.what = event.alert().sentence();
+  for (const std::string& person : event.people()) {
+    news.people.push_back({"informed", person});
+  }
+  for (const std::string& role : event.roles()) {
+    news.columns.push_back(IdPart(role));
+  }
+  Tell(news, context, outcome);
+}
+
 // Sets, moves or takes back the reminder before a date.
 void Remind(const std::string& about, int64_t date_us, const std::string& what,
             const std::string& opportunity, const Context& context,
@@ -213,6 +232,7 @@ const std::map<std::string_view, Teller>& Tellers() {
       {"csi.registry.v1.ObjectionPromoted",
        &TellObjection<registry::v1::ObjectionPromoted>},
       {"csi.reporting.v1.DataQualityDegraded", &TellQuality},
+      {"csi.reporting.v1.AlertOpened", &TellAlert},
       {"csi.reporting.v1.TargetSet", &RemindOfTarget},
       {"csi.reporting.v1.BaselineOpened", &RemindOfBaseline},
       {"csi.reporting.v1.BaselineFrozen", &RemindOfBaseline},

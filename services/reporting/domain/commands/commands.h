@@ -55,6 +55,21 @@ absl::Status DecideCreateAnalysis(const v1::CreateAnalysisRequest& request,
 absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
                                 const Context& context, Outcome& outcome);
 
+absl::Status DecideCreateThreshold(const v1::CreateThresholdRequest& request,
+                                   const Context& context, Outcome& outcome);
+absl::Status DecideUpdateThreshold(const v1::UpdateThresholdRequest& request,
+                                   const Context& context, Outcome& outcome);
+absl::Status DecideRecordBacktest(const v1::RecordBacktestRequest& request,
+                                  const Context& context, Outcome& outcome);
+absl::Status DecideApproveThreshold(const v1::ApproveThresholdRequest& request,
+                                    const Context& context, Outcome& outcome);
+absl::Status DecideRetireThreshold(const v1::RetireThresholdRequest& request,
+                                   const Context& context, Outcome& outcome);
+absl::Status DecideDismissAlert(const v1::DismissAlertRequest& request,
+                                const Context& context, Outcome& outcome);
+absl::Status DecideRestoreAlert(const v1::RestoreAlertRequest& request,
+                                const Context& context, Outcome& outcome);
+
 }  // namespace csi::reporting
 
 #endif  // CSI_SERVICES_REPORTING_DOMAIN_COMMANDS_COMMANDS_H_

@@ -28,6 +28,14 @@ absl::Status FirstRefusal(const PointIntake& intake) {
                   {"row_reason", row.reason()}});
 }
 
+template <class Response>
+void AddAlerts(const PointIntake& intake, Response& response) {
+  for (const std::string& name : intake.changed_alerts()) {
+    response.add_changed_alerts(name);
+  }
+  response.set_unjudged_count(intake.unjudged());
+}
+
 void EmitTurnedAway(const PointIntake& intake, Outcome& outcome) {
   if (intake.refused().empty()) return;
   v1::RowsTurnedAway& event =
@@ -86,6 +94,7 @@ absl::Status RecordThem(const v1::RecordPointsRequest& request,
     response.add_contradicted_baselines(std::move(name));
   }
   EmitTurnedAway(intake, outcome);
+  AddAlerts(intake, response);
   response.set_recorded_count(intake.recorded());
   response.set_duplicate_count(intake.duplicates());
   for (const v1::RefusedRow& row : intake.refused()) {
@@ -141,6 +150,7 @@ absl::Status DecideCorrectPoints(const v1::CorrectPointsRequest& request,
   for (std::string& name : intake.Emit("", outcome)) {
     response.add_contradicted_baselines(std::move(name));
   }
+  AddAlerts(intake, response);
   response.set_corrected_count(intake.corrected());
   response.set_unchanged_count(intake.duplicates());
   outcome.ReplyWith(std::move(response));

@@ -1,9 +1,11 @@
-// Rules N5, N6, N10, N11 and N12: news of other services.
+// Rules N3, N5, N6, N10, N11 and N12: news of other services.
 #include "services/workflow/domain/tell_news.h"
 
 #include "csi/registry/v1/registry_plan_events.pb.h"
+#include "csi/reporting/v1/reporting_threshold_events.pb.h"
 #include "gtest/gtest.h"
 #include "services/workflow/domain/people_limits.h"
+#include "services/workflow/domain/tell.h"
 #include "tests/unit/services/workflow/domain/people_office.h"
 
 namespace csi::workflow {
@@ -87,6 +89,22 @@ TEST(TellNews, N12RemindsBeforeTheDateAndFollowsIt) {
   office.runner.Advance(absl::Hours(24 * 4));
   EXPECT_EQ(office.Causes("rita", "N12"), "TargetDueSoon");
   EXPECT_EQ(office.Causes("cora", "N12"), "TargetDueSoon");
+}
+
+TEST(TellNews, N3TellsThePeopleAndRolesOfTheThreshold) {
+  PeopleOffice office;
+  reporting::v1::AlertOpened event;
+  event.mutable_alert()->set_name(Name("alerts", "a"));
+  event.mutable_alert()->set_sentence("84 is above the limit of 80.");
+  event.add_people(Name("people", "ines"));
+  event.add_people(Name("people", "nobody"));
+  event.add_roles(Name("roles", "reporting-analyst"));
+  office.runner.Deliver("reporting", event, event.alert().name());
+  EXPECT_EQ(office.Causes("ines", "N3"), "AlertOpened");
+  EXPECT_EQ(office.Causes("rita", "N3"), "AlertOpened");
+  EXPECT_EQ(office.Causes("cora", "N3"), "");
+  EXPECT_EQ(WhyTold(office.Reasons("ines").back(), ""),
+            "Because the threshold names you.");
 }
 
 TEST(TellNews, N12TellsOfMissingData) {
