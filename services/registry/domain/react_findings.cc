@@ -1,11 +1,8 @@
 // What an audit, a review or a survey found becomes entries: proposed, so that
 // people look at them as at any other.
 #include "common/base/strings.h"
-#include "common/domain/names.h"
 #include "csi/raci/v1/raci_governance_events.pb.h"
 #include "services/registry/domain/commands/new_entry.h"
-#include "services/registry/domain/decide.h"
-#include "services/registry/domain/keys.h"
 #include "services/registry/domain/limits.h"
 #include "services/registry/domain/react.h"
 
@@ -52,25 +49,9 @@ void ReactToFindings(const CloudEvent& event, const Context& context,
                      Outcome& outcome) {
   raci::v1::DutyCompleted done;
   if (!done.ParseFromString(event.data())) return;
-  uint64_t number = NextNumber(context);
+  Proposals proposals(context, outcome);
   for (int i = 0; i < done.completion().findings_size(); ++i) {
-    v1::Opportunity entry = EntryOf(event, done, i);
-    const v1::OpportunitySource& source = entry.source();
-    // Somebody may have proposed it from this event already.
-    if (context.state->Has(SourceEventKey(context.tenant, source.event_source(),
-                                          source.event_id()))) {
-      continue;
-    }
-    FillDefaults(context, entry);
-    entry.set_name(
-        ResourceName(context.tenant, "opportunities", context.ids->Next()));
-    entry.set_uid(context.ids->Next());
-    entry.set_number(number++);
-    v1::JournalEvent logged;
-    logged.mutable_opportunity_logged()->set_proposed(true);
-    *logged.mutable_opportunity_logged()->mutable_logged() = std::move(entry);
-    v1::OpportunityRow row;
-    EmitEntryEvent(context, std::move(logged), row, outcome);
+    proposals.Add(EntryOf(event, done, i));
   }
 }
 
