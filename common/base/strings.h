@@ -41,6 +41,13 @@ void StrAppend(std::string* text, const Pieces&... pieces) {
   absl::StrAppend(text, internal::ToAbsl(pieces)...);
 }
 
+// At most so many bytes of the beginning of UTF-8 text, whole characters only.
+inline std::string_view Beginning(std::string_view text, size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  while (bytes_max > 0 && (text[bytes_max] & 0xc0) == 0x80) --bytes_max;
+  return text.substr(0, bytes_max);
+}
+
 }  // namespace csi
 
 #endif  // CSI_COMMON_BASE_STRINGS_H_

@@ -30,12 +30,9 @@ absl::Status CommandTooLarge(std::string_view what, size_t bytes,
 
 // Reason and sentence, cut where a character ends.
 std::string RefusalText(const absl::Status& status) {
-  std::string text =
-      StrCat(ReasonName(ReasonOf(status)), ": ", StdView(status.message()));
-  size_t size = std::min(text.size(), limits::kEntryRefusalBytesMax);
-  while (size > 0 && size < text.size() && (text[size] & 0xc0) == 0x80) --size;
-  text.resize(size);
-  return text;
+  return std::string(Beginning(
+      StrCat(ReasonName(ReasonOf(status)), ": ", StdView(status.message())),
+      limits::kEntryRefusalBytesMax));
 }
 
 absl::Status RequestIdReused(std::string_view request_id) {

@@ -31,12 +31,7 @@ std::string OneLine(std::string_view text, size_t most) {
   for (char c : text) {
     line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
   }
-  if (line.size() <= most) return line;
-  size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  return line.substr(0, end);
+  return std::string(Beginning(line, most));
 }
 
 std::string HeaderText(const std::string& line) {

@@ -2,6 +2,7 @@
 import datetime
 import pathlib
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -17,7 +18,7 @@ Report,A,R
 
 
 class DirectoryTest(SharedServerTest):
-    PROGRAM = "csi-raci"
+    PROGRAM = "csid"
     PREPARED = (("pack", "apply"),
                 ("person", "create", "olga", "--display-name", "Olga Berg"),
                 ("service", "create", "mail", "--display-name", "Mail"))
@@ -60,6 +61,16 @@ class DirectoryTest(SharedServerTest):
                       self.call(0, "raci", "coverage", "--service", "mail").stdout)
         self.assertEqual(len(self.json("raci", "coverage")["rows"]), 13)
 
+    def until_listed(self, title: str) -> dict:
+        """The entry of the register that follows from something in the directory."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            for entry in self.json("opportunity", "list").get("opportunities", []):
+                if entry["title"] == title:
+                    return entry
+            time.sleep(0.1)
+        raise AssertionError(f"no entry {title!r} came")
+
     def test_duties_are_due_done_and_put_off(self):
         today = datetime.datetime.now(datetime.timezone.utc).date()
         self.call(0, "duty", "create", "audit", "--display-name", "Audit of changes", "--kind",
@@ -75,6 +86,8 @@ class DirectoryTest(SharedServerTest):
         done = self.json("duty", "complete", "audit", "--evidence", "minutes", "--findings",
                          "Changes go past the process")
         self.assertEqual(done["last_completion"]["findings"], ["Changes go past the process"])
+        entry = self.until_listed("Changes go past the process")
+        self.assertEqual(entry["source"]["event_source"], "tenants/demo/duties/audit")
         week = today + datetime.timedelta(days=14)
         self.assertEqual(done["due_date"],
                          {"year": week.year, "month": week.month, "day": week.day})

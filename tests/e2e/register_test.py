@@ -213,6 +213,27 @@ class RegisterTest(SharedServerTest):
         self.assertEqual(again["name"], first["name"])
         self.assertEqual(len(self.entries(tenant="events")), 1)
 
+    def test_h_rg15_an_entry_is_shown_as_it_was(self):
+        tenant = "past"
+        self.call(0, "person", "create", "olga", "--display-name", "Olga Berg", tenant=tenant)
+        words = ("opportunity", "show", "queue")
+        self.call(0, "opportunity", "create", "queue", "--title", "Shorter queues", tenant=tenant)
+        logged = self.json(*words, tenant=tenant)
+        self.call(0, "opportunity", "update", "queue", "--title", "No queues", "--priority", "1",
+                  "--update-mask", "title,priority", tenant=tenant)
+        was = self.json(*words, "--as-of", logged["create_time"], tenant=tenant)
+        del logged["etag"]  # nobody can update what was
+        self.assertEqual(was, logged)
+        now = self.json(*words, tenant=tenant)
+        self.assertEqual(self.json(*words, "--as-of", now["update_time"],
+                                   tenant=tenant)["title"], "No queues")
+        early = self.call(3, *words, "--as-of", "2001-01-01T00:00:00Z", tenant=tenant)
+        self.assertIn("was logged at", early.stderr)
+        replaced = self.json("opportunity", "history", "queue",
+                             tenant=tenant)["history"][1]["replaced"]
+        self.assertEqual(replaced["fields"], ["title", "priority"])
+        self.assertEqual(replaced["values"]["title"], "Shorter queues")
+
     def test_9_rg5_a_recommendation_becomes_a_plan_with_its_work(self):
         tenant = "plans"
         self.call(0, "person", "create", "olga", "--display-name", "Olga Berg", tenant=tenant)

@@ -192,6 +192,12 @@ class Peers(unittest.TestCase):
             api.close()
             directory.close()
 
+    def test_a_call_at_the_wrong_program_says_which_one_is_meant(self):
+        with Server(program="csi-raci") as raci:
+            done = run("csictl", "opportunity", "list", "--address", raci.address)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("--address registry=HOST:PORT", done.stderr)
+
     def test_a_peer_that_is_away_or_silent_for_too_long_is_not_relied_on(self):
         view = "csi.registry.v1.RegistryService/views/raci"
         with Four() as four:

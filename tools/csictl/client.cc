@@ -48,6 +48,18 @@ absl::Status NobodyAnswers(const std::string& address,
              "). Start csid, or name its address with --address."));
 }
 
+// gRPC itself says so, without a word.
+absl::Status NotServedThere(const std::string& address,
+                            const google::protobuf::MethodDescriptor& method) {
+  const std::string service = ServiceOf(method);
+  return absl::UnimplementedError(
+      StrCat("The server at ", address, " does not serve ", method.full_name(),
+             ": it is another of the four programs, or an older one. Name the "
+             "one that "
+             "does: --address ",
+             service, "=HOST:PORT."));
+}
+
 }  // namespace
 
 struct Client::Impl {
@@ -137,6 +149,10 @@ absl::Status Client::Call(const google::protobuf::MethodDescriptor& method,
     if (status.error_code() == grpc::StatusCode::UNAVAILABLE &&
         status.error_details().empty()) {
       return NobodyAnswers(address, status);
+    }
+    if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED &&
+        status.error_message().empty()) {
+      return NotServedThere(address, method);
     }
     return rpc::FromGrpc(status);
   }

@@ -68,11 +68,7 @@ int RunOpportunityExport(Arguments& arguments) {
       (path.empty() && arguments.format == OutputFormat::kJson)) {
     text = Render(*entries, OutputFormat::kJson, {});
   } else {
-    TextTable table;
-    table.head = ExportHead();
-    for (const reg::Opportunity& entry : entries->opportunities()) {
-      table.rows.push_back({0, ExportCells(entry)});
-    }
+    const TextTable table = ExportTable(entries->opportunities());
     text = path.ends_with(".md") ? WriteMarkdownTable(table)
                                  : WriteCsvTable(table);
   }

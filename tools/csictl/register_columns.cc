@@ -87,7 +87,26 @@ constexpr RegisterColumn kColumns[] = {
     {"trigger_period", "source.trigger_period", ""},
 };
 
+constexpr std::string_view kExtraPrefix = "extra_fields.";
+
 }  // namespace
+
+std::string_view ExtraFieldOf(std::string_view column) {
+  return column.starts_with(kExtraPrefix) ? column.substr(kExtraPrefix.size())
+                                          : std::string_view();
+}
+
+std::string ExtraColumn(std::string_view key) {
+  return StrCat(kExtraPrefix, key);
+}
+
+std::string ExtraCellOf(const registry::v1::Opportunity& entry,
+                        std::string_view key) {
+  for (const auto& field : entry.extra_fields()) {
+    if (field.key() == key) return field.value();
+  }
+  return "";
+}
 
 const std::vector<RegisterColumn>& RegisterColumns() {
   static const auto* const kAll =

@@ -26,9 +26,15 @@ const RegisterColumn* FindRegisterColumn(std::string_view name);
 // import leaves out because every register numbers anew.
 inline constexpr char kIdColumn[] = "id";
 inline constexpr char kNumberColumn[] = "register_number";
+// Fields that the register's policy adds: "extra_fields.region" -> "region";
+// empty for every other column.
+std::string_view ExtraFieldOf(std::string_view column);
+std::string ExtraColumn(std::string_view key);
 
 std::string CellOf(const registry::v1::Opportunity& entry,
                    const RegisterColumn& column);
+std::string ExtraCellOf(const registry::v1::Opportunity& entry,
+                        std::string_view key);
 // INVALID_ARGUMENT with the form that is expected. An empty cell sets nothing.
 absl::Status SetCell(const RegisterColumn& column, std::string_view text,
                      std::string_view tenant, registry::v1::Opportunity& entry);

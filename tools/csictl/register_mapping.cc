@@ -19,7 +19,7 @@ absl::Status Bad(const std::string& message) {
 
 bool IsColumn(std::string_view name) {
   return name == kIdColumn || name == kNumberColumn ||
-         FindRegisterColumn(name) != nullptr;
+         FindRegisterColumn(name) != nullptr || !ExtraFieldOf(name).empty();
 }
 
 absl::Status UnknownColumn(std::string_view where, std::string_view name) {
@@ -28,7 +28,8 @@ absl::Status UnknownColumn(std::string_view where, std::string_view name) {
     known.emplace_back(column.name);
   }
   return Bad(StrCat(where, ": \"", name, "\" is no column; there are ",
-                    absl::StrJoin(known, ", "), "."));
+                    absl::StrJoin(known, ", "),
+                    ", and extra_fields.KEY for the fields of the policy."));
 }
 
 absl::Status ReadMap(const YAML::Node& node, const char* key, TextMap& map) {
@@ -107,6 +108,7 @@ std::string ColumnOf(const std::string& heading, const RegisterMapping& mapping,
       found != mapping.columns.end()) {
     return found->second;
   }
+  if (!ExtraFieldOf(heading).empty()) return heading;
   const std::string word = HeadingWord(heading);
   // A foreign "ID" is a number of the old register.
   if (word == kIdColumn && !own_export) return "external_number";

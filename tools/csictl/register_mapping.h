@@ -2,6 +2,7 @@
 // is YAML, every part of it optional:
 //
 //   columns: {"Opp #": external_number, "Internal": ""}   # "": left out
+//   # a field that the policy adds: {"Region": extra_fields.region}
 //   values: {state: {Erledigt: CLOSED}}
 //   people: {"J. Smith": john}
 //   unknown_person: olga        # stands for whoever is not known; the row's

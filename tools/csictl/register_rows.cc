@@ -1,5 +1,7 @@
 #include "tools/csictl/register_rows.h"
 
+#include <set>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -100,6 +102,12 @@ absl::StatusOr<ImportOpportunityRow> RegisterRows::Read(const TextRow& row) {
 
 absl::Status RegisterRows::ReadCell(std::string_view column, std::string cell,
                                     Opportunity& entry) const {
+  if (const std::string_view key = ExtraFieldOf(column); !key.empty()) {
+    registry::v1::ExtraField& field = *entry.add_extra_fields();
+    field.set_key(std::string(key));
+    field.set_value(Trimmed(MeantValue(mapping_, column, cell)));
+    return absl::OkStatus();
+  }
   const RegisterColumn& known = *FindRegisterColumn(column);
   const std::string_view collection = known.collection;
   std::string meant = MeantValue(mapping_, column, cell);
@@ -170,21 +178,30 @@ absl::StatusOr<std::string> RegisterRows::IdOfName(
                  : "; give the id under `values` in the mapping."));
 }
 
-std::vector<std::string> ExportHead() {
-  std::vector<std::string> head{kIdColumn, kNumberColumn};
-  for (const RegisterColumn& column : RegisterColumns()) {
-    head.emplace_back(column.name);
+TextTable ExportTable(
+    const google::protobuf::RepeatedPtrField<Opportunity>& entries) {
+  std::set<std::string> keys;  // of fields that the policy adds
+  for (const Opportunity& entry : entries) {
+    for (const auto& field : entry.extra_fields()) keys.insert(field.key());
   }
-  return head;
-}
-
-std::vector<std::string> ExportCells(const Opportunity& entry) {
-  std::vector<std::string> cells{std::string(LastPart(entry.name())),
-                                 StrCat(entry.number())};
+  TextTable table;
+  table.head = {kIdColumn, kNumberColumn};
   for (const RegisterColumn& column : RegisterColumns()) {
-    cells.push_back(CellOf(entry, column));
+    table.head.emplace_back(column.name);
   }
-  return cells;
+  for (const std::string& key : keys) table.head.push_back(ExtraColumn(key));
+  for (const Opportunity& entry : entries) {
+    std::vector<std::string> cells{std::string(LastPart(entry.name())),
+                                   StrCat(entry.number())};
+    for (const RegisterColumn& column : RegisterColumns()) {
+      cells.push_back(CellOf(entry, column));
+    }
+    for (const std::string& key : keys) {
+      cells.push_back(ExtraCellOf(entry, key));
+    }
+    table.rows.push_back({0, std::move(cells)});
+  }
+  return table;
 }
 
 }  // namespace csi::tools

@@ -49,9 +49,11 @@ class RegisterRows {
   std::map<std::string, int> seen_;  // content -> how often
 };
 
-// The whole entry as a row of an export, with id and number in front.
-std::vector<std::string> ExportHead();
-std::vector<std::string> ExportCells(const registry::v1::Opportunity& entry);
+// Whole entries as rows of an export: id and number in front, fields that the
+// policy adds at the end, those that some entry has.
+TextTable ExportTable(
+    const google::protobuf::RepeatedPtrField<registry::v1::Opportunity>&
+        entries);
 
 }  // namespace csi::tools
 

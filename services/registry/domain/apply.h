@@ -39,10 +39,10 @@ void ApplyPlanEvent(const v1::JournalEvent& event, const Fact& fact,
                     Effects& effects);
 
 // Adds a line to the history of an entry whose head row is `row`; the caller
-// stores the row. `from` is the state before.
+// stores the row. `from` is the state before, `replaced` what the entry held.
 void AddHistory(const v1::JournalEvent& event, const Fact& fact,
-                v1::OpportunityState from, v1::OpportunityRow& row,
-                KvWriter& state);
+                v1::OpportunityState from, const v1::ReplacedValues& replaced,
+                v1::OpportunityRow& row, KvWriter& state);
 // The same for an event about something beside the entry; reads and stores the
 // head row. Does nothing if `subject` is no entry of the tenant.
 void AddHistoryBeside(const v1::JournalEvent& event, const Fact& fact,

@@ -11,6 +11,7 @@
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/event_fields.h"
 #include "services/registry/domain/keys.h"
+#include "services/registry/domain/replaced.h"
 
 namespace csi::registry {
 namespace {
@@ -130,8 +131,8 @@ std::string RelatedOf(const v1::JournalEvent& event) {
 }  // namespace
 
 void AddHistory(const v1::JournalEvent& event, const Fact& fact,
-                v1::OpportunityState from, OpportunityRow& row,
-                KvWriter& state) {
+                v1::OpportunityState from, const v1::ReplacedValues& replaced,
+                OpportunityRow& row, KvWriter& state) {
   const v1::Opportunity& entry = row.opportunity();
   row.set_history_size(row.history_size() + 1);
   v1::HistoryEntry line;
@@ -157,6 +158,7 @@ void AddHistory(const v1::JournalEvent& event, const Fact& fact,
     *line.mutable_changed_fields() =
         event.opportunity_updated().changed_fields();
   }
+  if (replaced.ByteSizeLong() > 0) *line.mutable_replaced() = replaced;
   PutRow(state,
          HistoryKey(fact.tenant, LastPart(entry.name()), row.history_size()),
          line);
@@ -169,7 +171,7 @@ void AddHistoryBeside(const v1::JournalEvent& event, const Fact& fact,
   if (!id.ok()) return;
   std::optional<OpportunityRow> row = ReadHead(state, fact.tenant, *id);
   if (!row) return;
-  AddHistory(event, fact, row->opportunity().state(), *row, state);
+  AddHistory(event, fact, row->opportunity().state(), {}, *row, state);
   PutRow(state, EntryKey(fact.tenant, *id), *row);
 }
 
@@ -213,7 +215,10 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
   }
   std::vector<std::string> old_words;
   if (words && before) old_words = WordKeys(fact.tenant, after.opportunity());
+  const v1::Opportunity whole = after.opportunity();
   Evolve(event, fact.time, after);
+  v1::ReplacedValues replaced;
+  if (before) replaced = ReplacedBy(whole, after.opportunity());
   if (words) {
     MoveKeys(old_words, WordKeys(fact.tenant, after.opportunity()), id, state);
   }
@@ -239,7 +244,7 @@ void ApplyEntry(const v1::JournalEvent& event, const Fact& fact,
   }
   const v1::OpportunityRow none;
   const v1::Opportunity& was = (before ? *before : none).opportunity();
-  AddHistory(event, fact, was.state(), after, state);
+  AddHistory(event, fact, was.state(), replaced, after, state);
   StoreHead(fact.tenant, before ? &*before : nullptr, after, state);
   KeepTimers(fact.tenant, was, after.opportunity(), effects);
 }

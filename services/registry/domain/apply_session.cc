@@ -6,6 +6,7 @@
 #include "services/registry/domain/dates.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/keys.h"
+#include "services/registry/domain/replaced.h"
 
 namespace csi::registry {
 namespace {
@@ -101,7 +102,9 @@ void ApplySessionConcluded(const v1::JournalEvent& event, const Fact& fact,
     }
     v1::OpportunityRow after = *before;
     EvolveScore(place, concluded.prioritization(), fact.time, after);
-    AddHistory(event, fact, before->opportunity().state(), after, state);
+    AddHistory(event, fact, before->opportunity().state(),
+               ReplacedBy(before->opportunity(), after.opportunity()), after,
+               state);
     StoreHead(fact.tenant, &*before, after, state);
   }
 }

@@ -56,7 +56,8 @@ const FilterSchema& EntrySchema() {
                        WordFields(),
                        /*text_by_words=*/true,
                        {{"involved", {"accountable", "coordinator"}}},
-                       {{"open", &IsOpen}}};
+                       {{"open", &IsOpen}},
+                       {"extra_fields"}};
   return *kSchema;
 }
 

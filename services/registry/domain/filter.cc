@@ -214,11 +214,10 @@ void ForEachRequired(const FilterNode& node, Take take) {
 }
 
 bool MentionsField(const FilterNode& node, std::string_view field) {
-  if (node.field == field) return true;
-  for (const auto& child : node.children) {
-    if (MentionsField(*child, field)) return true;
-  }
-  return false;
+  return StrCat(node.field, ".").starts_with(StrCat(field, ".")) ||
+         std::any_of(
+             node.children.begin(), node.children.end(),
+             [&](const auto& child) { return MentionsField(*child, field); });
 }
 
 }  // namespace

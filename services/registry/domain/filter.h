@@ -10,9 +10,11 @@
 // Fields are paths of the message. Texts: =, != and ':' (contains, without
 // case). Resource names: the whole name or its last part; "" for none. Enums:
 // the value without its prefix. Numbers, days (2026-05-01) and times (RFC 3339
-// or a day) also by order; unset days and times match nothing but "!=". A
-// value such as "@me" stands for what the caller of Parse gives for it.
-// Immutable after Parse; thread-safe.
+// or a day) also by order; unset days and times match nothing but "!=". Pairs
+// of a list as NAME.KEY: as texts, and by order where the value asked for is a
+// number or a day, which a value of another kind does not match. A value such
+// as "@me" stands for what the caller of Parse gives for it. Immutable after
+// Parse; thread-safe.
 #ifndef CSI_SERVICES_REGISTRY_DOMAIN_FILTER_H_
 #define CSI_SERVICES_REGISTRY_DOMAIN_FILTER_H_
 
@@ -45,6 +47,8 @@ struct FilterSchema {
   std::vector<
       std::pair<std::string, bool (*)(const google::protobuf::Message&)>>
       flags = {};
+  // Lists of pairs, messages with `key` and `value`: each key is a field.
+  std::vector<std::string> pairs = {};
 };
 
 // "@me" -> its value.
@@ -80,7 +84,7 @@ class Filter {
   std::vector<std::string> Contained(std::string_view field) const;
   // Bounds within which every match has this field.
   FilterRange RangeOf(std::string_view field) const;
-  // Whether it looks at this field at all.
+  // Whether it looks at this field, or a part of it, at all.
   bool Mentions(std::string_view field) const;
 
  private:

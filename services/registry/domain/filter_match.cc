@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/time/time.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
@@ -122,6 +123,35 @@ bool MatchesPath(const FilterNode& node, const FilterNode::Path& path,
   return Compare(NumberIn(*at, field), node.op, node.number);
 }
 
+// A day or number, never a value of another kind.
+bool MatchesOrder(const std::string& value, const FilterNode& node) {
+  if (!node.numeric) {
+    return value.size() == node.value.size() &&
+           Compare(value.compare(node.value), node.op, 0);
+  }
+  double number = 0;
+  return absl::SimpleAtod(value, &number) &&
+         Compare(number, node.op, node.number);
+}
+
+// The value of the pair with the key; a key that is not there has none.
+bool MatchesPair(const FilterNode& node, const Message& message) {
+  const FieldDescriptor& list = *node.paths[0].back();
+  const FieldDescriptor* key = list.message_type()->FindFieldByName("key");
+  const FieldDescriptor* value = list.message_type()->FindFieldByName("value");
+  const auto* reflection = message.GetReflection();
+  std::string found;
+  for (int i = 0; i < reflection->FieldSize(message, &list); ++i) {
+    const Message& pair = reflection->GetRepeatedMessage(message, &list, i);
+    if (pair.GetReflection()->GetString(pair, key) != node.key) continue;
+    found = pair.GetReflection()->GetString(pair, value);
+  }
+  const bool as_text = node.op == FilterOp::kEqual ||
+                       node.op == FilterOp::kNotEqual ||
+                       node.op == FilterOp::kHas;
+  return as_text ? MatchesText(found, node) : MatchesOrder(found, node);
+}
+
 // All words stand somewhere in the fields.
 bool MatchesWords(const FilterNode& node, const Message& message) {
   std::vector<std::string> texts;
@@ -139,6 +169,7 @@ bool MatchesWords(const FilterNode& node, const Message& message) {
 bool MatchesRestriction(const FilterNode& node, const Message& message) {
   if (node.flag != nullptr) return node.flag(message) == (node.number != 0);
   if (!node.words.empty()) return MatchesWords(node, message);
+  if (!node.key.empty()) return MatchesPair(node, message);
   for (const FilterNode::Path& path : node.paths) {
     if (MatchesPath(node, path, message)) return true;
   }

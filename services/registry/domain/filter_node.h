@@ -41,6 +41,10 @@ struct FilterNode {
   double number = 0;
   // The words of the value, if "text" goes by words.
   std::vector<std::string> words;
+  // Of a list of pairs, which is the only path: the key, and whether values are
+  // compared as numbers.
+  std::string key;
+  bool numeric = false;
   // Of a property.
   bool (*flag)(const google::protobuf::Message&) = nullptr;
 };

@@ -163,6 +163,31 @@ absl::Status ResolveFlag(FilterNode& node) {
   return absl::OkStatus();
 }
 
+// Whether days stand in their order as texts do: 2026-05-01.
+bool IsDay(const std::string& text) {
+  absl::CivilDay day;
+  return text.size() == 10 && absl::ParseCivilTime(text, &day);
+}
+
+absl::Status ResolvePair(const FilterSchema& schema, const std::string& list,
+                         FilterNode& node) {
+  node.key = node.field.substr(list.size() + 1);
+  if (node.key.empty()) {
+    return Invalid(StrCat(list, ". takes a key: ", list, ".region = north."));
+  }
+  const bool by_order = node.op != FilterOp::kEqual &&
+                        node.op != FilterOp::kNotEqual &&
+                        node.op != FilterOp::kHas;
+  node.numeric = by_order && absl::SimpleAtod(node.value, &node.number);
+  if (by_order && !node.numeric && !IsDay(node.value)) {
+    return Invalid(StrCat("\"", node.value,
+                          "\" is neither a number nor a day "
+                          "(2026-05-01): ",
+                          node.field, " takes =, != and ':' with it."));
+  }
+  return ResolvePath(schema, list, node.paths.emplace_back());
+}
+
 }  // namespace
 
 absl::Status Resolve(const FilterSchema& schema, FilterNode& node) {
@@ -184,11 +209,19 @@ absl::Status Resolve(const FilterSchema& schema, FilterNode& node) {
     }
     return absl::OkStatus();
   }
+  for (const std::string& list : schema.pairs) {
+    if (node.field.starts_with(StrCat(list, "."))) {
+      return ResolvePair(schema, list, node);
+    }
+  }
   if (std::find(schema.fields.begin(), schema.fields.end(), node.field) ==
       schema.fields.end()) {
     std::vector<std::string> known = schema.fields;
     for (const auto& [name, fields] : schema.any_of) known.push_back(name);
     for (const auto& [name, flag] : schema.flags) known.push_back(name);
+    for (const std::string& list : schema.pairs) {
+      known.push_back(StrCat(list, ".KEY"));
+    }
     if (!schema.text_fields.empty()) known.push_back("text");
     return Invalid(StrCat("\"", node.field, "\" is unknown here; there are ",
                           absl::StrJoin(known, ", "), "."));

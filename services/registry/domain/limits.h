@@ -27,6 +27,9 @@ inline constexpr int kPriorityLowest = 5;
 inline constexpr int kScoreWeightMax = 1000;
 inline constexpr int kStaleDaysMax = 3650;
 
+// Of a finding, in the title of its entry; the description has all of it.
+inline constexpr size_t kFindingTitleBytesMax = 160;
+
 // Source, id and type of another system's event.
 inline constexpr size_t kEventPartBytesMax = 300;
 inline constexpr int kDecayCheckDaysMax = 3650;
@@ -39,6 +42,9 @@ inline constexpr int kPercentMax = 100;
 // Full-text index: words of an entry, bytes of a word.
 inline constexpr size_t kIndexedWordsMax = 500;
 inline constexpr size_t kWordBytesMax = 64;
+
+// An entry as it was: events that are gone back.
+inline constexpr int kEventsGoneBackMax = 10000;
 
 inline constexpr int kImportRowsMax = 100;
 // Duplicates: rows read for one word, entries looked at, and told.

@@ -12,6 +12,7 @@ using common::v1::CloudEvent;
 namespace wf = ::csi::workflow::v1;
 
 constexpr std::string_view kRfcStatusPrefix = "STATUS_";
+constexpr std::string_view kDutyCompleted = "csi.raci.v1.DutyCompleted";
 constexpr std::string_view kAlertOpened = "csi.reporting.v1.AlertOpened";
 
 void FillRfc(const wf::Rfc& rfc, RunNews& news) {
@@ -91,6 +92,7 @@ bool IsVerdict(std::string_view type) {
 
 bool IsReactedTo(const CloudEvent& event) {
   if (IsVerdict(event.type()) || event.type() == kAlertOpened) return true;
+  if (event.type() == kDutyCompleted) return HasFindings(event);
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return false;
   if (!IsStepMove(event.type())) return true;
@@ -101,6 +103,9 @@ bool IsReactedTo(const CloudEvent& event) {
 void ReactTo(const CloudEvent& event, const Context& context,
              Outcome& outcome) {
   if (IsVerdict(event.type())) return ReactToVerdict(event, context, outcome);
+  if (event.type() == kDutyCompleted) {
+    return ReactToFindings(event, context, outcome);
+  }
   if (event.type() == kAlertOpened) {
     return ReactToAlert(event, context, outcome);
   }

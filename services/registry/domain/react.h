@@ -1,4 +1,5 @@
-// What the register does when a run moves or a verdict is reached elsewhere.
+// What the register does when a run moves, a verdict is reached or a duty of
+// the directory found something.
 //
 // A foreign event is a fact and is never refused; one that fits no entry, or
 // another run than the entry's, changes nothing. The entry moves as the
@@ -39,6 +40,11 @@ struct RunNews {
 void ReactToRun(const RunNews& news, const Context& context, Outcome& outcome);
 void ReactToVerdict(const common::v1::CloudEvent& event, const Context& context,
                     Outcome& outcome);
+// A duty that was done: whether it found something, and one new entry for each
+// finding, once per event.
+bool HasFindings(const common::v1::CloudEvent& event);
+void ReactToFindings(const common::v1::CloudEvent& event,
+                     const Context& context, Outcome& outcome);
 // An alert of a threshold that says so proposes one entry, in the name of
 // whoever approved the threshold; the same alert never proposes another.
 void ReactToAlert(const common::v1::CloudEvent& event, const Context& context,

@@ -3,8 +3,6 @@
 #include "common/domain/names.h"
 #include "csi/reporting/v1/reporting_threshold_events.pb.h"
 #include "services/registry/domain/commands/new_entry.h"
-#include "services/registry/domain/decide.h"
-#include "services/registry/domain/keys.h"
 #include "services/registry/domain/react.h"
 
 namespace csi::registry {
@@ -46,23 +44,7 @@ void ReactToAlert(const common::v1::CloudEvent& event, const Context& context,
                   Outcome& outcome) {
   rep::AlertOpened opened;
   if (!opened.ParseFromString(event.data()) || !opened.proposes_entry()) return;
-  const rep::Alert& alert = opened.alert();
-  if (context.state->Get(
-          SourceEventKey(context.tenant, alert.threshold(), alert.name()))) {
-    return;
-  }
-  v1::JournalEvent journal;
-  v1::OpportunityLogged& logged = *journal.mutable_opportunity_logged();
-  logged.set_proposed(true);
-  v1::Opportunity& entry = *logged.mutable_logged();
-  entry = EntryOf(event, opened);
-  FillDefaults(context, entry);
-  entry.set_name(
-      ResourceName(context.tenant, "opportunities", context.ids->Next()));
-  entry.set_uid(context.ids->Next());
-  entry.set_number(NextNumber(context));
-  v1::OpportunityRow row;
-  EmitEntryEvent(context, std::move(journal), row, outcome);
+  Proposals(context, outcome).Add(EntryOf(event, opened));
 }
 
 }  // namespace csi::registry

@@ -4,9 +4,11 @@
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "csi/registry/v1/registry_journal.pb.h"
+#include "services/registry/domain/dates.h"
 #include "services/registry/domain/decide.h"
 #include "services/registry/domain/entry.h"
 #include "services/registry/domain/keys.h"
+#include "services/registry/domain/past_entry.h"
 #include "services/registry/domain/scoring.h"
 #include "services/registry/domain/state_machine.h"
 #include "services/registry/server/page_scan.h"
@@ -31,6 +33,10 @@ absl::Status GetOpportunity(const QueryContext& context,
                                               context.tenant, "opportunities"));
   auto entry = ReadEntry(context.state, context.tenant, id);
   if (!entry) return NoSuch("opportunity", request.name());
+  if (request.has_as_of()) {
+    RETURN_IF_ERROR(GoBackTo(context.state, context.tenant, id,
+                             FromTimestamp(request.as_of()), *entry));
+  }
   *reply = *std::move(entry);
   return absl::OkStatus();
 }

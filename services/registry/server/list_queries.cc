@@ -58,8 +58,9 @@ absl::StatusOr<Listing> MakeListing(const QueryContext& context,
   ASSIGN_OR_RETURN(const Filter whole,
                    Filter::Parse(both, EntrySchema(), variables));
   ListPlan plan = PlanList(context.tenant, order, whole);
-  const bool texts =
-      whole.Mentions("text") || whole.Mentions("framework_clauses");
+  const bool texts = whole.Mentions("text") ||
+                     whole.Mentions("framework_clauses") ||
+                     whole.Mentions("extra_fields");
   return Listing{std::move(filter), std::move(view_filter), std::move(plan),
                  texts};
 }

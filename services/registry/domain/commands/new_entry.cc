@@ -77,4 +77,22 @@ uint64_t NextNumber(const Context& context) {
   return row ? row->value() : 1;
 }
 
+void Proposals::Add(v1::Opportunity entry) {
+  const v1::OpportunitySource& source = entry.source();
+  if (context_.state->Has(SourceEventKey(context_.tenant, source.event_source(),
+                                         source.event_id()))) {
+    return;
+  }
+  FillDefaults(context_, entry);
+  entry.set_name(
+      ResourceName(context_.tenant, "opportunities", context_.ids->Next()));
+  entry.set_uid(context_.ids->Next());
+  entry.set_number(number_++);
+  v1::JournalEvent logged;
+  logged.mutable_opportunity_logged()->set_proposed(true);
+  *logged.mutable_opportunity_logged()->mutable_logged() = std::move(entry);
+  v1::OpportunityRow row;
+  EmitEntryEvent(context_, std::move(logged), row, outcome_);
+}
+
 }  // namespace csi::registry

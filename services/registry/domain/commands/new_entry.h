@@ -15,6 +15,20 @@ void FillDefaults(const Context& context, v1::Opportunity& entry);
 // Of the next entry of the tenant.
 uint64_t NextNumber(const Context& context);
 
+// Logs entries that an event of another service speaks for; that of a source
+// which is in the register already is passed over.
+class Proposals {
+ public:
+  Proposals(const Context& context, Outcome& outcome)
+      : context_(context), outcome_(outcome), number_(NextNumber(context)) {}
+  void Add(v1::Opportunity entry);
+
+ private:
+  const Context& context_;
+  Outcome& outcome_;
+  uint64_t number_;
+};
+
 }  // namespace csi::registry
 
 #endif  // CSI_SERVICES_REGISTRY_DOMAIN_COMMANDS_NEW_ENTRY_H_

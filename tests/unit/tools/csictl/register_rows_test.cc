@@ -134,27 +134,33 @@ class RandomEntry {
 };
 
 TEST(RegisterRows, ExportThenImportIsIdentity) {
-  TextTable table;
-  table.head = ExportHead();
-  std::vector<Opportunity> entries;
+  google::protobuf::RepeatedPtrField<Opportunity> entries;
   for (uint64_t seed = 1; seed <= kEntries; ++seed) {
-    entries.push_back(RandomEntry(seed).Make());
-    entries.back().set_name(StrCat("tenants/acme/opportunities/o", seed));
-    entries.back().set_number(seed);
-    table.rows.push_back({0, ExportCells(entries.back())});
+    Opportunity& entry = *entries.Add();
+    entry = RandomEntry(seed).Make();
+    entry.set_name(StrCat("tenants/acme/opportunities/o", seed));
+    entry.set_number(seed);
+    // Fields of the policy, in the order of their keys.
+    for (const char* key : {"budget", "region"}) {
+      if (seed % 3 == 0) continue;
+      registry::v1::ExtraField& field = *entry.add_extra_fields();
+      field.set_key(key);
+      field.set_value(StrCat("value ", seed));
+    }
   }
+  const TextTable table = ExportTable(entries);
   for (const auto& again : {ReadCsvTable(WriteCsvTable(table), 0),
                             ReadMarkdownTable(WriteMarkdownTable(table))}) {
     ASSERT_TRUE(again.ok()) << again.status();
-    ASSERT_EQ(again->rows.size(), entries.size());
+    ASSERT_EQ(again->rows.size(), static_cast<size_t>(entries.size()));
     const RegisterMapping mapping;
     const auto head = MapHead(again->head, mapping);
     ASSERT_TRUE(head.ok()) << head.status();
     ASSERT_TRUE(head->unknown.empty());
     const NameBook names;
     RegisterRows rows(*head, mapping, names, "acme");
-    for (size_t i = 0; i < entries.size(); ++i) {
-      const auto read = rows.Read(again->rows[i]);
+    for (int i = 0; i < entries.size(); ++i) {
+      const auto read = rows.Read(again->rows[static_cast<size_t>(i)]);
       ASSERT_TRUE(read.ok()) << read.status();
       EXPECT_EQ(read->opportunity_id(), StrCat("o", i + 1));
       Opportunity expected = entries[i];

@@ -39,6 +39,42 @@ TEST(EntryFilter, InvolvedIsTheAccountablePersonOrTheCoordinator) {
   EXPECT_TRUE(Matches("involved = anna", entry));
 }
 
+// RG8: the fields that the policy adds.
+TEST(EntryFilter, OwnFieldsAreTextsAndHaveAnOrderAsNumbersAndDays) {
+  v1::Opportunity entry;
+  const auto set = [&](const char* key, const char* value) {
+    v1::ExtraField& field = *entry.add_extra_fields();
+    field.set_key(key);
+    field.set_value(value);
+  };
+  set("region", "North West");
+  set("budget", "1200.5");
+  set("audit-day", "2026-05-01");
+  EXPECT_TRUE(Matches("extra_fields.region = \"North West\"", entry));
+  EXPECT_TRUE(Matches("extra_fields.region : west", entry));
+  EXPECT_FALSE(Matches("extra_fields.region = North", entry));
+  EXPECT_TRUE(Matches("extra_fields.budget > 999", entry)) << "as numbers";
+  EXPECT_FALSE(Matches("extra_fields.budget >= 1201", entry));
+  EXPECT_TRUE(Matches("extra_fields.audit-day < 2026-05-02", entry));
+  EXPECT_FALSE(Matches("extra_fields.audit-day < @today", entry));
+  EXPECT_FALSE(Matches("extra_fields.region < 5", entry)) << "no number";
+  EXPECT_FALSE(Matches("extra_fields.budget < 2026-05-02", entry)) << "no day";
+  EXPECT_TRUE(Matches("extra_fields.owner = \"\"", entry)) << "not there";
+  EXPECT_TRUE(Matches("extra_fields.owner != anna", entry));
+  EXPECT_FALSE(Matches("extra_fields.owner < 5", entry));
+}
+
+TEST(EntryFilter, OwnFieldsAreAskedForByKey) {
+  const auto refused = [](const std::string& text) {
+    return std::string(
+        Filter::Parse(text, EntrySchema(), {}).status().message());
+  };
+  EXPECT_THAT(refused("extra_fields = 5"), HasSubstr("extra_fields.KEY"));
+  EXPECT_THAT(refused("extra_fields. = 5"), HasSubstr("takes a key"));
+  EXPECT_THAT(refused("extra_fields.region > north"),
+              HasSubstr("neither a number nor a day"));
+}
+
 TEST(EntryFilter, TextMeansAllWordsAnywhereWithoutCase) {
   v1::Opportunity entry;
   entry.set_title("Fewer bypassed releases");

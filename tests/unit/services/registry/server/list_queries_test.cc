@@ -227,6 +227,23 @@ TEST_F(Lists, FindEntriesByAClauseOfAnotherFramework) {
               ElementsAre("tagged"));
 }
 
+TEST_F(Lists, FindEntriesByAFieldOfThePolicy) {
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy()->set_name("tenants/acme/policies/register");
+  v1::ExtraFieldDefinition& field =
+      *policy.mutable_policy()->add_extra_fields();
+  field.set_key("region");
+  field.set_type(v1::EXTRA_FIELD_TYPE_TEXT);
+  ASSERT_TRUE(world.Call<v1::Policy>("anna", "SetPolicy", policy).ok());
+  v1::Opportunity northern;
+  northern.set_title("Northern");
+  northern.add_extra_fields()->set_key("region");
+  northern.mutable_extra_fields(0)->set_value("north");
+  world.LogAs("northern", northern);
+  world.Log("plain");
+  EXPECT_THAT(Filtered("extra_fields.region = north"), ElementsAre("northern"));
+}
+
 TEST_F(Lists, ShowWhoseEffectIsToBeCheckedAgain) {
   v1::SetPolicyRequest policy;
   policy.mutable_policy()->set_name("tenants/acme/policies/register");
