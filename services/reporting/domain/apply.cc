@@ -58,6 +58,9 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
       return ApplyAlert(event.alert_recorded(), fact, effects);
     case v1::JournalEvent::kWatchMoved:
       return ApplyWatchMoved(event.watch_moved(), fact, effects);
+    case v1::JournalEvent::kSuccessFactorSet:
+      return ApplySuccessFactor(event.success_factor_set().success_factor(),
+                                fact, effects);
     case v1::JournalEvent::EVENT_NOT_SET:
       break;
   }

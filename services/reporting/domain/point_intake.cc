@@ -142,6 +142,7 @@ std::vector<std::string> PointIntake::Emit(std::string_view import_job,
 
 void PointIntake::EmitAlerts(Outcome& outcome) {
   AlertWatch watch(context_, indicator_, id_);
+  if (watch.idle()) return;
   for (const auto& [key, series] : series_) {
     std::map<int64_t, StoredPoint> changed = series.added;
     changed.insert(series.replaced.begin(), series.replaced.end());

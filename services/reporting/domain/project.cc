@@ -182,6 +182,9 @@ void ProjectEvent(const v1::JournalEvent& event,
       return ProjectAlert(event.alert_recorded(), out);
     case v1::JournalEvent::kWatchMoved:
       return ProjectWatchMoved(event.watch_moved(), out);
+    case v1::JournalEvent::kSuccessFactorSet:
+      return Publish(event.success_factor_set().success_factor().name(),
+                     event.success_factor_set(), out);
     case v1::JournalEvent::EVENT_NOT_SET:
       return;
   }

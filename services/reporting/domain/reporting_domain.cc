@@ -44,6 +44,7 @@ class ReportingDomain : public Domain {
     table_.Add("RetireThreshold", &reporting::DecideRetireThreshold);
     table_.Add("DismissAlert", &reporting::DecideDismissAlert);
     table_.Add("RestoreAlert", &reporting::DecideRestoreAlert);
+    table_.Add("SetSuccessFactor", &reporting::DecideSetSuccessFactor);
   }
 
   std::string_view service() const override { return "reporting"; }

@@ -22,6 +22,8 @@
 //     rep.th     tenant threshold                  Threshold
 //     rep.thv    tenant threshold ~version         Threshold, that version
 //     rep.thw    tenant indicator threshold        ThresholdWatch
+//     rep.csf    tenant factor                     SuccessFactor
+//     rep.csfv   tenant factor ~revision           SuccessFactor, that version
 //     rep.al     tenant alert                      Alert
 //     rep.alt    tenant threshold alert            (empty)
 //     rep.ale    tenant threshold time             alert that opened there and
@@ -82,6 +84,8 @@ inline constexpr std::string_view kCounterTag = "rep.cnt";
 inline constexpr std::string_view kThresholdTag = "rep.th";
 inline constexpr std::string_view kThresholdVersionTag = "rep.thv";
 inline constexpr std::string_view kThresholdWatchTag = "rep.thw";
+inline constexpr std::string_view kSuccessFactorTag = "rep.csf";
+inline constexpr std::string_view kSuccessFactorVersionTag = "rep.csfv";
 inline constexpr std::string_view kAlertTag = "rep.al";
 inline constexpr std::string_view kAlertByThresholdTag = "rep.alt";
 inline constexpr std::string_view kEpisodeTag = "rep.ale";

@@ -45,6 +45,14 @@ inline constexpr size_t kAlertsOpenedPerCallMax = 5;
 // Alerts and problems that a backtest lists, and problems it is given.
 inline constexpr int kBacktestListedMax = 100;
 
+// Critical success factors of a tenant: the tree is read at once.
+inline constexpr int kFactorsMax = 100;
+inline constexpr int kKpisPerFactorMax = 20;
+inline constexpr int kMetricsPerKpiMax = 20;
+// What ITIL advises at most: KPIs of a factor, factors of a service or process.
+inline constexpr int kKpisAdvised = 5;
+inline constexpr int kFactorsAdvised = 5;
+
 // Improvements of one report, and acts shown of each.
 inline constexpr int kReportImprovementsMax = 50;
 inline constexpr int kReportEntriesMax = 500;

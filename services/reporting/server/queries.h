@@ -87,6 +87,16 @@ absl::Status GetAlert(const QueryContext& context,
 absl::Status ListAlerts(const QueryContext& context,
                         const v1::ListAlertsRequest& request,
                         v1::ListAlertsResponse* response);
+// success_queries.cc
+absl::Status GetSuccessFactor(const QueryContext& context,
+                              const v1::GetSuccessFactorRequest& request,
+                              v1::SuccessFactor* factor);
+absl::Status ListSuccessFactors(const QueryContext& context,
+                                const v1::ListSuccessFactorsRequest& request,
+                                v1::ListSuccessFactorsResponse* response);
+absl::Status GetSuccessTree(const QueryContext& context,
+                            const v1::GetSuccessTreeRequest& request,
+                            v1::SuccessTree* tree);
 // flow_queries.cc
 absl::Status AnalyzeFlow(const QueryContext& context,
                          const v1::AnalyzeFlowRequest& request,

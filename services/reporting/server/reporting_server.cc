@@ -82,6 +82,9 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("BacktestThreshold", &BacktestThreshold);
   binder.Query("GetAlert", &GetAlert);
   binder.Query("ListAlerts", &ListAlerts);
+  binder.Query("GetSuccessFactor", &GetSuccessFactor);
+  binder.Query("ListSuccessFactors", &ListSuccessFactors);
+  binder.Query("GetSuccessTree", &GetSuccessTree);
   binder.AddClientStream("StreamPoints", PointStream());
 }
 

@@ -70,6 +70,9 @@ absl::Status DecideDismissAlert(const v1::DismissAlertRequest& request,
 absl::Status DecideRestoreAlert(const v1::RestoreAlertRequest& request,
                                 const Context& context, Outcome& outcome);
 
+absl::Status DecideSetSuccessFactor(const v1::SetSuccessFactorRequest& request,
+                                    const Context& context, Outcome& outcome);
+
 }  // namespace csi::reporting
 
 #endif  // CSI_SERVICES_REPORTING_DOMAIN_COMMANDS_COMMANDS_H_

@@ -29,6 +29,9 @@ class AlertWatch {
   AlertWatch(const Context& context, const v1::Indicator& indicator,
              std::string id);
 
+  // No threshold watches the indicator.
+  bool idle() const { return watches_.empty(); }
+
   // Figures of one series that are new or differ from what is stored, by
   // period. Emits AlertRecorded and WatchMoved.
   void Judge(std::string_view series,
