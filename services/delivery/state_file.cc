@@ -158,6 +158,17 @@ absl::Status SaveState(const std::string& path, const WorkerState& state) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// A cluster mounts secrets as root's, readable by the group of the pod.
+bool OthersMayRead(const struct stat& about) {
+  const mode_t others =
+      about.st_uid == 0 ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO;
+  return (about.st_mode & others) != 0;
+}
+
+}  // namespace
+
 absl::StatusOr<std::map<std::string, std::string>> LoadSecrets(
     const std::string& path) {
   std::map<std::string, std::string> secrets;
@@ -166,9 +177,10 @@ absl::StatusOr<std::map<std::string, std::string>> LoadSecrets(
   if (stat(path.c_str(), &about) != 0) {
     return absl::NotFoundError(StrCat("There is no file ", path, "."));
   }
-  if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+  if (OthersMayRead(about)) {
     return absl::PermissionDeniedError(
-        StrCat("Others may read ", path, "; chmod 600 it."));
+        StrCat("Others may read ", path,
+               "; chmod 600 it. What belongs to root may have mode 640."));
   }
   std::ifstream file(path);
   std::string line;

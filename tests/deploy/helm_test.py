@@ -8,7 +8,7 @@ import containers as c
 import helm_chart as chart
 import yaml
 from rendered import (EMBEDDED_FULL, KAFKA, KAFKA_FULL, SERVICES, of_kind, pods, program_config,
-                      rendered_sets)
+                      rendered_sets, servers)
 
 
 class PodTest(unittest.TestCase):
@@ -38,7 +38,7 @@ class PodTest(unittest.TestCase):
 
     def test_probes_never_depend_on_others(self):
         for name, resources in rendered_sets():
-            for set_name, stateful in of_kind(resources, "StatefulSet").items():
+            for set_name, stateful in servers(resources).items():
                 with self.subTest(name, set=set_name):
                     [container] = stateful["spec"]["template"]["spec"]["containers"]
                     for kind, service in (("startup", "live"), ("liveness", "live"),
@@ -80,7 +80,7 @@ class WiringTest(unittest.TestCase):
 
     def test_services_claims_budgets_and_monitors_select_the_right_pods(self):
         for name, resources in rendered_sets():
-            sets = of_kind(resources, "StatefulSet")
+            sets = servers(resources)
             services = of_kind(resources, "Service")
             for set_name, stateful in sets.items():
                 with self.subTest(name, set=set_name):
@@ -111,7 +111,8 @@ class WiringTest(unittest.TestCase):
             for monitor in of_kind(resources, "ServiceMonitor").values():
                 wanted = monitor["spec"]["selector"]["matchLabels"].items()
                 chosen = [s for s in services.values() if wanted <= s["metadata"]["labels"].items()]
-                self.assertEqual(len(chosen), len(sets), "each copy is scraped once")
+                self.assertEqual(len(chosen), len(of_kind(resources, "StatefulSet")),
+                                 "each copy is scraped once")
                 self.assertTrue(monitor["spec"]["endpoints"][0]["honorLabels"])
 
     def test_long_names_still_fit(self):
@@ -222,7 +223,7 @@ class ProgramTest(unittest.TestCase):
         """Their whole command lines, with the names that the cluster would put in."""
         without = set()
         for name, resources in rendered_sets():
-            for set_name, stateful in of_kind(resources, "StatefulSet").items():
+            for set_name, stateful in servers(resources).items():
                 [container] = stateful["spec"]["template"]["spec"]["containers"]
                 program = self.bin / pathlib.Path(container["command"][0]).name
                 text = of_kind(resources, "ConfigMap")[set_name]["data"]["csi.yaml"]

@@ -12,6 +12,12 @@ def of_kind(resources, kind: str) -> dict[str, dict]:
     return {r["metadata"]["name"]: r for r in resources if r["kind"] == kind}
 
 
+def servers(resources) -> dict[str, dict]:
+    """The StatefulSets of the programs that serve; csi-delivery serves nobody."""
+    return {name: stateful for name, stateful in of_kind(resources, "StatefulSet").items()
+            if stateful["metadata"]["labels"]["app.kubernetes.io/component"] != "delivery"}
+
+
 def pods(resources) -> list[dict]:
     """The pod of each StatefulSet, and the test's."""
     return [r["spec"]["template"] for r in of_kind(resources, "StatefulSet").values()] + [

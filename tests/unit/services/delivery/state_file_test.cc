@@ -97,6 +97,11 @@ TEST_F(StateFile, SecretsAreForTheirOwnerOnly) {
   EXPECT_EQ(secrets->at("desk"), "a=b");
   EXPECT_TRUE(absl::IsPermissionDenied(
       LoadSecrets(Write("open", "desk = x\n", 0644)).status()));
+  // As a cluster mounts them: root's, and of the group of the pod.
+  EXPECT_EQ(LoadSecrets(Write("group", "desk = x\n", 0640)).ok(),
+            geteuid() == 0);
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      LoadSecrets(Write("writable", "desk = x\n", 0660)).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(
       LoadSecrets(Write("wrong", "desk\n", 0600)).status()));
   EXPECT_TRUE(absl::IsNotFound(LoadSecrets(Path("absent")).status()));
