@@ -9,6 +9,7 @@
 #include "common/kv/keys.h"
 #include "common/status/status.h"
 #include "services/reporting/domain/series.h"
+#include "services/reporting/domain/trend_evidence.h"
 #include "services/reporting/points/keys.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
@@ -111,13 +112,17 @@ void FillCaveats(const v1::Indicator& indicator, v1::Analysis& analysis) {
               "be judged.",
               analysis);
   } else if (related.flag() == "positive" || related.flag() == "negative") {
-    AddCaveat("AUTOCORRELATED",
-              absl::StrFormat("Neighbouring figures are related (r1 = %.3f, "
-                              "bound %.3f): the limits are too %s and the "
-                              "trend test is off.",
-                              related.r1(), related.bound(),
-                              related.flag() == "negative" ? "wide" : "narrow"),
-              analysis);
+    std::string text = absl::StrFormat(
+        "Neighbouring figures are related (r1 = %.3f, "
+        "bound %.3f): the limits are too %s and the "
+        "trend test is off.",
+        related.r1(), related.bound(),
+        related.flag() == "negative" ? "wide" : "narrow");
+    if (analysis.evidence().hamed_rao().has_p()) {
+      absl::StrAppendFormat(&text, " Corrected for that (Hamed-Rao) p = %.3g.",
+                            analysis.evidence().hamed_rao().p());
+    }
+    AddCaveat("AUTOCORRELATED", std::move(text), analysis);
   }
   if (indicator.approved_revision() != indicator.definition_revision()) {
     AddCaveat("INDICATOR_NOT_APPROVED",
@@ -192,6 +197,7 @@ absl::StatusOr<v1::Analysis> Analyze(const KvReader& state,
   const std::vector<double> values = SensedValues(indicator, ValuesOf(points));
   for (size_t i = 0; i < sensed.size(); ++i) sensed[i].value = values[i];
   *analysis.mutable_figures() = FiguresOf(indicator, sensed, preset);
+  *analysis.mutable_evidence() = EvidenceOf(indicator, points, sensed);
   for (std::string& line : MethodLines(preset)) {
     analysis.add_methods(std::move(line));
   }

@@ -37,6 +37,9 @@ TEST_F(DecideCreateAnalysis, AnswersByTheSenseOfTheIndicator) {
   EXPECT_NEAR(analysis->figures().mann_kendall().p_exact(), 0.0000496, 5e-8);
   EXPECT_DOUBLE_EQ(analysis->figures().theil_sen().slope(), -2.5);
   EXPECT_EQ(runner.CountEvents("reporting", "AnalysisCompleted"), 1);
+  // RP2: what further methods say is kept with it.
+  EXPECT_TRUE(analysis->evidence().has_pettitt());
+  EXPECT_EQ(analysis->evidence().forecast().periods_size(), 4);
 }
 
 TEST_F(DecideCreateAnalysis, SaysWhenNothingCanBeJudged) {
