@@ -1,5 +1,6 @@
 #include "services/reporting/domain/trend_evidence.h"
 
+#include <algorithm>
 #include <span>
 
 #include "services/reporting/domain/series.h"
@@ -71,6 +72,13 @@ std::string NoForecast(const v1::Indicator& indicator,
   return "Periods are missing between the first and the last.";
 }
 
+// A share lies between none and all, whatever a line says.
+double Possible(const v1::Indicator& indicator, double value) {
+  constexpr int kPercent = 100;
+  if (RatioFactor(indicator.aggregation()) != kPercent) return value;
+  return std::clamp(value, 0.0, static_cast<double>(kPercent));
+}
+
 void FillForecast(const v1::Indicator& indicator,
                   const std::vector<StoredPoint>& points,
                   Evidence::Forecast& shown) {
@@ -99,10 +107,10 @@ void FillForecast(const v1::Indicator& indicator,
     *period.mutable_period_time() =
         TimestampOf(ShiftPeriods(indicator.frequency(), points.back().period_us,
                                  static_cast<int64_t>(i) + 1));
-    period.set_mean(forecast.mean[i]);
+    period.set_mean(Possible(indicator, forecast.mean[i]));
     if (i < forecast.pi95_low.size()) {
-      period.set_pi95_low(forecast.pi95_low[i]);
-      period.set_pi95_high(forecast.pi95_high[i]);
+      period.set_pi95_low(Possible(indicator, forecast.pi95_low[i]));
+      period.set_pi95_high(Possible(indicator, forecast.pi95_high[i]));
     }
   }
 }

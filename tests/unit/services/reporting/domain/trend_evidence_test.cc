@@ -102,6 +102,16 @@ TEST_F(Evidence, ForecastsAreInTheUnitOfTheIndicator) {
   EXPECT_NEAR(found.forecast().periods(0).mean(), 22, 1e-6);
 }
 
+TEST_F(Evidence, AShareIsNeverMoreThanAll) {
+  indicator_.set_aggregation(v1::AGGREGATION_PERCENTAGE);
+  const v1::TrendEvidence found =
+      Of({76, 78, 80, 82, 84, 86, 88, 90, 92, 94, 96, 98});
+  ASSERT_EQ(found.forecast().periods_size(), 4);
+  EXPECT_NEAR(found.forecast().periods(0).mean(), 100, 1e-6);
+  EXPECT_EQ(found.forecast().periods(3).mean(), 100);
+  EXPECT_LE(found.forecast().periods(3).pi95_high(), 100);
+}
+
 // A command waits for the answer.
 TEST_F(Evidence, TheLongestSeriesTakesTheLinearMethod) {
   std::mt19937_64 random(1);
