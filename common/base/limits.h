@@ -22,6 +22,9 @@ inline constexpr size_t kPartitionQueueMax = 16384;
 inline constexpr size_t kViewQueueEventsMax = 4096;
 inline constexpr size_t kWatchBatchEventsMax = 512;
 inline constexpr size_t kWatchBatchBytesMax = 1024 * 1024;
+// Of one stream of commands: in one message, and not yet answered.
+inline constexpr int kStreamMessageCommandsMax = 256;
+inline constexpr size_t kStreamOpenCommandsMax = 1024;
 
 // What a partition keeps in memory of its own rows and of its views.
 inline constexpr size_t kStateCacheBytesMax = 16 * 1024 * 1024;

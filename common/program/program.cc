@@ -23,9 +23,9 @@
 #include "common/program/kafka_mode.h"
 #include "common/program/metrics.h"
 #include "common/program/options.h"
+#include "common/program/streams.h"
 #include "common/program/view_sources.h"
 #include "common/random/random.h"
-#include "common/rpc/event_service.h"
 #include "common/rpc/remote_source.h"
 #include "common/status/status.h"
 #include "common/telemetry/log.h"
@@ -109,7 +109,7 @@ class Program {
   void StopServer() {
     if (!server_) return;
     server_->GetHealthCheckService()->SetServingStatus(false);
-    events_->Shutdown();
+    streams_->Shutdown();
     server_->Shutdown(std::chrono::system_clock::now() + kCancelAfter);
   }
 
@@ -188,8 +188,8 @@ class Program {
       binders_.back()->ForwardWith(kafka_ ? &kafka_->forwarder() : nullptr);
       builder.RegisterService(binders_.back()->Finish());
     }
-    events_ = std::make_unique<rpc::EventService>(services_);
-    builder.RegisterService(events_.get());
+    streams_ = std::make_unique<Streams>(binders_, services_);
+    streams_->Register(builder);
     if (!options_.insecure_network && !kafka_) {
       checkpoints_ = std::make_unique<Checkpoints>(options_.data_dir, services_,
                                                    *shared_, *clock_);
@@ -226,7 +226,7 @@ class Program {
   std::unique_ptr<KafkaMode> kafka_;
   std::vector<std::unique_ptr<rpc::RemoteSource>> remotes_;
   std::vector<std::unique_ptr<rpc::ServiceBinder>> binders_;
-  std::unique_ptr<rpc::EventService> events_;
+  std::unique_ptr<Streams> streams_;
   std::unique_ptr<Checkpoints> checkpoints_;
   std::unique_ptr<grpc::Service> admin_;
   std::unique_ptr<grpc::Service> development_;

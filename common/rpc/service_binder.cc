@@ -32,11 +32,6 @@ constexpr absl::Duration kQueryWaitMax = absl::Seconds(5);
 constexpr absl::Duration kProofPause = absl::Milliseconds(30);
 constexpr absl::Duration kProofPatience = absl::Seconds(10);
 
-bool IsMutation(const MethodDescriptor& method) {
-  return method.input_type()->FindFieldByName("request_id") != nullptr &&
-         !method.client_streaming() && !method.server_streaming();
-}
-
 }  // namespace
 
 class ServiceBinder::Service : public grpc::Service {
@@ -286,6 +281,11 @@ ServiceBinder::ServiceBinder(
     : descriptor_(descriptor), hosts_(std::move(hosts)) {}
 
 ServiceBinder::~ServiceBinder() = default;
+
+bool ServiceBinder::IsMutation(const MethodDescriptor& method) {
+  return method.input_type()->FindFieldByName("request_id") != nullptr &&
+         !method.client_streaming() && !method.server_streaming();
+}
 
 PartitionHost& ServiceBinder::HostOf(const Message& request) const {
   if (hosts_.count() == 1) return hosts_.first();

@@ -61,6 +61,9 @@ class ServiceBinder {
   void AddQuery(std::string_view method, QueryFn query);
   void AddClientStream(std::string_view method, StreamRule rule);
 
+  // Whether a method changes something.
+  static bool IsMutation(const google::protobuf::MethodDescriptor& method);
+
   // The service for ServerBuilder; owned by the binder. CSI_CHECKs that every
   // method is a mutation or bound.
   grpc::Service* Finish();
@@ -74,6 +77,9 @@ class ServiceBinder {
   void Mutate(const google::protobuf::MethodDescriptor& method,
               std::shared_ptr<Message> request, const MetadataPairs& metadata,
               absl::Duration deadline, std::function<void(CallResult)> done);
+  // The partition of the tenant that the request names. One that names none is
+  // refused wherever it goes.
+  PartitionHost& HostOf(const Message& request) const;
   const google::protobuf::ServiceDescriptor& descriptor() const {
     return descriptor_;
   }
@@ -103,9 +109,6 @@ class ServiceBinder {
   absl::Status WhatOfHop(absl::Status status, const PartitionHost& host,
                          const std::string& leader, absl::Duration deadline,
                          bool changes) const;
-  // The partition of the tenant that the request names. One that names none is
-  // refused wherever it goes.
-  PartitionHost& HostOf(const Message& request) const;
   void MutateHere(const google::protobuf::MethodDescriptor& method,
                   PartitionHost& host, std::shared_ptr<Message> request,
                   const MetadataPairs& metadata, absl::Duration deadline,

@@ -4,11 +4,13 @@
 //   csi_loadgen --address A --method bare --in-flight 64 --seconds 5
 //   csi_loadgen --address A --method transitions --in-flight 64 --seconds 5
 //       --tenant bench --actor anna --runs r1,r2,...
+//   csi_loadgen --address A --method stream --streams 1 --in-flight 64 ...
 //   csi_loadgen --address A --method opportunities --in-flight 64
 //       --calls 100000 --tenant bench --actor anna
 //
 // `transitions` submits and sends back step 1 of one run per slot: every call
 // is a step transition with its RACI check, request id, hash and event.
+// `stream` does the same over streams of commands (PerformCommands).
 // `opportunities` logs entries until there are as many as --calls.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
@@ -27,6 +29,7 @@
 #include "absl/strings/str_split.h"
 #include "csi/registry/v1/registry_service.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
+#include "tests/bench/stream_load.h"
 
 namespace {
 
@@ -37,6 +40,7 @@ struct Plan {
   std::string address, method, tenant, actor;
   std::vector<std::string> runs;
   int in_flight = 1;
+  int streams = 1;
   double seconds = 5;
   uint64_t calls = 0;  // 0: as many as the seconds allow
   size_t bytes = 100;
@@ -45,6 +49,38 @@ struct Plan {
 grpc::ByteBuffer BufferOf(const std::string& bytes) {
   const grpc::Slice slice(bytes);
   return grpc::ByteBuffer(&slice, 1);
+}
+
+int PrintFigures(const Plan& plan, std::vector<float> latencies_us,
+                 uint64_t errors, const std::string& first_error,
+                 double elapsed) {
+  std::sort(latencies_us.begin(), latencies_us.end());
+  auto at = [&](double share) {
+    if (latencies_us.empty()) return 0.0f;
+    return latencies_us[std::min(
+        latencies_us.size() - 1,
+        static_cast<size_t>(share * latencies_us.size()))];
+  };
+  std::printf(
+      "{\"method\":\"%s\",\"in_flight\":%d,\"calls\":%zu,\"errors\":%llu,"
+      "\"seconds\":%.3f,\"per_second\":%.1f,\"p50_us\":%.0f,\"p99_us\":%.0f}"
+      "\n",
+      plan.method.c_str(), plan.in_flight, latencies_us.size(),
+      static_cast<unsigned long long>(errors), elapsed,
+      latencies_us.size() / elapsed, at(0.5), at(0.99));
+  if (errors > 0) std::fprintf(stderr, "%s\n", first_error.c_str());
+  return errors == 0 ? 0 : 1;
+}
+
+int RunStreams(const Plan& plan) {
+  csi::bench::StreamPlan streams{plan.address, plan.tenant,  plan.actor,
+                                 plan.runs,    plan.streams, plan.seconds};
+  if (streams.runs.size() > static_cast<size_t>(plan.in_flight)) {
+    streams.runs.resize(plan.in_flight);
+  }
+  auto figures = csi::bench::DriveStreams(streams);
+  return PrintFigures(plan, std::move(figures.latencies_us), figures.errors,
+                      figures.first_error, figures.elapsed);
 }
 
 // One slot of the closed loop.
@@ -97,21 +133,7 @@ class Load {
       errors += slot.errors;
       if (first_error.empty()) first_error = slot.first_error;
     }
-    std::sort(all.begin(), all.end());
-    auto at = [&](double share) {
-      if (all.empty()) return 0.0f;
-      return all[std::min(all.size() - 1,
-                          static_cast<size_t>(share * all.size()))];
-    };
-    std::printf(
-        "{\"method\":\"%s\",\"in_flight\":%d,\"calls\":%zu,\"errors\":%llu,"
-        "\"seconds\":%.3f,\"per_second\":%.1f,\"p50_us\":%.0f,\"p99_us\":%.0f}"
-        "\n",
-        plan_.method.c_str(), plan_.in_flight, all.size(),
-        static_cast<unsigned long long>(errors), elapsed_,
-        all.size() / elapsed_, at(0.5), at(0.99));
-    if (errors > 0) std::fprintf(stderr, "%s\n", first_error.c_str());
-    return errors == 0 ? 0 : 1;
+    return PrintFigures(plan_, std::move(all), errors, first_error, elapsed_);
   }
 
  private:
@@ -226,10 +248,12 @@ int main(int argc, char** argv) {
     if (name == "--actor") plan.actor = value;
     if (name == "--runs") plan.runs = absl::StrSplit(value, ',');
     if (name == "--in-flight") plan.in_flight = std::stoi(value);
+    if (name == "--streams") plan.streams = std::stoi(value);
     if (name == "--seconds") plan.seconds = std::stod(value);
     if (name == "--calls") plan.calls = std::stoull(value);
     if (name == "--bytes") plan.bytes = std::stoul(value);
   }
+  if (plan.method == "stream") return RunStreams(plan);
   Load load(plan);
   load.Run();
   return load.Print();

@@ -83,7 +83,8 @@ class Api:
                     "registry": "csi.registry.v1.RegistryService",
                     "workflow": "csi.workflow.v1.WorkflowService",
                     "reporting": "csi.reporting.v1.ReportingService",
-                    "events": "csi.common.v1.EventService"}[service]
+                    "events": "csi.common.v1.EventService",
+                    "commands": "csi.common.v1.CommandService"}[service]
             found = self.pool.FindServiceByName(full).methods_by_name[name]
             self._methods[(service, name)] = found
         return found

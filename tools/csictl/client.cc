@@ -258,4 +258,16 @@ absl::Status Client::Watch(
   return wanted ? rpc::FromGrpc(status) : absl::OkStatus();
 }
 
+std::unique_ptr<CommandPipe> Client::OpenCommands(const std::string& service,
+                                                  bool omit_replies,
+                                                  CommandPipe::TakeFn take) {
+  const std::string actor =
+      options_.actor.empty()
+          ? ""
+          : ResourceName(options_.tenant, "people", options_.actor);
+  return std::make_unique<CommandPipe>(
+      impl_->channels[options_.addresses.Of(service)], actor, omit_replies,
+      std::move(take));
+}
+
 }  // namespace csi::tools

@@ -16,6 +16,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "tools/csictl/addresses.h"
+#include "tools/csictl/command_pipe.h"
 
 namespace csi::tools {
 
@@ -50,6 +51,11 @@ class Client {
   absl::Status Watch(
       const common::v1::WatchEventsRequest& request,
       const std::function<bool(const common::v1::WatchEventsResponse&)>& take);
+
+  // To the program that serves a service; commands and results by their line.
+  std::unique_ptr<CommandPipe> OpenCommands(const std::string& service,
+                                            bool omit_replies,
+                                            CommandPipe::TakeFn take);
 
   const ClientOptions& options() const { return options_; }
   void ActAs(std::string person) { options_.actor = std::move(person); }

@@ -35,6 +35,7 @@ Also:
   health [--wait SECONDS]       is the server serving; exit code 0 or 4
   next                          what waits for me (--as PERSON)
   events watch                  public events as they happen
+  perform FILE.jsonl            many commands, one JSON object a line
   point import FILE.csv --indicator ID
   import incident-log FILE      a ServiceNow-style event log, CSV or zip
   analyze --in FILE.csv --improvement higher|lower [--season N] [--horizon N]

@@ -131,7 +131,8 @@ int RunCompletion(const Arguments& arguments) {
   }
   cases += "\" ;;\n";
   words +=
-      "health next events import analyze journal state topics completion demo";
+      "health next perform events import analyze journal state topics "
+      "completion demo";
   const std::string body = StrCat(
       "  local verbs=\"\"\n  case \"${COMP_WORDS[1]}\" in\n", cases,
       "    events) verbs=\"watch\" ;;\n    import) verbs=\"incident-log\" ;;\n"
@@ -212,6 +213,7 @@ std::optional<int> RunSpecial(Arguments& arguments) {
                  "is; single series come in by csictl point import.");
   }
   if (noun == "events" && verb == "watch") return RunEventsWatch(arguments);
+  if (noun == "perform") return RunPerform(arguments);
   if (noun == "analyze") return RunAnalyze(arguments);
   if (noun == "demo" && verb == "advance-clock") {
     return RunAdvanceClock(arguments);

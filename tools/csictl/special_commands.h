@@ -32,6 +32,7 @@ int RunRaciExport(Arguments& arguments);
 std::optional<int> RunRaciTable(Arguments& arguments);
 int RunRaciCoverage(Arguments& arguments);
 int RunRulesSet(Arguments& arguments);
+int RunPerform(Arguments& arguments);
 int RunEventsWatch(Arguments& arguments);
 int RunAnalyze(Arguments& arguments);
 int RunAdvanceClock(Arguments& arguments);
