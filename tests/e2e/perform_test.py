@@ -210,6 +210,7 @@ class Perform(unittest.TestCase):
                 stream.send([self.entry(f"h{n}", description="long " * 3000)
                              for n in range(first, first + 200)])
             stream.end()
+            time.sleep(1)  # what waits meanwhile could be one answer
             results = stream.results()
         finally:
             self.api.channel = own
