@@ -88,12 +88,10 @@ std::string Path(std::string_view prefix, const FieldDescriptor& field) {
 }
 
 absl::Status TooLong(std::string_view path, size_t bytes, size_t maximum) {
-  absl::Status status =
-      Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-              StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
-                     " are allowed."),
-              {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
-  return status;
+  return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+                 StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
+                        " are allowed."),
+                 {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
 }
 
 // Whether figures are judged here. A request that reports refused rows one by
@@ -167,8 +165,7 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
     if (size == 0) {
       if (!plan.required) return absl::OkStatus();
       return FieldError(Path(prefix, *field),
-                        "it is required; give at least "
-                        "one.");
+                        "it is required; give at least one.");
     }
     if (static_cast<size_t>(size) > limits::kRepeatedItemsMax) {
       return TooLong(Path(prefix, *field), size, limits::kRepeatedItemsMax);

@@ -182,9 +182,8 @@ absl::StatusOr<bool> Worker::Attempt(const DeliveryChannel& channel,
   Delivery& delivery = message.delivery;
   const std::string id(LastPart(delivery.name()));
   // It went out, and only the workflow has not taken the report of it.
-  const bool sent = delivery.state() == Delivery::STATE_DELIVERED ||
-                    (message.again && settled_.contains(id));
-  if (sent) {
+  if (delivery.state() == Delivery::STATE_DELIVERED ||
+      (message.again && settled_.contains(id))) {
     delivery.set_state(Delivery::STATE_DELIVERED);
     RETURN_IF_ERROR(Report(message.tenant, delivery));
     return true;
