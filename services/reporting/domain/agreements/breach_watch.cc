@@ -84,6 +84,15 @@ Timer TimerAt(int64_t due_us, std::string_view tenant,
           std::string(agreement)};
 }
 
+// Whether it is not in force yet, or again.
+bool BeginsAfter(const KvReader& state, std::string_view tenant,
+                 std::string_view agreement, const CalendarMonth& running) {
+  const auto last = NewestTerms(state, tenant, agreement);
+  if (!last) return false;
+  const auto month = CalendarMonth::Parse(last->effective_month());
+  return month.ok() && month->Number() > running.Number();
+}
+
 }  // namespace
 
 absl::Status LookAtAgreement(const KvReader& state, const Context& context,
@@ -95,10 +104,11 @@ absl::Status LookAtAgreement(const KvReader& state, const Context& context,
   ASSIGN_OR_RETURN(const ServiceHours hours, HoursOf(*newest));
   const int64_t now_us = absl::ToUnixMicros(context.now);
   const CalendarMonth running = CalendarMonth::Of(now_us, hours.zone());
-  // Months of older terms may begin elsewhere: one earlier covers that.
+  // Months of older terms may begin elsewhere: one earlier covers that. What
+  // concerns a month ahead is looked at when that begins.
   const int first =
-      std::max(CalendarMonth::Of(from_us, hours.zone()).Number() - 1,
-               running.Number() - limits::kMonthsBackMax);
+      std::clamp(CalendarMonth::Of(from_us, hours.zone()).Number() - 1,
+                 running.Number() - limits::kMonthsBackMax, running.Number());
   int64_t next_us = 0;
   for (int number = first; number <= running.Number(); ++number) {
     const CalendarMonth month = CalendarMonth::FromNumber(number);
@@ -107,6 +117,9 @@ absl::Status LookAtAgreement(const KvReader& state, const Context& context,
         FiguresOf(state, context.tenant, agreement, month, now_us));
     Settle(state, context, agreement, month, figures, outcome);
     if (figures.next_look_us) next_us = *figures.next_look_us;
+  }
+  if (next_us == 0 && BeginsAfter(state, context.tenant, agreement, running)) {
+    next_us = running.Plus(1).SpanIn(hours.zone()).start_us;
   }
   if (next_us == WatchedAt(state, context.tenant, agreement)) {
     return absl::OkStatus();
