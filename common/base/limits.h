@@ -25,6 +25,9 @@ inline constexpr size_t kWatchBatchBytesMax = 1024 * 1024;
 // Of one stream of commands: in one message, and not yet answered.
 inline constexpr int kStreamMessageCommandsMax = 256;
 inline constexpr size_t kStreamOpenCommandsMax = 1024;
+// An answer takes no more results beyond this; one result is far below what a
+// client takes at once (4 MiB by gRPC's default).
+inline constexpr size_t kStreamAnswerBytesMax = 1024 * 1024;
 
 // What a partition keeps in memory of its own rows and of its views.
 inline constexpr size_t kStateCacheBytesMax = 16 * 1024 * 1024;

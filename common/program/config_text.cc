@@ -14,6 +14,12 @@ std::string ConfigText(const Options& options) {
   if (!options.metrics_listen.empty()) {
     line("metrics-listen", options.metrics_listen);
   }
+  if (!options.connect_listen.empty()) {
+    line("connect-listen", options.connect_listen);
+    for (const std::string& origin : options.connect_origins) {
+      line("connect-origin", origin);
+    }
+  }
   for (const auto& [service, address] : options.peers) {
     line("peer", StrCat(service, "=", address));
   }

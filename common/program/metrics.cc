@@ -5,6 +5,7 @@
 #include <prometheus/metric_family.h>
 
 #include "common/base/strings.h"
+#include "common/connect/counters.h"
 #include "common/rpc/call_counters.h"
 
 namespace csi::program {
@@ -37,6 +38,7 @@ class Collector : public prometheus::Collectable {
           MetricType::Counter, static_cast<double>(count),
           {{"method", key.method}, {"reason", key.reason}});
     }
+    CollectConnect();
     std::vector<MetricFamily> all;
     for (auto& [name, family] : families_) all.push_back(std::move(family));
     return all;
@@ -116,6 +118,25 @@ class Collector : public prometheus::Collectable {
           lag, labels);
     }
     CollectInputs(r, of);
+  }
+
+  void CollectConnect() const {
+    const auto add = [this](const char* name, const char* help, MetricType type,
+                            uint64_t value) {
+      Add(name, help, type, static_cast<double>(value), {});
+    };
+    const connect::EndpointCounts& counts = connect::Counts();
+    add("csi_connect_connections", "Connections of the Connect endpoint",
+        MetricType::Gauge, counts.connections);
+    add("csi_connect_streams", "Streams of the Connect endpoint",
+        MetricType::Gauge, counts.streams);
+    add("csi_connect_requests_total", "Requests to the Connect endpoint",
+        MetricType::Counter, counts.requests);
+    add("csi_connect_errors_total", "Requests that it answered with an error",
+        MetricType::Counter, counts.errors);
+    add("csi_connect_refused_connections_total",
+        "Connections that it refused because there were too many",
+        MetricType::Counter, counts.refused_connections);
   }
 
   void CollectInputs(const HostReport& r, const Labels& of) const {

@@ -7,6 +7,8 @@
 
 #include "common/base/strings.h"
 #include "common/base/tenant_partition.h"
+#include "common/connect/limits.h"
+#include "common/connect/origins.h"
 #include "common/program/config_file.h"
 #include "common/status/status.h"
 
@@ -60,6 +62,30 @@ absl::Status CheckJournal(const Options& options) {
   return absl::OkStatus();
 }
 
+absl::Status CheckConnect(const Options& options) {
+  if (options.connect_listen.empty()) {
+    if (options.connect_origins.empty()) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        "--connect-origin: there is no endpoint that pages could call. Give "
+        "--connect-listen HOST:PORT too.");
+  }
+  if (!IsLoopback(options.connect_listen) && !options.insecure_network) {
+    return absl::InvalidArgumentError(StrCat(
+        "--connect-listen ", options.connect_listen,
+        ": without authentication the server listens on loopback only. Use "
+        "127.0.0.1, or say --insecure-network if the network is trusted."));
+  }
+  if (options.connect_origins.size() > connect::limits::kOriginsMax) {
+    return absl::InvalidArgumentError(StrCat("--connect-origin: at most ",
+                                             connect::limits::kOriginsMax,
+                                             " origins (kOriginsMax)."));
+  }
+  for (const std::string& origin : options.connect_origins) {
+    RETURN_IF_ERROR(connect::CheckOrigin(origin));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Check(const Options& options,
                    const std::vector<std::string>& services) {
   if (!IsLoopback(options.listen) && !options.insecure_network) {
@@ -68,6 +94,7 @@ absl::Status Check(const Options& options,
         ": without authentication the server listens on loopback only. Use "
         "127.0.0.1, or say --insecure-network if the network is trusted."));
   }
+  RETURN_IF_ERROR(CheckConnect(options));
   RETURN_IF_ERROR(CheckJournal(options));
   for (const auto& [service, address] : options.peers) {
     if (!AllServices().contains(service)) {
@@ -145,6 +172,13 @@ void Declare(CLI::App& app, Options& options, RawWords& raw) {
   app.add_option("--metrics-listen", options.metrics_listen,
                  "Address to serve Prometheus metrics on, for example "
                  "127.0.0.1:7471; not served when absent");
+  app.add_option("--connect-listen", options.connect_listen,
+                 "Address to serve the Connect protocol (HTTP/1.1, JSON) and "
+                 "the dashboard page on, for example 127.0.0.1:7480; not "
+                 "served when absent");
+  app.add_option("--connect-origin", options.connect_origins,
+                 "Origin whose pages may call it, for example "
+                 "https://csi.example.org; may be repeated");
   app.add_option("--peer", raw.peers,
                  "SERVICE=HOST:PORT of a service that another program "
                  "serves; may be repeated");

@@ -20,7 +20,9 @@ inline constexpr char kDefaultDataDir[] = "csi-data";
 struct Options {
   std::string data_dir = kDefaultDataDir;
   std::string listen = kDefaultListen;
-  std::string metrics_listen;  // empty: no metrics endpoint
+  std::string metrics_listen;                     // empty: no metrics endpoint
+  std::string connect_listen;                     // empty: no Connect endpoint
+  std::vector<std::string> connect_origins = {};  // pages that may call it
   std::string deployment = "local";
   // Service -> address of the program that serves it.
   std::map<std::string, std::string> peers;

@@ -1,3 +1,5 @@
+// Longer than 300 lines because the order of start and stop is told in one
+// place.
 #include "common/program/program.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
@@ -17,6 +19,7 @@
 #include "common/program/admin_service.h"
 #include "common/program/checkpoints.h"
 #include "common/program/config_text.h"
+#include "common/program/connect_mode.h"
 #include "common/program/development.h"
 #include "common/program/health_board.h"
 #include "common/program/inputs.h"
@@ -38,6 +41,8 @@ namespace {
 constexpr auto kDrainMax = std::chrono::milliseconds(1500);
 constexpr auto kAnswerMax = std::chrono::milliseconds(500);
 constexpr auto kCancelAfter = std::chrono::seconds(4);
+// Answers of calls that have ended are written by then.
+constexpr auto kConnectFlush = absl::Milliseconds(500);
 constexpr auto kHealthEvery = std::chrono::milliseconds(100);
 constexpr int kMinPingIntervalMs = 10000;
 constexpr size_t kMiB = size_t{1} << 20;
@@ -55,6 +60,7 @@ class Program {
     remotes_ = ConnectViews(options_, services_, kafka_.get());
     for (auto& host : hosts_) host->Start();
     RETURN_IF_ERROR(StartServer());
+    ASSIGN_OR_RETURN(connect_, OpenConnect(options_, *server_, modules_));
     // Whoever is named to lead must be reachable by then.
     if (kafka_) kafka_->Join(services_);
     if (!options_.metrics_listen.empty()) {
@@ -109,8 +115,10 @@ class Program {
   void StopServer() {
     if (!server_) return;
     server_->GetHealthCheckService()->SetServingStatus(false);
+    if (connect_) connect_->BeginStop();
     streams_->Shutdown();
     server_->Shutdown(std::chrono::system_clock::now() + kCancelAfter);
+    if (connect_) connect_->Stop(kConnectFlush);
   }
 
   absl::Status StartClock() {
@@ -231,6 +239,7 @@ class Program {
   std::unique_ptr<grpc::Service> admin_;
   std::unique_ptr<grpc::Service> development_;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<connect::Endpoint> connect_;
   std::unique_ptr<HealthBoard> board_;
   std::unique_ptr<MetricsServer> metrics_;
   bool announced_ = false;

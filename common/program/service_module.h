@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "common/connect/connect_service.h"
 #include "common/domain/domain.h"
 #include "common/inbound/input_mapper.h"
 #include "common/rpc/service_binder.h"
@@ -23,6 +24,8 @@ struct ServiceModule {
   std::string input_topic = {};
   std::string mappings = {};
   std::unique_ptr<inbound::InputMapper> (*make_mapper)() = nullptr;
+  // What the Connect endpoint serves as it is.
+  std::vector<connect::PageFile> files = {};
 };
 
 }  // namespace csi::program

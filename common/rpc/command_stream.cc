@@ -170,14 +170,23 @@ size_t CommandStream::Open() const {
 
 PerformCommandsResponse CommandStream::TakeResults() {
   PerformCommandsResponse taken;
-  taken.Swap(&results_);
-  for (const auto& [host, offset] : std::exchange(heads_, {})) {
+  size_t bytes = 0;
+  int count = 0;
+  auto& waiting = *results_.mutable_results();
+  while (count < waiting.size() && bytes < limits::kStreamAnswerBytesMax) {
+    bytes += waiting.Get(count).ByteSizeLong();
+    taken.add_results()->Swap(waiting.Mutable(count++));
+  }
+  waiting.DeleteSubrange(0, count);
+  for (const auto& [host, offset] : heads_) {
     common::v1::ViewPosition position;
     position.set_source(std::string(host->domain().service()));
     position.set_journal_id(host->journal_id());
     position.set_offset(offset);
     taken.add_positions(PositionText(position));
   }
+  // Those of results that stay behind are told with them.
+  if (waiting.empty()) heads_.clear();
   return taken;
 }
 
@@ -195,8 +204,8 @@ void CommandStream::GoOn(Lock lock) {
       StartRead(&in_);
       lock.lock();
     } else if (writing_ == 0 && results_.results_size() > 0) {
-      writing_ = results_.results_size();
       const PerformCommandsResponse taken = TakeResults();
+      writing_ = taken.results_size();
       lock.unlock();
       out_ = BufferOf(taken.SerializeAsString());
       StartWrite(&out_);

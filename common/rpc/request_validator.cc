@@ -8,6 +8,7 @@
 #include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
+#include "common/rpc/value_checks.h"
 #include "common/status/status.h"
 #include "google/api/field_behavior.pb.h"
 
@@ -87,12 +88,10 @@ std::string Path(std::string_view prefix, const FieldDescriptor& field) {
 }
 
 absl::Status TooLong(std::string_view path, size_t bytes, size_t maximum) {
-  absl::Status status =
-      Refusal(common::v1::ERROR_REASON_TOO_LARGE,
-              StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
-                     " are allowed."),
-              {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
-  return status;
+  return Refusal(common::v1::ERROR_REASON_TOO_LARGE,
+                 StrCat(path, ": it has ", bytes, " bytes; at most ", maximum,
+                        " are allowed."),
+                 {{"field", std::string(path)}, {"maximum", StrCat(maximum)}});
 }
 
 // Whether figures are judged here. A request that reports refused rows one by
@@ -147,11 +146,17 @@ absl::Status CheckScalar(const std::string& path, const FieldPlan& plan,
   }
 }
 
+// What holds for a whole request.
+struct Whole {
+  Figures of_rows = Figures::kJudge;
+  std::string tenant_prefix;  // "tenants/acme/"; empty: it names none
+};
+
 absl::Status Validate(const std::string& prefix, const Message& message,
-                      Figures of_rows, Figures figures);
+                      const Whole& whole, Figures figures);
 
 absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
-                        const Message& message, Figures of_rows,
+                        const Message& message, const Whole& whole,
                         Figures figures) {
   const Reflection& reflection = *message.GetReflection();
   const FieldDescriptor* field = plan.field;
@@ -160,8 +165,7 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
     if (size == 0) {
       if (!plan.required) return absl::OkStatus();
       return FieldError(Path(prefix, *field),
-                        "it is required; give at least "
-                        "one.");
+                        "it is required; give at least one.");
     }
     if (static_cast<size_t>(size) > limits::kRepeatedItemsMax) {
       return TooLong(Path(prefix, *field), size, limits::kRepeatedItemsMax);
@@ -171,7 +175,7 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         RETURN_IF_ERROR(
             Validate(path, reflection.GetRepeatedMessage(message, field, i),
-                     of_rows, of_rows));
+                     whole, whole.of_rows));
       } else {
         RETURN_IF_ERROR(CheckScalar(path, plan, message, i, figures));
       }
@@ -191,16 +195,18 @@ absl::Status CheckField(const std::string& prefix, const FieldPlan& plan,
   }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
     return Validate(Path(prefix, *field), reflection.GetMessage(message, field),
-                    of_rows, figures);
+                    whole, figures);
   }
   return CheckScalar(Path(prefix, *field), plan, message, -1, figures);
 }
 
 absl::Status Validate(const std::string& prefix, const Message& message,
-                      Figures of_rows, Figures figures) {
+                      const Whole& whole, Figures figures) {
+  if (figures == Figures::kJudge) RETURN_IF_ERROR(CheckTime(prefix, message));
+  RETURN_IF_ERROR(CheckScope(prefix, message, whole.tenant_prefix));
   for (const FieldPlan& plan : PlanOf(*message.GetDescriptor())) {
     if (plan.output_only) continue;
-    RETURN_IF_ERROR(CheckField(prefix, plan, message, of_rows, figures));
+    RETURN_IF_ERROR(CheckField(prefix, plan, message, whole, figures));
   }
   return absl::OkStatus();
 }
@@ -244,8 +250,13 @@ absl::Status ValidateRequest(const Message& request) {
   const auto* rows = request.GetDescriptor()->FindFieldByName("rows");
   const bool by_row = BoolField(request, "skip_refused") ||
                       (rows != nullptr && rows->is_repeated());
-  return Validate("", request, by_row ? Figures::kLeave : Figures::kJudge,
-                  Figures::kJudge);
+  Whole whole;
+  if (by_row) whole.of_rows = Figures::kLeave;
+  // Whoever needs the tenant says what is wrong with it.
+  if (const auto tenant = TenantOf(request); tenant.ok() && !tenant->empty()) {
+    whole.tenant_prefix = StrCat(kTenantPrefix, *tenant, "/");
+  }
+  return Validate("", request, whole, Figures::kJudge);
 }
 
 absl::StatusOr<std::string> TenantOf(const Message& request) {

@@ -12,7 +12,8 @@
 
 namespace csi::rpc {
 
-// INVALID_ARGUMENT naming the first wrong field, the rule and the remedy. In a
+// INVALID_ARGUMENT naming the first wrong field, the rule and the remedy: also
+// of a time that is none and of a scope of another tenant. In a
 // request that has its rows refused one by one (skip_refused, or a field
 // `rows`), a figure in a row that is no number is left to the service.
 absl::Status ValidateRequest(const google::protobuf::Message& request);

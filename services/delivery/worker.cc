@@ -120,6 +120,8 @@ absl::Status Worker::Retry(const common::v1::CloudEvent& event) {
   Delivery delivery = retried.delivery();
   for (const DeliveryChannel& channel : channels) {
     if (channel.name() != delivery.channel()) continue;
+    // It may be off by now, or another person's.
+    if (!IsFor(channel, delivery.person())) break;
     // Somebody says that it works again.
     resting_.erase(channel.name());
     return Deliver(channel, {event.tenant(), std::move(delivery), true});
@@ -179,6 +181,13 @@ absl::StatusOr<bool> Worker::Attempt(const DeliveryChannel& channel,
   if (pace_.stopping()) return absl::CancelledError("stopping");
   Delivery& delivery = message.delivery;
   const std::string id(LastPart(delivery.name()));
+  // It went out, and only the workflow has not taken the report of it.
+  if (delivery.state() == Delivery::STATE_DELIVERED ||
+      (message.again && settled_.contains(id))) {
+    delivery.set_state(Delivery::STATE_DELIVERED);
+    RETURN_IF_ERROR(Report(message.tenant, delivery));
+    return true;
+  }
   const absl::Status status =
       sender_.Send(channel, id, delivery.body(), pace_.now());
   // An attempt that was broken off says nothing about the channel.
@@ -191,6 +200,7 @@ absl::StatusOr<bool> Worker::Attempt(const DeliveryChannel& channel,
     resting_.erase(channel.name());
     if (!message.again) return true;
     delivery.set_state(Delivery::STATE_DELIVERED);
+    settled_.insert(id);
     RETURN_IF_ERROR(Report(message.tenant, delivery));
     return true;
   }
@@ -215,7 +225,8 @@ absl::Status Worker::TakeUpChannel(const std::string& name,
         return each.name() == name && !each.disabled();
       });
   while (!queue.empty() && !Rests(name)) {
-    if (channel == channels.end()) {
+    if (channel == channels.end() ||
+        !IsFor(*channel, queue.front().delivery.person())) {
       RETURN_IF_ERROR(GiveUp(queue.front(), kNoChannel));
     } else {
       ASSIGN_OR_RETURN(const bool settled, Attempt(*channel, queue.front()));

@@ -200,6 +200,24 @@ class Perform(unittest.TestCase):
         self.assertEqual(sorted(results), list(range(count)))
         self.assertEqual(errors_of(results), set())
 
+    def test_long_replies_fit_into_answers_that_a_client_takes(self):
+        # 12 MB of replies; gRPC's clients take 4 MiB at once unless told otherwise.
+        channel = grpc.insecure_channel(self.server.address)
+        own, self.api.channel = self.api.channel, channel
+        try:
+            stream = Stream(self.api)
+            for first in range(0, 800, 200):
+                stream.send([self.entry(f"h{n}", description="long " * 3000)
+                             for n in range(first, first + 200)])
+            stream.end()
+            time.sleep(1)  # what waits meanwhile could be one answer
+            results = stream.results()
+        finally:
+            self.api.channel = own
+            channel.close()
+        self.assertIsNone(stream.error)
+        self.assertEqual(sorted(results), list(range(800)))
+
     def test_a_reader_who_leaves_breaks_nothing(self):
         for _ in range(20):
             stream = Stream(self.api)

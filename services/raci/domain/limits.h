@@ -8,6 +8,8 @@
 namespace csi::raci::limits {
 
 inline constexpr int kTableRowsMax = 500;
+// Each becomes an entry of the register, all in one reaction there.
+inline constexpr int kDutyFindingsMax = 50;
 inline constexpr int kTableRolesMax = 100;
 inline constexpr int kRowActivitiesMax = 100;
 inline constexpr size_t kSourceBytesMax = 200;

@@ -29,6 +29,9 @@ inline constexpr int kStaleDaysMax = 3650;
 
 // Of a finding, in the title of its entry; the description has all of it.
 inline constexpr size_t kFindingTitleBytesMax = 160;
+// What the event of a new entry has beside the entry that was proposed: its
+// name, ids and times, with the longest names.
+inline constexpr size_t kEntryEventOverheadBytes = 500;
 
 // Source, id and type of another system's event.
 inline constexpr size_t kEventPartBytesMax = 300;

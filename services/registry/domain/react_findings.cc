@@ -1,5 +1,6 @@
 // What an audit, a review or a survey found becomes entries: proposed, so that
 // people look at them as at any other.
+#include "common/base/limits.h"
 #include "common/base/strings.h"
 #include "csi/raci/v1/raci_governance_events.pb.h"
 #include "services/registry/domain/commands/new_entry.h"
@@ -11,10 +12,9 @@ namespace {
 
 using common::v1::CloudEvent;
 
-std::string TitleOf(const std::string& finding) {
-  const std::string_view title =
-      Beginning(finding, limits::kFindingTitleBytesMax);
-  return title.size() == finding.size() ? finding : StrCat(title, "...");
+std::string Cut(const std::string& text, size_t bytes_max) {
+  const std::string_view cut = Beginning(text, bytes_max);
+  return cut.size() == text.size() ? text : StrCat(cut, "...");
 }
 
 v1::Opportunity EntryOf(const CloudEvent& event,
@@ -23,9 +23,7 @@ v1::Opportunity EntryOf(const CloudEvent& event,
   const raci::v1::DutyCompletion& completion = done.completion();
   const std::string& text = completion.findings(finding);
   v1::Opportunity entry;
-  entry.set_title(TitleOf(text));
-  entry.set_description(StrCat(text, "\n\nFound by: ", duty.display_name(),
-                               ". Evidence: ", completion.evidence()));
+  entry.set_title(Cut(text, limits::kFindingTitleBytesMax));
   *entry.mutable_scope() = duty.scope();
   entry.set_raised_by(completion.completed_by());
   v1::OpportunitySource& source = *entry.mutable_source();
@@ -34,6 +32,16 @@ v1::Opportunity EntryOf(const CloudEvent& event,
   source.set_event_id(StrCat(event.id(), "/", finding + 1));
   source.set_event_type(event.type());
   *source.mutable_event_time() = completion.complete_time();
+  // All entries of a duty are one reaction: where there are very many, with
+  // very long names, the duty alone has the whole text.
+  const size_t share = csi::limits::kCommandEventBytesMax /
+                       static_cast<size_t>(completion.findings_size());
+  // The digest in the event repeats what an entry is found by.
+  const size_t used =
+      2 * entry.ByteSizeLong() + limits::kEntryEventOverheadBytes;
+  entry.set_description(Cut(StrCat(text, "\n\nFound by: ", duty.display_name(),
+                                   ". Evidence: ", completion.evidence()),
+                            share > used ? share - used : 0));
   return entry;
 }
 

@@ -7,6 +7,7 @@
 #include "services/reporting/domain/point_intake.h"
 #include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
+#include "services/reporting/statistics/limits.h"
 
 namespace csi::reporting {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 // A stated percentage may differ from its parts by rounding, not by more.
 constexpr double kRatioToleranceRelative = 1e-6;
 
-bool Finite(const std::optional<double>& number) {
-  return !number || std::isfinite(*number);
+// Beyond, squares and sums of figures would be infinite.
+bool Judgeable(const std::optional<double>& number) {
+  return !number || (std::isfinite(*number) &&
+                     std::abs(*number) <= statistics::kMagnitudeMax);
 }
 
 bool HasControl(std::string_view text) {
@@ -105,9 +108,11 @@ bool PointIntake::CheckFigures(int64_t line, const v1::Point& point,
   if (point.has_count()) stored.count = point.count();
   const std::optional<double> value =
       point.has_value() ? std::optional(point.value()) : std::nullopt;
-  if (!Finite(value) || !Finite(stored.numerator) ||
-      !Finite(stored.denominator) || !Finite(stored.count)) {
-    return Refuse(line, "BAD_VALUE", "A figure is not a finite number.");
+  if (!Judgeable(value) || !Judgeable(stored.numerator) ||
+      !Judgeable(stored.denominator) || !Judgeable(stored.count)) {
+    return Refuse(line, "BAD_VALUE",
+                  StrCat("A figure is not a finite number of at most ",
+                         statistics::kMagnitudeMax, "."));
   }
   if (stored.denominator.value_or(0) < 0 || stored.count.value_or(0) < 0) {
     return Refuse(line, "BAD_VALUE",
@@ -115,6 +120,11 @@ bool PointIntake::CheckFigures(int64_t line, const v1::Point& point,
   }
   if (factor_ != 0) {
     if (!CheckRatio(line, point, stored)) return false;
+    if (!Judgeable(stored.value)) {
+      return Refuse(
+          line, "BAD_VALUE",
+          StrCat("Its parts give more than ", statistics::kMagnitudeMax, "."));
+    }
   } else if (!value) {
     return Refuse(line, "BAD_VALUE", "The figure is missing.");
   } else {

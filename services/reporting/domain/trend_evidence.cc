@@ -4,6 +4,7 @@
 #include <span>
 
 #include "services/reporting/domain/series.h"
+#include "services/reporting/points/limits.h"
 #include "services/reporting/points/periods.h"
 #include "services/reporting/statistics/change_points.h"
 #include "services/reporting/statistics/forecast.h"
@@ -15,9 +16,6 @@ namespace csi::reporting {
 namespace {
 
 using Evidence = v1::TrendEvidence;
-
-// Longer series take FPOP: a command waits for the answer.
-constexpr size_t kPeltPointsMax = 1000;
 
 void FillHamedRao(std::span<const double> values, Evidence& evidence) {
   Evidence::CorrectedTrend& shown = *evidence.mutable_hamed_rao();
@@ -45,13 +43,8 @@ void FillLevels(const std::vector<StoredPoint>& points,
         TimestampOf(points[test->change_after + 1].period_us);
   }
   if (values.size() < 2) return;
-  statistics::ChangePoints found;
-  if (values.size() <= kPeltPointsMax) {
-    found = statistics::FindChangePoints(values);
-  } else {
-    found.breaks = statistics::ComputeFpop(values);
-    found.method = "FPOP";
-  }
+  const statistics::ChangePoints found =
+      statistics::FindChangePoints(values, limits::kCommandPeltPointsMax);
   evidence.set_level_method(std::string(found.method));
   for (size_t first : found.breaks) {
     *evidence.add_level_times() = TimestampOf(points[first].period_us);

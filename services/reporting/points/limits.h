@@ -44,6 +44,8 @@ inline constexpr int kThresholdInformedMax = 10;
 inline constexpr size_t kAlertsOpenedPerCallMax = 5;
 // Alerts and problems that a backtest lists, and problems it is given.
 inline constexpr int kBacktestListedMax = 100;
+// Longer series are cut at changes of level by FPOP: a command waits for it.
+inline constexpr size_t kCommandPeltPointsMax = 1000;
 
 // Critical success factors of a tenant: the tree is read at once.
 inline constexpr int kFactorsMax = 100;

@@ -82,9 +82,11 @@ absl::StatusOr<std::vector<size_t>> ComputePelt(std::span<const double> values,
   return breaks;
 }
 
-ChangePoints FindChangePoints(std::span<const double> values) {
+ChangePoints FindChangePoints(std::span<const double> values,
+                              size_t pelt_points_max) {
   ChangePoints found;
-  const bool long_series = values.size() > kChangePointPointsMax;
+  const bool long_series =
+      values.size() > std::min(pelt_points_max, kChangePointPointsMax);
   found.method = long_series ? "FPOP" : "PELT";
   if (values.size() < 2) {
     found.reason = "change points take at least 2 points";

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/reporting/statistics/limits.h"
 
 namespace csi::statistics {
 
@@ -47,9 +48,11 @@ struct ChangePoints {
   std::string_view reason = {};  // why there is no penalty and no break
 };
 
-// PELT up to kChangePointPointsMax points, FPOP above, with the default
-// penalty; below two points there is none, and `reason` says so.
-ChangePoints FindChangePoints(std::span<const double> values);
+// PELT up to `pelt_points_max` points, FPOP above, with the default penalty;
+// below two points there is none, and `reason` says so. Whoever must not wait
+// gives a low bound: PELT takes the square of the points where nothing changed.
+ChangePoints FindChangePoints(std::span<const double> values,
+                              size_t pelt_points_max = kChangePointPointsMax);
 
 }  // namespace csi::statistics
 

@@ -7,6 +7,7 @@
 #include "services/raci/domain/duty_dates.h"
 #include "services/raci/domain/duty_plan.h"
 #include "services/raci/domain/fields.h"
+#include "services/raci/domain/limits.h"
 #include "services/raci/domain/resource.h"
 
 namespace csi::raci {
@@ -55,7 +56,7 @@ absl::Status CheckFindings(const v1::CompleteDutyRequest& request) {
   }
   RETURN_IF_ERROR(CheckText("evidence", request.evidence(), kTextBytesMax));
   RETURN_IF_ERROR(CheckCount("findings", request.findings_size(),
-                             authority::limits::kListItemsMax));
+                             limits::kDutyFindingsMax));
   for (int i = 0; i < request.findings_size(); ++i) {
     const std::string field = StrCat("findings[", i, "]");
     if (request.findings(i).empty()) {

@@ -46,7 +46,8 @@ v1::AgreementStanding StandingOf(const MonthFigures& figures) {
              : v1::AGREEMENT_STANDING_MET;
 }
 
-// What happens by itself: outages that are open or announced go on as they are.
+// What happens by itself: outages that are open or announced go on as they are,
+// and the next month has terms, structures and announced outages of its own.
 std::optional<int64_t> NextLook(const MonthFigures& figures) {
   if (!figures.running) return std::nullopt;
   const int64_t end_us = figures.window.end_us;
@@ -56,8 +57,7 @@ std::optional<int64_t> NextLook(const MonthFigures& figures) {
       if (SpanOf(outage, end_us).end_us > figures.as_of_us) goes_on = true;
     }
   }
-  if (!goes_on) return std::nullopt;
-  if (!figures.allowed_us || figures.breach_us) return end_us;
+  if (!goes_on || !figures.allowed_us || figures.breach_us) return end_us;
   std::vector<TreeNode> nodes = figures.tree.nodes;
   FillOutages(figures.outages, end_us, nodes);
   const IntervalSet ahead = figures.agreed.Intersect(JoinOutages(nodes)[0]);

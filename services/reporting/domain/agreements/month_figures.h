@@ -37,7 +37,7 @@ struct MonthFigures {
   std::optional<int64_t> allowed_us;  // none without a target
   std::optional<int64_t> breach_us;   // when the allowed was used up
   // When it has to be looked at again without a new record: an open or coming
-  // outage uses up what is allowed, or the month ends under it.
+  // outage uses up what is allowed, or the running month ends.
   std::optional<int64_t> next_look_us;
 };
 

@@ -27,24 +27,42 @@ std::vector<DailyHours> DailyHoursOf(
   return hours;
 }
 
+// The first row of the agreement from a key on: rows stand with the newest
+// month first.
+std::optional<v1::Agreement> FirstTerms(const KvReader& state,
+                                        std::string_view tenant,
+                                        std::string_view agreement,
+                                        const std::string& from) {
+  const std::string prefix = KeyPrefix(kAgreementTermsTag, {tenant, agreement});
+  std::optional<v1::Agreement> terms;
+  state.Scan(from, PrefixEnd(prefix),
+             [&](std::string_view, std::string_view value) {
+               terms.emplace();
+               if (!terms->ParseFromArray(value.data(),
+                                          static_cast<int>(value.size()))) {
+                 terms.reset();
+               }
+               return false;
+             });
+  return terms;
+}
+
 }  // namespace
+
+std::optional<v1::Agreement> NewestTerms(const KvReader& state,
+                                         std::string_view tenant,
+                                         std::string_view agreement) {
+  return FirstTerms(state, tenant, agreement,
+                    KeyPrefix(kAgreementTermsTag, {tenant, agreement}));
+}
 
 std::optional<v1::Agreement> TermsFor(const KvReader& state,
                                       std::string_view tenant,
                                       std::string_view agreement,
                                       const CalendarMonth& month) {
-  const std::string prefix = KeyPrefix(kAgreementTermsTag, {tenant, agreement});
-  std::optional<v1::Agreement> terms;
-  state.Scan(
-      NewestMonthKey(kAgreementTermsTag, tenant, agreement, month.Number()),
-      PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
-        terms.emplace();
-        if (!terms->ParseFromArray(value.data(),
-                                   static_cast<int>(value.size()))) {
-          terms.reset();
-        }
-        return false;
-      });
+  const std::optional<v1::Agreement> terms = FirstTerms(
+      state, tenant, agreement,
+      NewestMonthKey(kAgreementTermsTag, tenant, agreement, month.Number()));
   if (!terms || terms->last_month().empty()) return terms;
   const auto last = CalendarMonth::Parse(terms->last_month());
   if (last.ok() && last->Number() < month.Number()) return std::nullopt;

@@ -13,6 +13,11 @@
 
 namespace csi::reporting {
 
+// Those that begin last, in force already or not.
+std::optional<v1::Agreement> NewestTerms(const KvReader& state,
+                                         std::string_view tenant,
+                                         std::string_view agreement);
+
 // The terms that hold in the month; nullopt when the agreement has none yet, or
 // none any more.
 std::optional<v1::Agreement> TermsFor(const KvReader& state,

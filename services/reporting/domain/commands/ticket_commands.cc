@@ -123,6 +123,17 @@ absl::StatusOr<bool> IsOld(const v1::Ticket& known, const v1::Ticket& told) {
       {{"name", known.name()}});
 }
 
+// A ticket leaves an agreement, and its figures, by who may speak for that one.
+absl::Status MayTakeFrom(const Context& context, const v1::Ticket& known,
+                         const v1::Ticket& told) {
+  if (known.agreement() == told.agreement()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      const v1::Agreement left,
+      Load<v1::Agreement>(context, kAgreementTag, "ticket.agreement",
+                          known.agreement(), "agreements"));
+  return Allowed(context, left).status();
+}
+
 }  // namespace
 
 absl::Status DecideRecordTicket(const v1::RecordTicketRequest& request,
@@ -144,6 +155,7 @@ absl::Status DecideRecordTicket(const v1::RecordTicketRequest& request,
                                Key(kTicketTag, {context.tenant, *id}));
   }
   if (known) {
+    RETURN_IF_ERROR(MayTakeFrom(context, *known, ticket));
     ASSIGN_OR_RETURN(const bool old, IsOld(*known, ticket));
     if (old) {
       known->set_etag(EtagOf(known->revision()));

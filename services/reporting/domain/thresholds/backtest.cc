@@ -39,7 +39,8 @@ std::vector<Stretch> DetectedProblems(const v1::Indicator& indicator,
                                       const std::vector<StoredPoint>& figures,
                                       std::string& method) {
   const std::vector<double> values = ValuesOf(figures);
-  const statistics::ChangePoints found = statistics::FindChangePoints(values);
+  const statistics::ChangePoints found =
+      statistics::FindChangePoints(values, limits::kCommandPeltPointsMax);
   method = std::string(found.method);
   std::vector<size_t> edges = {0};
   edges.insert(edges.end(), found.breaks.begin(), found.breaks.end());

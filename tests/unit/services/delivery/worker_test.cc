@@ -122,6 +122,59 @@ TEST_F(WorkerTest, ARetryTellsItsEnd) {
   EXPECT_EQ(flow.reports.back().state(), Delivery::STATE_DEAD);
 }
 
+common::v1::CloudEvent RetryOf(const std::string& person) {
+  workflow::v1::DeliveryRetried retried;
+  Delivery& delivery = *retried.mutable_delivery();
+  delivery.set_name("tenants/t/deliveries/d1");
+  delivery.set_channel("tenants/t/deliveryChannels/desk");
+  delivery.set_person(person);
+  delivery.set_body("{}");
+  common::v1::CloudEvent event;
+  event.set_tenant("t");
+  event.set_type("csi.workflow.v1.DeliveryRetried");
+  event.set_data(retried.SerializeAsString());
+  return event;
+}
+
+TEST_F(WorkerTest, ARetryGoesToNobodyElseAndToNoChannelThatIsOff) {
+  Worker worker = Make();
+  flow.channels[0].set_person("tenants/t/people/bob");
+  ASSERT_TRUE(worker.Take(RetryOf(kInes)).ok());
+  flow.channels[0].set_person(kInes);
+  flow.channels[0].set_disabled(true);
+  ASSERT_TRUE(worker.Take(RetryOf(kInes)).ok());
+  EXPECT_TRUE(sender.ids.empty());
+  ASSERT_EQ(flow.reports.size(), 2u);
+  EXPECT_EQ(flow.reports[1].state(), Delivery::STATE_DEAD);
+}
+
+TEST_F(WorkerTest, ARetryThatWentOutIsOnlyReportedAgain) {
+  Worker worker = Make();
+  flow.refusal = absl::UnavailableError("the workflow restarts");
+  EXPECT_TRUE(absl::IsUnavailable(worker.Take(RetryOf(kInes))));
+  flow.refusal = absl::OkStatus();
+  ASSERT_TRUE(worker.Take(RetryOf(kInes)).ok());
+  EXPECT_EQ(sender.ids.size(), 1u);
+  EXPECT_EQ(flow.reports.back().state(), Delivery::STATE_DELIVERED);
+}
+
+TEST_F(WorkerTest, WhatWaitedAndWentOutIsOnlyReportedAgain) {
+  Worker worker = Make();
+  sender.failing = {"tenants/t/deliveryChannels/desk"};
+  ASSERT_TRUE(worker.Take(RetryOf(kInes)).ok());
+  ASSERT_EQ(worker.waiting(), 1u);
+  sender.failing.clear();
+  flow.refusal = absl::UnavailableError("the workflow restarts");
+  now += absl::Hours(1);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(absl::IsUnavailable(worker.TakeUp()));
+  }
+  flow.refusal = absl::OkStatus();
+  ASSERT_TRUE(worker.TakeUp().ok());
+  EXPECT_EQ(sender.ids.size(), 2u) << "the one that failed, the one that went";
+  EXPECT_EQ(flow.reports.back().state(), Delivery::STATE_DELIVERED);
+}
+
 TEST_F(WorkerTest, NothingIsPassedOverWhileTheWorkflowIsAway) {
   Worker worker = Make();
   flow.up = false;

@@ -1,5 +1,6 @@
 // Duties: what an audit found is in the register, once.
 #include "common/base/limits.h"
+#include "common/domain/names.h"
 #include "common/kv/memory_kv.h"
 #include "csi/raci/v1/raci_governance_events.pb.h"
 #include "gmock/gmock.h"
@@ -89,12 +90,31 @@ class FindingsReaction : public ::testing::Test {
 
 // A reaction that is refused as too large would be lost.
 TEST_F(FindingsReaction, TheMostThatADutyCanFindFits) {
-  const common::v1::CloudEvent event =
-      EventOf(Audit(std::vector<std::string>(100, std::string(1000, 'x'))));
+  const std::string id(csi::limits::kResourceIdBytesMax, 'n');
+  raci::v1::DutyCompleted done =
+      Audit(std::vector<std::string>(50, std::string(1000, 'x')));
+  done.mutable_completion()->set_evidence(std::string(1000, 'e'));
+  done.mutable_completion()->set_completed_by(ResourceName(id, "people", id));
+  done.mutable_duty()->set_name(ResourceName(id, "duties", id));
+  done.mutable_duty()->set_display_name(std::string(200, 'd'));
+  auto& scope = *done.mutable_duty()->mutable_scope();
+  scope.set_service(ResourceName(id, "services", id));
+  scope.set_process(ResourceName(id, "processes", id));
+  scope.set_unit(ResourceName(id, "units", id));
+  scope.set_provider(ResourceName(id, "parties", id));
+  scope.set_geography(std::string(200, 'g'));
+  scope.set_technology(std::string(200, 't'));
+  context_.tenant = id;
+  const common::v1::CloudEvent event = EventOf(done);
   ASSERT_TRUE(HasFindings(event));
   Outcome outcome;
   ReactToFindings(event, context_, outcome);
-  ASSERT_EQ(outcome.events().size(), 100u);
+  ASSERT_EQ(outcome.events().size(), 50u);
+  EXPECT_THAT(static_cast<const v1::JournalEvent&>(*outcome.events()[0])
+                  .opportunity_logged()
+                  .logged()
+                  .description(),
+              HasSubstr(std::string(1000, 'x')));
   size_t bytes = 0;
   for (const auto& each : outcome.events()) bytes += each->ByteSizeLong();
   EXPECT_LT(bytes, csi::limits::kCommandEventBytesMax);

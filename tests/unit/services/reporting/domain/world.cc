@@ -29,6 +29,10 @@ void FillDirectory(bool with_line, MemoryKv& views) {
   world.Assign("a3", "analyst", "carol", {});
   world.Assign("a4", "practitioner", "dave", {});
   world.Assign("a5", "seven-step-owner", "erin", {});
+  world.Person("ivan", "Ivan");
+  common::v1::Scope till;
+  till.set_service(ResourceName("acme", "services", "till"));
+  world.Assign("a7", "practitioner", "ivan", till);
   std::vector<std::string> cells = {
       "step-2 service-level-manager R",
       "step-3 practitioner R",

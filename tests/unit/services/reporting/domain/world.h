@@ -2,8 +2,8 @@
 // register and workflow that reporting folds.
 //
 // anna: CSI manager. bob: service level manager. carol: reporting analyst.
-// dave: process practitioner. erin: accountable for the seven steps. gina: in
-// no role.
+// dave: process practitioner. ivan: the same for the service "till" alone.
+// erin: accountable for the seven steps. gina: in no role.
 #ifndef CSI_TESTS_UNIT_SERVICES_REPORTING_DOMAIN_WORLD_H_
 #define CSI_TESTS_UNIT_SERVICES_REPORTING_DOMAIN_WORLD_H_
 

@@ -39,7 +39,7 @@ class AgreementRecount : public AgreementsWorld {
                                                     "web", "shop"};
     const std::string node = kNodes[Below(5)];
     const absl::Time recent = runner.now() - absl::Hours(24 * 40);
-    switch (Below(8)) {
+    switch (Below(10)) {
       case 0:
       case 1:
       case 2: {
@@ -58,10 +58,25 @@ class AgreementRecount : public AgreementsWorld {
       case 5:
         return CorrectOne(recent);
       case 6:
-        return runner.Advance(absl::Minutes(Below(6000)));
+        // Sometimes over the end of a month or two, without a call.
+        return runner.Advance(
+            absl::Minutes(Below(Below(4) == 0 ? 60000 : 6000)));
+      case 7:
+      case 8:
+        return PlanAhead(node);
       default:
         return Reshape();
     }
+  }
+
+  // Announced for one of the months ahead.
+  void PlanAhead(const std::string& node) {
+    const absl::Time start =
+        Whole(runner.now()) + absl::Minutes(1 + Below(60 * 24 * 60));
+    auto down = Down(node, StrCat(++told_), start,
+                     start + absl::Minutes(1 + Below(3000)));
+    down.mutable_outage()->set_planned(true);
+    names_.push_back(Tell(down).name());
   }
 
   void CorrectOne(absl::Time recent) {
@@ -82,9 +97,14 @@ class AgreementRecount : public AgreementsWorld {
   }
 
   void Reshape() {
-    const auto month =
+    const bool of_node = Below(2) == 0;
+    int& known = of_node ? node_month_ : sla_month_;
+    const auto running =
         CalendarMonth::Of(absl::ToUnixMicros(runner.now()), london_);
-    if (Below(2) == 0) {
+    // Never before what is known; now and then for a month ahead.
+    known = std::max(known, running.Number() + (Below(3) == 0 ? Below(3) : 0));
+    const auto month = CalendarMonth::FromNumber(known);
+    if (of_node) {
       auto node = NodeRequest("web",
                               Below(2) == 0 ? v1::SERVICE_NODE_KIND_SERIES
                                             : v1::SERVICE_NODE_KIND_PARALLEL,
@@ -189,6 +209,8 @@ class AgreementRecount : public AgreementsWorld {
 
   std::mt19937_64 random_;
   int told_ = 0;
+  int node_month_ = 0;  // from which the newest structure holds
+  int sla_month_ = 0;
   std::vector<std::string> names_;
 };
 

@@ -205,6 +205,24 @@ TEST_F(DecideRecordTicket, TakesTheNewestAccount) {
   }
 }
 
+TEST_F(DecideRecordTicket, LeavesAnAgreementByWhoMaySpeakForItOnly) {
+  auto till = Timed("till");
+  till.mutable_agreement()->set_service(Name("services", "till"));
+  Agree(till);
+  auto ticket = Ticket("1", "P1", At(2026, 3, 18, 9));
+  Tell(ticket);
+  ticket.mutable_ticket()->set_agreement(Name("agreements", "till"));
+  *ticket.mutable_ticket()->mutable_source_time() =
+      TimestampOf(At(2026, 3, 20, 19, 10));
+  EXPECT_EQ(Reason(Try(ticket, "ivan")), ERROR_REASON_NOT_AUTHORIZED);
+  ticket.mutable_ticket()->set_source_id("2");
+  EXPECT_TRUE(Try(ticket, "ivan").ok()) << "a ticket of his own";
+  ticket.mutable_ticket()->set_source_id("1");
+  const auto moved = Try(ticket, "erin");
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->agreement(), Name("agreements", "till"));
+}
+
 TEST_F(DecideRecordTicket, RefusesWhatCannotBe) {
   const absl::Time nine = At(2026, 3, 18, 9);
   EXPECT_EQ(Reason(Try(Solved("1", "P1", nine, At(2026, 3, 17, 9)))),
