@@ -14,6 +14,8 @@ inline constexpr int kHolidaysMax = 1000;
 inline constexpr int kMaintenanceWindowsMax = 200;
 inline constexpr int kUnderpinningMax = 20;
 inline constexpr int kAgreementsOfNodeMax = 10;
+// What one command looks at; the others follow by their timers at once.
+inline constexpr int kAgreementsLookedAtMax = 10;
 // Months that new terms may reach back.
 inline constexpr int kMonthsBackMax = 24;
 inline constexpr int kWarningPercentDefault = 80;

@@ -1,6 +1,7 @@
 #include "services/reporting/domain/agreements/breach_watch.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -71,17 +72,47 @@ std::string WatchKey(std::string_view tenant, std::string_view agreement) {
   return Key(kAgreementWatchTag, {tenant, agreement});
 }
 
-int64_t WatchedAt(const KvReader& state, std::string_view tenant,
-                  std::string_view agreement) {
+v1::AgreementWatch WatchOf(const KvReader& state, std::string_view tenant,
+                           std::string_view agreement) {
   return GetRow<v1::AgreementWatch>(state, WatchKey(tenant, agreement))
-      .value_or(v1::AgreementWatch())
-      .due_us();
+      .value_or(v1::AgreementWatch());
 }
 
 Timer TimerAt(int64_t due_us, std::string_view tenant,
               std::string_view agreement) {
   return {absl::FromUnixMicros(due_us), std::string(tenant), kAgreementTimer,
           std::string(agreement)};
+}
+
+void MoveWatch(const KvReader& state, const Context& context,
+               std::string_view agreement, int64_t due_us, int64_t from_us,
+               Outcome& outcome) {
+  const v1::AgreementWatch known = WatchOf(state, context.tenant, agreement);
+  if (due_us == known.due_us() && from_us == known.from_us()) return;
+  auto& moved =
+      *outcome.Emit<v1::JournalEvent>().mutable_agreement_watch_moved();
+  moved.set_agreement(ResourceName(context.tenant, "agreements", agreement));
+  moved.set_due_us(due_us);
+  moved.set_from_us(from_us);
+}
+
+// What was put off before is part of it.
+int64_t Earlier(const v1::AgreementWatch& watch, int64_t from_us) {
+  return watch.from_us() == 0 ? from_us : std::min(from_us, watch.from_us());
+}
+
+// The figures of a month; none of a tree that has grown too large, which its
+// report says and nobody else is to suffer from.
+absl::StatusOr<std::optional<MonthFigures>> FiguresIfAny(
+    const KvReader& state, std::string_view tenant, std::string_view agreement,
+    const CalendarMonth& month, int64_t now_us) {
+  absl::StatusOr<MonthFigures> figures =
+      FiguresOf(state, tenant, agreement, month, now_us);
+  if (figures.ok()) return std::optional(*std::move(figures));
+  if (ReasonOf(figures.status()) != common::v1::ERROR_REASON_RULE_VIOLATED) {
+    return figures.status();
+  }
+  return std::nullopt;
 }
 
 // Whether it is not in force yet, or again.
@@ -101,6 +132,7 @@ absl::Status LookAtAgreement(const KvReader& state, const Context& context,
   const auto newest = GetRow<v1::Agreement>(
       state, Key(kAgreementTag, {context.tenant, agreement}));
   if (!newest) return absl::OkStatus();
+  from_us = Earlier(WatchOf(state, context.tenant, agreement), from_us);
   ASSIGN_OR_RETURN(const ServiceHours hours, HoursOf(*newest));
   const int64_t now_us = absl::ToUnixMicros(context.now);
   const CalendarMonth running = CalendarMonth::Of(now_us, hours.zone());
@@ -113,21 +145,21 @@ absl::Status LookAtAgreement(const KvReader& state, const Context& context,
   for (int number = first; number <= running.Number(); ++number) {
     const CalendarMonth month = CalendarMonth::FromNumber(number);
     ASSIGN_OR_RETURN(
-        const MonthFigures figures,
-        FiguresOf(state, context.tenant, agreement, month, now_us));
-    Settle(state, context, agreement, month, figures, outcome);
-    if (figures.next_look_us) next_us = *figures.next_look_us;
+        const std::optional<MonthFigures> figures,
+        FiguresIfAny(state, context.tenant, agreement, month, now_us));
+    if (!figures) {
+      next_us = month.SpanIn(hours.zone()).end_us;
+      continue;
+    }
+    Settle(state, context, agreement, month, *figures, outcome);
+    if (figures->next_look_us) next_us = *figures->next_look_us;
   }
   if (next_us == 0 && BeginsAfter(state, context.tenant, agreement, running)) {
     next_us = running.Plus(1).SpanIn(hours.zone()).start_us;
   }
-  if (next_us == WatchedAt(state, context.tenant, agreement)) {
-    return absl::OkStatus();
-  }
-  auto& moved =
-      *outcome.Emit<v1::JournalEvent>().mutable_agreement_watch_moved();
-  moved.set_agreement(newest->name());
-  moved.set_due_us(next_us);
+  // A month that is over has no next look.
+  if (next_us <= now_us) next_us = 0;
+  MoveWatch(state, context, agreement, next_us, 0, outcome);
   return absl::OkStatus();
 }
 
@@ -143,22 +175,29 @@ absl::Status LookAboveNode(const KvReader& state, const Context& context,
       return true;
     });
   }
+  int looked_at = 0;
   for (const std::string& agreement : agreements) {
-    RETURN_IF_ERROR(
-        LookAtAgreement(state, context, agreement, from_us, outcome));
+    if (looked_at++ < limits::kAgreementsLookedAtMax) {
+      RETURN_IF_ERROR(
+          LookAtAgreement(state, context, agreement, from_us, outcome));
+      continue;
+    }
+    const v1::AgreementWatch watch = WatchOf(state, context.tenant, agreement);
+    MoveWatch(state, context, agreement, absl::ToUnixMicros(context.now),
+              Earlier(watch, from_us), outcome);
   }
   return absl::OkStatus();
 }
 
 absl::Status FireAgreement(const Timer& timer, const Context& context,
                            Outcome& outcome) {
+  const v1::AgreementWatch watch =
+      WatchOf(*context.state, timer.tenant, timer.subject);
+  const int64_t due_us = absl::ToUnixMicros(timer.due);
   // A timer that was moved after it became due is of no use any more.
-  if (WatchedAt(*context.state, timer.tenant, timer.subject) !=
-      absl::ToUnixMicros(timer.due)) {
-    return absl::OkStatus();
-  }
-  return LookAtAgreement(*context.state, context, timer.subject,
-                         absl::ToUnixMicros(timer.due), outcome);
+  if (watch.due_us() != due_us) return absl::OkStatus();
+  return LookAtAgreement(*context.state, context, timer.subject, due_us,
+                         outcome);
 }
 
 void ApplyBreach(const v1::BreachRecorded& event, const Fact& fact,
@@ -175,7 +214,7 @@ void ApplyBreach(const v1::BreachRecorded& event, const Fact& fact,
 void ApplyWatch(const v1::AgreementWatchMoved& event, const Fact& fact,
                 Effects& effects) {
   const std::string_view id = LastPart(event.agreement());
-  const int64_t before_us = WatchedAt(effects.state(), fact.tenant, id);
+  const int64_t before_us = WatchOf(effects.state(), fact.tenant, id).due_us();
   if (before_us != 0) {
     effects.CancelTimer(TimerAt(before_us, fact.tenant, id));
   }
@@ -185,6 +224,7 @@ void ApplyWatch(const v1::AgreementWatchMoved& event, const Fact& fact,
   }
   v1::AgreementWatch watch;
   watch.set_due_us(event.due_us());
+  watch.set_from_us(event.from_us());
   PutRow(effects.state(), WatchKey(fact.tenant, id), watch);
   effects.SetTimer(TimerAt(event.due_us(), fact.tenant, id));
 }

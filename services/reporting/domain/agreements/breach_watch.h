@@ -20,7 +20,8 @@ absl::Status LookAtAgreement(const KvReader& state, const Context& context,
                              std::string_view agreement, int64_t from_us,
                              Outcome& outcome);
 
-// The same of all agreements about the node or a group above it.
+// The same of all agreements about the node or a group above it: the first
+// kAgreementsLookedAtMax now, the others by their timers at once.
 absl::Status LookAboveNode(const KvReader& state, const Context& context,
                            std::string_view node, int64_t from_us,
                            Outcome& outcome);

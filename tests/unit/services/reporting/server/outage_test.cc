@@ -1,4 +1,6 @@
 // RecordOutage, CorrectOutage, and what they do to breaches.
+#include "common/base/strings.h"
+#include "services/reporting/domain/agreements/agreement_limits.h"
 #include "tests/unit/services/reporting/server/agreements_world.h"
 
 namespace csi::reporting {
@@ -123,6 +125,50 @@ TEST_F(DecideRecordOutage, AnOpenOutageBreachesByItself) {
   ASSERT_EQ(timers.size(), 1u);
   EXPECT_EQ(timers.begin()->due, At(2026, 5, 1, 0));
   EXPECT_EQ(Report("2026-03").standing(), v1::AGREEMENT_STANDING_MET);
+}
+
+// One command looks at a bounded number of agreements.
+TEST_F(DecideRecordOutage, WithManyAgreementsTheOthersFollowAtOnce) {
+  runner.AdvanceTo(At(2026, 3, 23, 18));
+  for (int i = 0; i < 9; ++i) {
+    Agree(Sla(StrCat("shop-", i), "shop"));
+    Agree(Sla(StrCat("base-", i), "database"));
+  }
+  const int before = Count("AgreementBreached");
+  Tell(Down("database", "1", At(2026, 2, 10, 9), At(2026, 2, 10, 17)));
+  EXPECT_EQ(Count("AgreementBreached"),
+            before + limits::kAgreementsLookedAtMax);
+  runner.Advance(absl::Seconds(1));
+  EXPECT_EQ(Count("AgreementBreached"), before + 19);
+}
+
+// A later structure of a part made the whole too large for its agreement: that
+// is no reason to lose an outage.
+TEST_F(DecideRecordOutage, AnAgreementThatCannotBeMeasuredHoldsNothingUp) {
+  runner.AdvanceTo(At(2026, 3, 23, 18));
+  Node("cell", v1::SERVICE_NODE_KIND_COMPONENT, {});
+  std::vector<std::string> groups;
+  for (int i = 0; i < 5; ++i) {
+    std::vector<std::string> parts;
+    for (int j = 0; j < 19; ++j) {
+      parts.push_back(StrCat("part", i, "x", j));
+      Node(parts.back(), v1::SERVICE_NODE_KIND_COMPONENT, {});
+    }
+    groups.push_back(StrCat("group", i));
+    Node(groups.back(), v1::SERVICE_NODE_KIND_SERIES, parts);
+  }
+  // From May on the whole has 102 nodes: each part alone is within the bound,
+  // and nothing was wrong when each was set.
+  auto later = NodeRequest("cell", v1::SERVICE_NODE_KIND_SERIES,
+                           {groups[0], groups[1], groups[2], groups[3]});
+  later.mutable_service_node()->set_effective_month("2026-05");
+  ASSERT_TRUE(Put(later).ok());
+  Node("whole", v1::SERVICE_NODE_KIND_SERIES, {"cell", groups[4]});
+  Agree(Sla("wide", "whole"));
+  runner.AdvanceTo(At(2026, 5, 4, 18));
+  Tell(Down("part0x0", "1", At(2026, 5, 4, 9), At(2026, 5, 4, 17)));
+  Tell(Down("shop", "2", At(2026, 5, 4, 9), At(2026, 5, 4, 17)));
+  EXPECT_FALSE(runner.timers("reporting").empty());
 }
 
 TEST_F(DecideRecordOutage, WhatIsPlannedCountsWhenItComes) {
