@@ -1,7 +1,7 @@
 // A process behaviour chart as inline SVG: values, limits, centre, target, signals.
 import { dayOf, drawn, numberOf } from "./parts.js";
 
-const WIDTH = 520, HEIGHT = 220, LEFT = 46, RIGHT = 62, TOP = 12, BOTTOM = 26;
+const WIDTH = 520, HEIGHT = 220, LEFT = 56, RIGHT = 62, TOP = 12, BOTTOM = 26;
 
 function scaleOf(low, high, from, to) {
   const span = high - low || 1;
