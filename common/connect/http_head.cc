@@ -33,6 +33,14 @@ bool IsPrintable(std::string_view text) {
   return true;
 }
 
+// Blanks and tabs only: a bare line feed is none, and other readers would take
+// it for the end of the line.
+std::string_view WithoutBlanks(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 // "POST /a.B/C HTTP/1.1"
 absl::Status TakeRequestLine(std::string_view line, HttpHead& head) {
   const size_t first = line.find(' ');
@@ -60,8 +68,7 @@ absl::Status TakeField(std::string_view line, HttpHead& head) {
     return Bad("a header line is not NAME: VALUE.");
   }
   const std::string name = absl::AsciiStrToLower(View(line.substr(0, colon)));
-  const std::string_view value =
-      StdView(absl::StripAsciiWhitespace(View(line.substr(colon + 1))));
+  const std::string_view value = WithoutBlanks(line.substr(colon + 1));
   if (!IsPrintable(value)) {
     return Bad(StrCat("the header ", name, " is not printable ASCII."));
   }

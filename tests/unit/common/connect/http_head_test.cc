@@ -75,6 +75,15 @@ TEST(ParseHead, RefusesMalformedFields) {
   EXPECT_THAT(Refused(StrCat(kLine, "Host: y")), HasSubstr("one Host"));
 }
 
+// Another reader would see two fields there.
+TEST(ParseHead, ABareLineFeedIsNoBlank) {
+  for (const char* value : {"\nContent-Length: 5", "\r", " x\n", "\v"}) {
+    EXPECT_FALSE(
+        ParseHead(StrCat("GET / HTTP/1.1\r\nHost: a\r\nX:", value)).ok())
+        << value;
+  }
+}
+
 TEST(ParseHead, RefusesMoreFieldsThanItsLimit) {
   std::string text = "GET / HTTP/1.1\r\nHost: x";
   for (size_t i = 1; i < limits::kHeaderFieldsMax; ++i) text += "\r\na: b";
