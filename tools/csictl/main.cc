@@ -41,7 +41,7 @@ Also:
   analyze --in FILE.csv --improvement higher|lower [--season N] [--horizon N]
   analyze --compare BEFORE.csv AFTER.csv --improvement higher|lower
   raci check FILE               a matrix in a file, without a server
-  report render --out FILE.html
+  report render --out FILE      HTML, Markdown, CSV, JSON or PDF
   demo advance-clock TIME       on a server with --demo-clock
   journal dump|verify DIR       on a stopped server's folder
   state show|verify|rebuild DIR

@@ -26,11 +26,6 @@ constexpr std::array<std::string_view, 11> kStates = {
     "IN_REVIEW", "ON_HOLD",  "CLOSED",   "REJECTED", "CANCELLED"};
 constexpr size_t kOpenStates = 8;
 
-bool IsOpen(std::string_view state) {
-  const auto* end = kStates.begin() + kOpenStates;
-  return std::find(kStates.begin(), end, state) != end;
-}
-
 bool IsDropped(std::string_view state) {
   return state == "REJECTED" || state == "CANCELLED";
 }
@@ -162,7 +157,7 @@ v1::FlowPeriod PeriodOf(const std::vector<EntryFlow>& entries, int64_t start_us,
 
 void AddDueDates(const EntryFlow& entry, int64_t now_us,
                  v1::FlowAnalysis& flow) {
-  if (!IsOpen(entry.state)) return;
+  if (!IsOpenState(entry.state)) return;
   if (!entry.due_us) {
     flow.set_without_due_date(flow.without_due_date() + 1);
   } else if (static_cast<double>(*entry.due_us) + kMicrosOfDay <=
@@ -172,6 +167,11 @@ void AddDueDates(const EntryFlow& entry, int64_t now_us,
 }
 
 }  // namespace
+
+bool IsOpenState(std::string_view state) {
+  const auto* end = kStates.begin() + kOpenStates;
+  return std::find(kStates.begin(), end, state) != end;
+}
 
 v1::FlowAnalysis FlowOf(const std::vector<EntryFlow>& entries,
                         v1::Frequency frequency, int periods, int64_t now_us) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "csi/reporting/v1/reporting_flow.pb.h"
@@ -30,6 +31,9 @@ struct EntryFlow {
   bool retrospective = false;
   std::vector<StateMove> moves;  // oldest first; without being logged
 };
+
+// Not ended; a state as the registry names it, without prefix.
+bool IsOpenState(std::string_view state);
 
 // Everything but `truncated`. The window is `periods` of `frequency` that end
 // with the one that contains `now_us`.

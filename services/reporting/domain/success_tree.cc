@@ -70,19 +70,6 @@ bool IsOpen(const KvReader& state, std::string_view tenant,
   return open;
 }
 
-bool Meets(const v1::Indicator& indicator, double value, double target) {
-  switch (indicator.direction()) {
-    case v1::IMPROVEMENT_DIRECTION_HIGHER:
-      return value >= target;
-    case v1::IMPROVEMENT_DIRECTION_TARGET:
-      // A target of closeness: at most that far from the ideal value.
-      return std::abs(value - indicator.target_value()) <=
-             std::abs(target - indicator.target_value());
-    default:
-      return value <= target;
-  }
-}
-
 v1::Standing Worse(v1::Standing a, v1::Standing b) { return std::max(a, b); }
 
 class TreeBuilder {
@@ -246,6 +233,19 @@ class TreeBuilder {
 
 }  // namespace
 
+bool MeetsTarget(const v1::Indicator& indicator, double value, double target) {
+  switch (indicator.direction()) {
+    case v1::IMPROVEMENT_DIRECTION_HIGHER:
+      return value >= target;
+    case v1::IMPROVEMENT_DIRECTION_TARGET:
+      // A target of closeness: at most that far from the ideal value.
+      return std::abs(value - indicator.target_value()) <=
+             std::abs(target - indicator.target_value());
+    default:
+      return value <= target;
+  }
+}
+
 v1::KpiStanding StandingOf(const KvReader& state, std::string_view tenant,
                            const v1::Kpi& kpi) {
   v1::KpiStanding standing;
@@ -270,7 +270,8 @@ v1::KpiStanding StandingOf(const KvReader& state, std::string_view tenant,
   }
   const bool judged = standing.has_value() && standing.has_target();
   if (standing.open_alerts() > 0 ||
-      (judged && !Meets(*indicator, standing.value(), standing.target()))) {
+      (judged &&
+       !MeetsTarget(*indicator, standing.value(), standing.target()))) {
     standing.set_standing(v1::STANDING_MISSED);
   } else if (judged) {
     standing.set_standing(v1::STANDING_MET);

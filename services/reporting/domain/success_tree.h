@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "common/kv/kv.h"
+#include "csi/reporting/v1/reporting.pb.h"
 #include "csi/reporting/v1/reporting_success_factors.pb.h"
 
 namespace csi::reporting {
@@ -22,6 +23,9 @@ v1::SuccessTree BuildSuccessTree(const KvReader& state,
 // Where one KPI stands now.
 v1::KpiStanding StandingOf(const KvReader& state, std::string_view tenant,
                            const v1::Kpi& kpi);
+
+// Whether a figure meets a target, by the indicator's sense.
+bool MeetsTarget(const v1::Indicator& indicator, double value, double target);
 
 }  // namespace csi::reporting
 

@@ -59,6 +59,20 @@ inline constexpr int kFactorsAdvised = 5;
 inline constexpr int kReportImprovementsMax = 50;
 inline constexpr int kReportEntriesMax = 500;
 inline constexpr int kReportActsMax = 200;
+// Agreements and months of one report, tickets read of each agreement, entries
+// whose flow is read, rows of its heat map and of its timeline.
+inline constexpr int kReportAgreementsMax = 10;
+inline constexpr int kReportMonthsMax = 12;
+inline constexpr int kReportTicketsMax = 2000;
+inline constexpr int kReportFlowEntriesMax = 2000;
+inline constexpr int kReportFlowActsMax = 200;
+inline constexpr int kReportHeatRowsMax = 30;
+inline constexpr int kReportTimelineMax = 30;
+// Indicators of further trend evidence, and points of each that it reads.
+inline constexpr int kReportEvidenceMax = 10;
+inline constexpr int kReportEvidencePointsMax = 1000;
+// Open entries that have been in their state for longer are stale.
+inline constexpr int kStaleDays = 60;
 // Compressed content of a report; it travels in one event.
 inline constexpr size_t kReportGzipBytesMax = 200 * 1024;
 // Uncompressed part of GetReportContent, and of one stored row.

@@ -1,10 +1,11 @@
-// csi_report_demo DIR: writes report.html, chart.svg and summary.json of the
-// demo model, to look at the report without a server.
+// csi_report_demo DIR: writes the demo model's report, chart and summary, and a
+// report for each audience in each form, to look at them without a server.
 #include <fstream>
 #include <iostream>
 #include <string>
 
 #include "services/reporting/render/chart_svg.h"
+#include "services/reporting/render/demo_audiences.h"
 #include "services/reporting/render/demo_model.h"
 #include "services/reporting/render/html_report.h"
 #include "services/reporting/render/summary_json.h"
@@ -17,6 +18,16 @@ bool Write(const std::string& path, const std::string& bytes) {
   file.close();
   if (!file) std::cerr << "cannot write " << path << "\n";
   return !file.fail();
+}
+
+bool WriteAudiences(const std::string& folder) {
+  bool written = true;
+  for (const auto& file : csi::reporting::render::DemoAudienceFiles()) {
+    written = Write(folder + "/" + file.name, file.bytes) && written;
+  }
+  return Write(folder + "/audiences.sha256",
+               csi::reporting::render::DemoAudienceSums()) &&
+         written;
 }
 
 }  // namespace
@@ -36,5 +47,5 @@ int main(int argc, char** argv) {
                                  *model.improvements.front().chart)) &&
                        Write(folder + "/demo_summary.json",
                              csi::reporting::render::RenderSummaryJson(model));
-  return written ? 0 : 1;
+  return written && WriteAudiences(folder) ? 0 : 1;
 }

@@ -16,6 +16,10 @@ namespace csi::reporting::render {
 
 ReportModel DemoModel();
 
+// With agreements, KPIs, flow and timeline, laid out for an audience.
+ReportModel DemoReport(Audience audience);
+void AddDemoOverview(ReportModel* model);
+
 Improvement DemoBypass();
 Improvement DemoSla();
 

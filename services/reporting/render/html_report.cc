@@ -3,9 +3,11 @@
 #include <string>
 
 #include "common/base/strings.h"
+#include "services/reporting/render/block_html.h"
 #include "services/reporting/render/chart_svg.h"
 #include "services/reporting/render/effect_plot.h"
 #include "services/reporting/render/markup.h"
+#include "services/reporting/render/overview_svg.h"
 #include "services/reporting/render/palette.h"
 #include "services/reporting/render/report_sections.h"
 #include "services/reporting/render/style_sheet.h"
@@ -28,7 +30,8 @@ void AddHead(const ReportModel& model, Markup* out) {
   out->Leaf("title", StrCat(model.title.empty() ? "CSI report" : model.title,
                             tenant.empty() ? "" : " \u00B7 ", tenant));
   out->Style(StrCat(PaletteCss(":root"), PageCss(), PrintCss(), ChartCss(),
-                    EffectCss()));
+                    EffectCss(),
+                    model.layout.sections.empty() ? "" : OverviewCss()));
   out->Close();
 }
 
@@ -38,6 +41,16 @@ void AddGeneralRefusals(const ReportModel& model, Markup* out) {
   out->Leaf("h2", {{"id", "refusals-h"}}, "Refused before anything began");
   AddRefusals(model.refusals, out);
   out->Close();
+}
+
+// Without an audience.
+void AddOverview(const ReportModel& model, Markup* out) {
+  AddGlance(model, out);
+  for (size_t i = 0; i < model.improvements.size(); ++i) {
+    AddImprovement(model.improvements[i], i, model.layout, out);
+  }
+  AddGeneralRefusals(model, out);
+  AddEvidence(model, out);
 }
 
 }  // namespace
@@ -52,15 +65,16 @@ std::string RenderHtml(const ReportModel& model) {
   Markup out;
   out.Open("html", {{"lang", model.language.empty() ? "en" : model.language}});
   AddHead(model, &out);
-  out.Open("body");
+  const bool brief = model.layout.depth == Depth::kBrief;
+  out.Open("body",
+           {{"class", brief ? std::string_view("brief") : Markup::kOmit}});
   AddReportHeader(model, &out);
   out.Open("main", {{"class", "page"}});
-  AddGlance(model, &out);
-  for (size_t i = 0; i < model.improvements.size(); ++i) {
-    AddImprovement(model.improvements[i], i, &out);
+  if (model.layout.sections.empty()) {
+    AddOverview(model, &out);
+  } else {
+    AddSections(model, &out);
   }
-  AddGeneralRefusals(model, &out);
-  AddEvidence(model, &out);
   out.Close();
   AddReportFooter(model, &out);
   return StrCat("<!DOCTYPE html>\n", out.Take());

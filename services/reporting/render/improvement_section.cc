@@ -68,7 +68,8 @@ void AddChart(const Improvement& improvement, std::string_view id,
 
 std::string ImprovementId(size_t index) { return StrCat("i", index + 1); }
 
-void AddImprovement(const Improvement& improvement, size_t index, Markup* out) {
+void AddImprovement(const Improvement& improvement, size_t index,
+                    const Layout& layout, Markup* out) {
   const std::string id = ImprovementId(index);
   const std::string heading_id = id + "-h";
   const Entry& entry = improvement.entry;
@@ -88,12 +89,16 @@ void AddImprovement(const Improvement& improvement, size_t index, Markup* out) {
   AddChart(improvement, id, out);
   AddVerdict(improvement, out);
   AddEffects(improvement, out);
-  AddTrends(improvement, out);
-  AddWorkedFigures(improvement, out);
-  AddActs(improvement.acts, out);
-  AddRfcs(improvement.rfcs, out);
-  AddConsultations(improvement.consultations, out);
-  AddRefusals(improvement.refusals, out);
+  if (layout.depth == Depth::kFull) {
+    AddTrends(improvement, out);
+    AddWorkedFigures(improvement, out);
+  }
+  if (layout.depth == Depth::kFull && layout.internal) {
+    AddActs(improvement.acts, out);
+    AddRfcs(improvement.rfcs, out);
+    AddConsultations(improvement.consultations, out);
+    AddRefusals(improvement.refusals, out);
+  }
   out->Close();
 }
 

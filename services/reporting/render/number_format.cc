@@ -124,4 +124,13 @@ std::string FormatInterval(const Interval& interval, int significant) {
                 FormatNumber(interval.high, style));
 }
 
+std::string FormatAvailability(double percent) {
+  constexpr double kThousandths = 1000;
+  // A target such as 99.95 is a little less in binary.
+  constexpr double kBinaryError = 1e-6;
+  return FormatNumber(
+      std::floor(percent * kThousandths + kBinaryError) / kThousandths,
+      {.decimals = 3, .keep_zeros = true, .unit = "%"});
+}
+
 }  // namespace csi::reporting::render

@@ -31,6 +31,10 @@ struct NumberStyle {
 std::string FormatNumber(double value, const NumberStyle& style = {});
 std::string FormatCount(int64_t count);
 
+// "99.499 %": three decimals, cut and not rounded, so that what misses a target
+// never reads as the target.
+std::string FormatAvailability(double percent);
+
 // Three significant digits: "0.000837", "1.63 x 10^-20".
 std::string FormatP(double p);
 

@@ -18,6 +18,8 @@ inline constexpr size_t kMarkedSignalsMax = 2000;
 inline constexpr size_t kPointRowsMax = 600;
 // Signals named one by one in the text alternative of a chart.
 inline constexpr size_t kNamedSignalsMax = 12;
+// Improvements that a brief report tells of: it is one page.
+inline constexpr size_t kBriefImprovementsMax = 8;
 // Code points of a label inside a chart.
 inline constexpr size_t kChartLabelMax = 60;
 

@@ -14,8 +14,11 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/reporting/render/agreement_model.h"
 #include "services/reporting/render/chart_model.h"
+#include "services/reporting/render/overview_model.h"
 #include "services/reporting/render/record_model.h"
+#include "services/reporting/render/report_layout.h"
 #include "services/reporting/render/verdict_model.h"
 
 namespace csi::reporting::render {
@@ -126,6 +129,13 @@ struct ReportModel {
   std::vector<DataQuality> quality = {};
   std::vector<Input> inputs = {};
   std::vector<Method> methods = {};
+  Layout layout = {};
+  std::vector<AgreementResult> agreements = {};
+  SuccessModel success = {};
+  FlowModel flow = {};
+  HeatMap heat_map = {};
+  Timeline timeline = {};
+  std::vector<TrendEvidence> trend_evidence = {};
 };
 
 // Counts the listed entries; for a report that lists the whole register.

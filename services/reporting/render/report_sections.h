@@ -18,7 +18,9 @@ void AddGlance(const ReportModel& model, Markup* out);
 
 // improvement_section.cc
 std::string ImprovementId(size_t index);  // "i1"
-void AddImprovement(const Improvement& improvement, size_t index, Markup* out);
+// A layout below full depth shows what is needed to decide: chart and verdict.
+void AddImprovement(const Improvement& improvement, size_t index,
+                    const Layout& layout, Markup* out);
 
 // verdict_section.cc
 void AddVerdict(const Improvement& improvement, Markup* out);

@@ -19,6 +19,53 @@ std::string_view ToneName(Tone tone) {
   return "";
 }
 
+std::string_view Token(Standing standing) {
+  switch (standing) {
+    case Standing::kUnknown:
+      return "UNKNOWN";
+    case Standing::kMet:
+      return "MET";
+    case Standing::kAtRisk:
+      return "AT_RISK";
+    case Standing::kMissed:
+      return "MISSED";
+    case Standing::kNone:
+      return "NONE";
+  }
+  return "";
+}
+
+std::string_view Words(Standing standing) {
+  switch (standing) {
+    case Standing::kUnknown:
+      return "cannot be said";
+    case Standing::kMet:
+      return "met";
+    case Standing::kAtRisk:
+      return "at risk";
+    case Standing::kMissed:
+      return "missed";
+    case Standing::kNone:
+      return "nothing to judge";
+  }
+  return "";
+}
+
+Tone ToneOf(Standing standing) {
+  switch (standing) {
+    case Standing::kMet:
+      return Tone::kGood;
+    case Standing::kMissed:
+      return Tone::kBad;
+    case Standing::kAtRisk:
+      return Tone::kOpen;
+    case Standing::kUnknown:
+    case Standing::kNone:
+      return Tone::kCalm;
+  }
+  return Tone::kCalm;
+}
+
 std::string_view Token(EntryState state) {
   switch (state) {
     case EntryState::kNew:

@@ -21,6 +21,10 @@ std::string_view Token(EntryState state);
 std::string_view Words(EntryState state);
 Tone ToneOf(EntryState state);
 
+std::string_view Token(Standing standing);
+std::string_view Words(Standing standing);
+Tone ToneOf(Standing standing);
+
 std::string_view Token(VerdictValue value);
 std::string_view Words(VerdictValue value);
 Tone ToneOf(VerdictValue value);

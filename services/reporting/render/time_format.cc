@@ -87,4 +87,22 @@ std::string PeriodNoun(Granularity granularity) {
   return "period";
 }
 
+std::string FormatSpan(absl::Duration span) {
+  const absl::Duration size = absl::AbsDuration(span);
+  const int64_t hours = size / absl::Hours(1);
+  const int64_t minutes = size % absl::Hours(1) / absl::Minutes(1);
+  const int64_t seconds = size % absl::Minutes(1) / absl::Seconds(1);
+  const bool none = size < absl::Seconds(1);
+  const std::string sign = span < absl::ZeroDuration() && !none ? "\u2212" : "";
+  if (hours > 0) {
+    const std::string rest = minutes > 0 ? StrCat(" ", minutes, " min") : "";
+    return StrCat(sign, hours, " h", rest);
+  }
+  if (minutes > 0) {
+    const std::string rest = seconds > 0 ? StrCat(" ", seconds, " s") : "";
+    return StrCat(sign, minutes, " min", rest);
+  }
+  return StrCat(sign, seconds, " s");
+}
+
 }  // namespace csi::reporting::render

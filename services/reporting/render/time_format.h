@@ -30,6 +30,9 @@ std::string FormatPeriod(absl::Time start, Granularity granularity);
 std::string PeriodAdjective(Granularity granularity);
 std::string PeriodNoun(Granularity granularity);
 
+// "1 h 30 min", "12 min 5 s", "\u22123 min", "0 s": to the second, cut.
+std::string FormatSpan(absl::Duration span);
+
 // The day of a time in UTC.
 absl::CivilDay DayOf(absl::Time time);
 

@@ -207,9 +207,9 @@ absl::StatusOr<v1::AgreementReport> ReportOn(
     }
     FillOutages(question, figures, report);
     RETURN_IF_ERROR(FillUnderpinning(question, figures, report));
-    RETURN_IF_ERROR(FillTimeTargets(question.state, question.tenant,
-                                    figures.terms, figures.window,
-                                    question.now_us, report));
+    RETURN_IF_ERROR(FillTimeTargets(
+        question.state, question.tenant, figures.terms, figures.window,
+        question.now_us, question.tickets_max, report));
   }
   RETURN_IF_ERROR(FillMonths(question, report));
   FillImprovements(question, report);

@@ -10,6 +10,7 @@
 #include "common/calendar/service_hours.h"
 #include "common/kv/kv.h"
 #include "csi/reporting/v1/reporting_agreement_calls.pb.h"
+#include "services/reporting/domain/agreements/agreement_limits.h"
 
 namespace csi::reporting {
 
@@ -21,6 +22,7 @@ struct AgreementQuestion {
   CalendarMonth month;
   int chart_months = 1;
   int64_t now_us = 0;
+  int tickets_max = limits::kTicketsOfReportMax;
 };
 
 absl::StatusOr<v1::AgreementReport> ReportOn(const AgreementQuestion& question);

@@ -165,7 +165,8 @@ absl::StatusOr<v1::TicketClocks> ClocksOf(const KvReader& state,
 
 absl::Status FillTimeTargets(const KvReader& state, std::string_view tenant,
                              const v1::Agreement& terms, const TimeSpan& window,
-                             int64_t now_us, v1::AgreementReport& report) {
+                             int64_t now_us, int tickets_max,
+                             v1::AgreementReport& report) {
   if (terms.time_targets().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const ServiceHours hours, HoursOf(terms));
   for (const v1::TimeTarget& target : terms.time_targets()) {
@@ -177,7 +178,7 @@ absl::Status FillTimeTargets(const KvReader& state, std::string_view tenant,
   state.Scan(prefix + TimePart(window.start_us),
              prefix + TimePart(window.end_us),
              [&](std::string_view key, std::string_view) {
-               if (ids.size() >= limits::kTicketsOfReportMax) {
+               if (ids.size() >= static_cast<size_t>(tickets_max)) {
                  report.set_tickets_truncated(true);
                  return false;
                }

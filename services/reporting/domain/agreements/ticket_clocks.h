@@ -34,10 +34,11 @@ absl::StatusOr<v1::TicketClocks> ClocksOf(const KvReader& state,
                                           int64_t now_us);
 
 // Fills the targets of a report from the tickets that were opened in the
-// window.
+// window, the first `tickets_max` of them.
 absl::Status FillTimeTargets(const KvReader& state, std::string_view tenant,
                              const v1::Agreement& terms, const TimeSpan& window,
-                             int64_t now_us, v1::AgreementReport& report);
+                             int64_t now_us, int tickets_max,
+                             v1::AgreementReport& report);
 
 // FIELD_INVALID naming the field.
 absl::Status CheckTimeTargets(const v1::Agreement& agreement);

@@ -11,6 +11,8 @@
 #include "services/reporting/domain/indicator.h"
 #include "services/reporting/domain/quality.h"
 #include "services/reporting/domain/report/report_chart.h"
+#include "services/reporting/domain/report/report_methods.h"
+#include "services/reporting/domain/report/report_overview.h"
 #include "services/reporting/domain/report/report_record.h"
 #include "services/reporting/domain/report/report_verdict.h"
 #include "services/reporting/points/limits.h"
@@ -201,30 +203,6 @@ void FillInputs(const ReportSource& source, const EntrySource& read,
   }
 }
 
-std::vector<render::Method> Methods() {
-  return {
-      {"Process behaviour chart (XmR)",
-       "Centre line: mean of the period values. Limits: mean \u00B1 3 \u00D7 "
-       "mean moving range / d2. Signals: one beyond a limit; 8 on one side; 6 "
-       "in a row rising or falling; 2 of 3 beyond two thirds of a limit.",
-       "d2 = 2 / \u221A\u03C0, factor 2.658681 (preset exact)"},
-      {"Mann-Kendall trend test",
-       "Rising minus falling pairs, corrected for ties and continuity; exact "
-       "p for at most 10 values without ties.",
-       "two-sided, 5 %"},
-      {"Theil-Sen slope", "Median of the slopes of all pairs of periods.",
-       "95 %"},
-      {"Welch interval with n_eff",
-       "Difference of means, with the number of periods reduced for "
-       "autocorrelation in the baseline: n (1 \u2212 r) / (1 + r).",
-       "95 %, n_eff at least 2"},
-      {"Before/after verdict",
-       "Improved only if the interval lies on the good side, most points "
-       "after are beyond the baseline, and neither its drift nor season "
-       "explains it. With fewer periods: inconclusive.",
-       "12 and 6 periods, 75 % of points"}};
-}
-
 // "raci=raci/52": everything before that position was read.
 render::JournalStamp StampOf(std::string_view revision) {
   render::JournalStamp stamp;
@@ -232,6 +210,12 @@ render::JournalStamp StampOf(std::string_view revision) {
   const std::string_view position(LastPart(revision));
   if (!absl::SimpleAtoi(View(position), &stamp.position)) stamp.position = 0;
   return stamp;
+}
+
+bool Wanted(const ReportRequest& request, const EntrySource& read) {
+  const common::v1::Scope& scope = read.entry.scope();
+  return (request.service.empty() || scope.service() == request.service) &&
+         (request.process.empty() || scope.process() == request.process);
 }
 
 bool WorthASection(const EntrySource& read) {
@@ -244,8 +228,9 @@ render::ReportModel BuildReport(const ReportSource& source,
                                 const ReportRequest& request) {
   render::ReportModel model;
   model.title = request.title.empty()
-                    ? "CSI report: improvements and their proof"
+                    ? std::string(render::AudienceTitle(request.audience))
                     : request.title;
+  model.layout = request.layout;
   model.tenant = source.tenant;
   model.tenant_name = source.tenant;
   model.generated_time = source.now;
@@ -257,10 +242,18 @@ render::ReportModel BuildReport(const ReportSource& source,
     model.journals.push_back(StampOf(revision));
   }
   std::set<std::string> seen;
+  // Reviews are about months that are over.
+  OverviewRequest overview{
+      .service = request.service,
+      .last_whole_month =
+          request.audience == render::Audience::kCustomerReview ||
+          request.audience == render::Audience::kSlaReview,
+      .entries = {}};
   const auto add = [&](const std::string& name) {
     const std::optional<EntrySource> read = ReadEntry(source, name);
-    if (!read) return;
+    if (!read || !Wanted(request, *read)) return;
     model.entries.push_back(EntryOf(source, *read));
+    overview.entries.push_back(*read);
     const bool room = model.improvements.size() <
                       static_cast<size_t>(limits::kReportImprovementsMax);
     if (!room || !WorthASection(*read)) return;
@@ -280,7 +273,8 @@ render::ReportModel BuildReport(const ReportSource& source,
       }
     }
   }
-  model.methods = Methods();
+  model.methods = MethodsOfReport();
+  if (!model.layout.sections.empty()) FillOverview(source, overview, model);
   return model;
 }
 

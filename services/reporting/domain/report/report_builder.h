@@ -15,6 +15,10 @@ struct ReportRequest {
   std::string opportunity;                  // empty: the whole tenant
   std::string generated_by;                 // person, resource name
   std::vector<std::string> view_revisions;  // service=revision
+  render::Audience audience = render::Audience::kNone;
+  render::Layout layout = {};
+  std::string service = {};  // only what is of it; empty: all
+  std::string process = {};
 };
 
 render::ReportModel BuildReport(const ReportSource& source,
