@@ -1,6 +1,7 @@
 #include "services/reporting/server/reporting_server.h"
 
 #include "csi/reporting/v1/reporting_service.pb.h"
+#include "services/reporting/dashboard/dashboard_files.h"
 #include "services/reporting/domain/reporting_domain.h"
 #include "services/reporting/inbound/measurement_mapping.h"
 #include "services/reporting/server/agreement_queries.h"
@@ -105,7 +106,8 @@ program::ServiceModule MakeReportingModule() {
           &Bind,
           "itsm.measurements",
           "measurements",
-          &MakeMapper};
+          &MakeMapper,
+          DashboardFiles()};
 }
 
 }  // namespace csi::reporting
