@@ -49,6 +49,10 @@ absl::StatusOr<std::vector<std::string>> ReadConfigFile(const std::string& path,
       } else {
         words.push_back(StrCat("--", name, "=", value));
       }
+    } else if (entry.second.IsSequence() && option->get_expected_max() > 1) {
+      for (const YAML::Node& item : entry.second) {
+        words.push_back(StrCat("--", name, "=", item.as<std::string>("")));
+      }
     } else {
       return absl::InvalidArgumentError(
           StrCat(path, ":", entry.second.Mark().line + 1, ": the value of \"",

@@ -11,6 +11,8 @@
 // `transitions` submits and sends back step 1 of one run per slot: every call
 // is a step transition with its RACI check, request id, hash and event.
 // `stream` does the same over streams of commands (PerformCommands).
+// `points` records --batch hourly figures a call, of one indicator speed-N per
+// slot.
 // `opportunities` logs entries until there are as many as --calls.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
@@ -28,6 +30,7 @@
 
 #include "absl/strings/str_split.h"
 #include "csi/registry/v1/registry_service.pb.h"
+#include "csi/reporting/v1/reporting_service.pb.h"
 #include "csi/workflow/v1/workflow_service.pb.h"
 #include "tests/bench/stream_load.h"
 
@@ -44,6 +47,7 @@ struct Plan {
   double seconds = 5;
   uint64_t calls = 0;  // 0: as many as the seconds allow
   size_t bytes = 100;
+  int batch = 5000;  // points a call
 };
 
 grpc::ByteBuffer BufferOf(const std::string& bytes) {
@@ -145,6 +149,8 @@ class Load {
       method = Transition(slot, index);
     } else if (plan_.method == "opportunities") {
       method = Entry(slot, index);
+    } else if (plan_.method == "points") {
+      method = Points(slot, index);
     } else {
       slot.request = BufferOf(std::string(plan_.bytes, 'x'));
     }
@@ -196,6 +202,26 @@ class Load {
                                              " of a large register");
     slot.request = BufferOf(request.SerializeAsString());
     return "/csi.registry.v1.RegistryService/CreateOpportunity";
+  }
+
+  std::string Points(Slot& slot, size_t index) {
+    slot.context->AddMetadata(
+        "csi-actor", "tenants/" + plan_.tenant + "/people/" + plan_.actor);
+    csi::reporting::v1::RecordPointsRequest request;
+    request.set_name("tenants/" + plan_.tenant + "/indicators/speed-" +
+                     std::to_string(index));
+    const int64_t first = static_cast<int64_t>(slot.calls) * plan_.batch;
+    for (int i = 0; i < plan_.batch; ++i) {
+      auto& point = *request.add_points();
+      point.mutable_period_start_time()->set_seconds((first + i) * 3600);
+      // Digits as of a measurement: three, without an order.
+      const auto mixed = static_cast<uint64_t>(first + i) * 2654435761;
+      point.set_value(static_cast<double>(mixed >> 7 & 1023) / 8);
+    }
+    request.set_request_id("points-" + std::to_string(index) + "-" +
+                           std::to_string(slot.calls));
+    slot.request = BufferOf(request.SerializeAsString());
+    return "/csi.reporting.v1.ReportingService/RecordPoints";
   }
 
   bool MoreToDo() {
@@ -251,6 +277,7 @@ int main(int argc, char** argv) {
     if (name == "--streams") plan.streams = std::stoi(value);
     if (name == "--seconds") plan.seconds = std::stod(value);
     if (name == "--calls") plan.calls = std::stoull(value);
+    if (name == "--batch") plan.batch = std::stoi(value);
     if (name == "--bytes") plan.bytes = std::stoul(value);
   }
   if (plan.method == "stream") return RunStreams(plan);

@@ -115,6 +115,20 @@ class WiringTest(unittest.TestCase):
                                  "each copy is scraped once")
                 self.assertTrue(monitor["spec"]["endpoints"][0]["honorLabels"])
 
+    def test_connect_is_served_where_it_is_wanted(self):
+        resources = chart.render(KAFKA_FULL)
+        services = of_kind(resources, "Service")
+        for name in servers(resources):
+            config = program_config(resources, name)
+            self.assertEqual(config["connect-listen"], "0.0.0.0:7480")
+            self.assertEqual(config["connect-origin"], ["https://csi.example.org"])
+            ports = {port["name"]: port["port"] for port in services[name]["spec"]["ports"]}
+            self.assertEqual(ports, {"grpc": 7470, "connect": 7480})
+        opened = [port["port"] for policy in of_kind(resources, "NetworkPolicy").values()
+                  for rule in policy["spec"]["ingress"] for port in rule["ports"]]
+        self.assertIn(7480, opened)
+        self.assertNotIn("7480", str(chart.render(KAFKA)))
+
     def test_long_names_still_fit(self):
         long = "a" * 50
         for resource in chart.render(KAFKA, release=long):

@@ -5,6 +5,7 @@ import pathlib
 import socket
 import struct
 import sys
+import tempfile
 import time
 import unittest
 import urllib.request
@@ -223,6 +224,11 @@ class OptionsTest(unittest.TestCase):
         told = self.check("--connect-listen", "127.0.0.1:7480", "--connect-origin", PAGE)
         self.assertIn("connect-listen: 127.0.0.1:7480", told.stdout)
         self.assertIn(f"connect-origin: {PAGE}", told.stdout)
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            file.write(f'connect-listen: 127.0.0.1:7480\nconnect-origin: ["{PAGE}", http://b]\n')
+            file.flush()
+            told = self.check("--config", file.name)
+            self.assertIn(f"connect-origin: {PAGE}\nconnect-origin: http://b\n", told.stdout)
         for flags, word in ((("--connect-listen", "0.0.0.0:7480"), "--insecure-network"),
                             (("--connect-origin", PAGE), "--connect-listen"),
                             (("--connect-listen", "127.0.0.1:1", "--connect-origin", "*"),

@@ -118,6 +118,12 @@ The configuration file of a program: its own options. Pass (list $ component).
   "metrics-listen" "0.0.0.0:9470"
   "insecure-network" true
   "deployment" (default (include "csi.fullname" $) $.Values.deployment) -}}
+{{- if $.Values.connect.enabled -}}
+{{- $_ := set $config "connect-listen" "0.0.0.0:7480" -}}
+{{- with $.Values.connect.origins -}}
+{{- $_ := set $config "connect-origin" . -}}
+{{- end -}}
+{{- end -}}
 {{- if eq $.Values.mode "kafka" -}}
 {{- $_ := set $config "journal" "kafka" -}}
 {{- $_ := set $config "kafka" $.Values.kafka.bootstrap -}}
