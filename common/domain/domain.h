@@ -138,6 +138,14 @@ struct PublicEvent {
   std::unique_ptr<google::protobuf::Message> data;
 };
 
+// A figure of the state for the metrics; a partition publishes it under this
+// name with its labels.
+struct StateGauge {
+  std::string name;  // csi_<service>_<what>
+  std::string help;
+  double value = 0;
+};
+
 class Domain {
  public:
   virtual ~Domain() = default;
@@ -154,6 +162,11 @@ class Domain {
                      Effects& effects) const = 0;
   virtual void Project(const google::protobuf::Message& event, const Fact& fact,
                        std::vector<PublicEvent>& out) const = 0;
+
+  // Asked many times a second, so each reads a row that the fold keeps.
+  virtual std::vector<StateGauge> Gauges(const KvReader& state) const {
+    return {};
+  }
 
   // Folds a foreign event into view rows. `source` is the service.
   virtual void FoldView(std::string_view source,

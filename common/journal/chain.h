@@ -23,7 +23,7 @@ inline constexpr uint32_t kFeatureLevelBase = 1;
 inline constexpr uint32_t kFeatureLevelParts = 2;
 // An entry of the batch is an input that was rejected.
 inline constexpr uint32_t kFeatureLevelInputs = 3;
-inline constexpr uint32_t kStateFormat = 7;
+inline constexpr uint32_t kStateFormat = 8;
 // Places that a state is compared with before it is written on.
 inline constexpr int kRecentHashesMax = 64;
 

@@ -110,6 +110,9 @@ class Collector : public prometheus::Collectable {
             r.append_seconds);
     counter("csi_decide_seconds_total", "Time spent in decisions",
             r.decide_seconds);
+    for (const StateGauge& each : r.gauges) {
+      gauge(each.name.c_str(), each.help.c_str(), each.value);
+    }
     for (const auto& [source, lag] : r.view_lag_seconds) {
       Labels labels = of;
       labels.emplace_back("source", source);

@@ -49,6 +49,9 @@ void PartitionHost::UpdateReport() {
   const uint64_t eighths = report_.disk_low ? kSpaceAgainEighths : 8;
   report.disk_low =
       !error && space.available < options_.disk_free_min_bytes / 8 * eighths;
+  if (const auto rows = store_->Snapshot()) {
+    report.gauges = domain_->Gauges(rows->table(Table::kState));
+  }
   for (const std::string& source : domain_->views()) {
     report.view_lag_seconds[source] =
         absl::ToDoubleSeconds(executor_.feeds().Lag(source, now));

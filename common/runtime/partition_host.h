@@ -60,6 +60,8 @@ struct HostReport {
   std::string leader_address;
   ExecutorStats stats;
   std::map<std::string, double> view_lag_seconds;
+  // Of the committed state; empty while the store is being reopened.
+  std::vector<StateGauge> gauges;
   struct InputReport {
     uint64_t lag_records = 0;
     std::string trouble;

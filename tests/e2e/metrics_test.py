@@ -127,6 +127,10 @@ class MetricsTest(unittest.TestCase):
                 self.settled("csi_view_lag_seconds", lambda value: value < 5,
                              service=service, source="raci")
 
+    def test_the_workflow_tells_how_many_runs_are_stuck(self):
+        self.assertEqual(self.of("csi_workflow_stuck_runs", service="workflow",
+                                 partition="0"), 0)
+
     def test_the_position_goes_on_over_a_crash(self):
         address = f"127.0.0.1:{free_port()}"
         with Server("--metrics-listen", address) as server:

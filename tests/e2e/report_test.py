@@ -94,6 +94,22 @@ class ReportTest(unittest.TestCase):
         left = sorted(each.name for each in path.parent.iterdir() if each.name.startswith("one"))
         self.assertEqual(left, ["one.pdf"])
 
+    def test_a_subscription_is_set_rests_and_ends(self):
+        def call(*words):
+            done = csictl(self.server, "report-subscription", *words, "--as", "olga",
+                          "--tenant", "demo", "--output", "json")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            return json.loads(done.stdout)
+
+        made = call("set", "weekly", "--rhythm", "weekly", "--day", "1", "--hour", "7",
+                    "--report", '{"report_audience":"REPORT_AUDIENCE_SENIOR_MANAGEMENT"}')
+        self.assertEqual(made["person"], "tenants/demo/people/olga")
+        self.assertIn("next_time", made)
+        self.assertNotIn("next_time", call("pause", "weekly"))
+        self.assertIn("next_time", call("pause", "weekly", "--resume"))
+        call("delete", "weekly")
+        self.assertNotIn("weekly", json.dumps(call("list")))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -61,6 +61,8 @@ void ApplyEvent(const v1::JournalEvent& event, const Fact& fact,
     case v1::JournalEvent::kSuccessFactorSet:
       return ApplySuccessFactor(event.success_factor_set().success_factor(),
                                 fact, effects);
+    case v1::JournalEvent::kSubscriptionRecorded:
+      return ApplySubscription(event.subscription_recorded(), fact, effects);
     case v1::JournalEvent::EVENT_NOT_SET:
       break;
   }

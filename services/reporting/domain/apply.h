@@ -39,6 +39,8 @@ void ApplyThreshold(const v1::ThresholdRecorded& event, const Fact& fact,
                     Effects& effects);
 void ApplyAlert(const v1::AlertRecorded& event, const Fact& fact,
                 Effects& effects);
+void ApplySubscription(const v1::SubscriptionRecorded& event, const Fact& fact,
+                       Effects& effects);
 void ApplySuccessFactor(const v1::SuccessFactor& factor, const Fact& fact,
                         Effects& effects);
 void ApplyWatchMoved(const v1::WatchMoved& event, const Fact& fact,

@@ -1,6 +1,7 @@
 #include "services/reporting/domain/project.h"
 
 #include "common/base/strings.h"
+#include "csi/reporting/v1/reporting_subscription_events.pb.h"
 #include "services/reporting/domain/agreements/apply_agreements.h"
 #include "services/reporting/domain/digests.h"
 #include "services/reporting/domain/thresholds/project_thresholds.h"
@@ -121,6 +122,23 @@ void PublishVerdict(const v1::Comparison& comparison,
   Publish(comparison.name(), std::move(event), out);
 }
 
+void PublishSubscription(const v1::SubscriptionRecorded& recorded,
+                         std::vector<PublicEvent>& out) {
+  const v1::ReportSubscription& subscription = recorded.report_subscription();
+  if (!recorded.published()) {
+    v1::ReportSubscriptionChanged changed;
+    *changed.mutable_report_subscription() = subscription;
+    changed.set_deleted(recorded.deleted());
+    return Publish(subscription.name(), std::move(changed), out);
+  }
+  v1::ReportPublished published;
+  published.set_report(subscription.last_report());
+  published.set_title(subscription.report().title());
+  published.set_report_subscription(subscription.name());
+  published.set_person(subscription.person());
+  Publish(subscription.last_report(), std::move(published), out);
+}
+
 }  // namespace
 
 void ProjectEvent(const v1::JournalEvent& event,
@@ -185,6 +203,8 @@ void ProjectEvent(const v1::JournalEvent& event,
     case v1::JournalEvent::kSuccessFactorSet:
       return Publish(event.success_factor_set().success_factor().name(),
                      event.success_factor_set(), out);
+    case v1::JournalEvent::kSubscriptionRecorded:
+      return PublishSubscription(event.subscription_recorded(), out);
     case v1::JournalEvent::EVENT_NOT_SET:
       return;
   }

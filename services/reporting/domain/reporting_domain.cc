@@ -7,6 +7,7 @@
 #include "services/reporting/domain/commands/agreement_commands.h"
 #include "services/reporting/domain/commands/commands.h"
 #include "services/reporting/domain/project.h"
+#include "services/reporting/domain/subscriptions.h"
 #include "services/reporting/views/fold.h"
 
 namespace csi {
@@ -45,6 +46,12 @@ class ReportingDomain : public Domain {
     table_.Add("DismissAlert", &reporting::DecideDismissAlert);
     table_.Add("RestoreAlert", &reporting::DecideRestoreAlert);
     table_.Add("SetSuccessFactor", &reporting::DecideSetSuccessFactor);
+    table_.Add("SetReportSubscription",
+               &reporting::DecideSetReportSubscription);
+    table_.Add("PauseReportSubscription",
+               &reporting::DecidePauseReportSubscription);
+    table_.Add("DeleteReportSubscription",
+               &reporting::DecideDeleteReportSubscription);
   }
 
   std::string_view service() const override { return "reporting"; }
@@ -85,6 +92,9 @@ class ReportingDomain : public Domain {
                     Outcome& outcome) const override {
     if (timer.kind == reporting::kAgreementTimer) {
       return reporting::FireAgreement(timer, context, outcome);
+    }
+    if (timer.kind == reporting::kSubscriptionTimer) {
+      return reporting::FireSubscription(timer, context, outcome);
     }
     return absl::OkStatus();
   }

@@ -24,6 +24,7 @@
 //     rep.thw    tenant indicator threshold        ThresholdWatch
 //     rep.csf    tenant factor                     SuccessFactor
 //     rep.csfv   tenant factor ~revision           SuccessFactor, that version
+//     rep.sub    tenant subscription               ReportSubscription
 //     rep.al     tenant alert                      Alert
 //     rep.alt    tenant threshold alert            (empty)
 //     rep.ale    tenant threshold time             alert that opened there and
@@ -85,6 +86,7 @@ inline constexpr std::string_view kThresholdTag = "rep.th";
 inline constexpr std::string_view kThresholdVersionTag = "rep.thv";
 inline constexpr std::string_view kThresholdWatchTag = "rep.thw";
 inline constexpr std::string_view kSuccessFactorTag = "rep.csf";
+inline constexpr std::string_view kSubscriptionTag = "rep.sub";
 inline constexpr std::string_view kSuccessFactorVersionTag = "rep.csfv";
 inline constexpr std::string_view kAlertTag = "rep.al";
 inline constexpr std::string_view kAlertByThresholdTag = "rep.alt";

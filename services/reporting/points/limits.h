@@ -71,6 +71,8 @@ inline constexpr int kReportTimelineMax = 30;
 // Indicators of further trend evidence, and points of each that it reads.
 inline constexpr int kReportEvidenceMax = 10;
 inline constexpr int kReportEvidencePointsMax = 1000;
+// Report subscriptions of a tenant.
+inline constexpr int kSubscriptionsMax = 200;
 // Open entries that have been in their state for longer are stale.
 inline constexpr int kStaleDays = 60;
 // Compressed content of a report; it travels in one event.

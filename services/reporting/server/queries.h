@@ -88,6 +88,14 @@ absl::Status ListAlerts(const QueryContext& context,
                         const v1::ListAlertsRequest& request,
                         v1::ListAlertsResponse* response);
 // success_queries.cc
+absl::Status GetReportSubscription(
+    const QueryContext& context,
+    const v1::GetReportSubscriptionRequest& request,
+    v1::ReportSubscription* subscription);
+absl::Status ListReportSubscriptions(
+    const QueryContext& context,
+    const v1::ListReportSubscriptionsRequest& request,
+    v1::ListReportSubscriptionsResponse* response);
 absl::Status GetSuccessFactor(const QueryContext& context,
                               const v1::GetSuccessFactorRequest& request,
                               v1::SuccessFactor* factor);

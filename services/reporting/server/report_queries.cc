@@ -34,6 +34,34 @@ absl::Status ListReports(const QueryContext& context,
   return absl::OkStatus();
 }
 
+absl::Status GetReportSubscription(
+    const QueryContext& context,
+    const v1::GetReportSubscriptionRequest& request,
+    v1::ReportSubscription* subscription) {
+  return GetResource(context, kSubscriptionTag, request.name(),
+                     "reportSubscriptions", subscription);
+}
+
+absl::Status ListReportSubscriptions(
+    const QueryContext& context,
+    const v1::ListReportSubscriptionsRequest& request,
+    v1::ListReportSubscriptionsResponse* response) {
+  RETURN_IF_ERROR(CheckTenant(context, request.parent()));
+  RETURN_IF_ERROR(CheckOrder(request.order_by()));
+  RETURN_IF_ERROR(ParseFilter(request.filter(), {}).status());
+  ASSIGN_OR_RETURN(const Page page, PageOf(request));
+  response->set_next_page_token(ScanPage(
+      context.state, page, KeyPrefix(kSubscriptionTag, {context.tenant}),
+      [&](std::string_view, std::string_view value) {
+        auto row = ParseRow<v1::ReportSubscription>(value);
+        if (!row) return false;
+        row->set_etag(EtagOf(row->revision()));
+        *response->add_report_subscriptions() = *std::move(row);
+        return true;
+      }));
+  return absl::OkStatus();
+}
+
 absl::Status GetReportContent(const QueryContext& context,
                               const v1::GetReportContentRequest& request,
                               v1::GetReportContentResponse* response) {

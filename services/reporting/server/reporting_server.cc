@@ -83,6 +83,8 @@ void Bind(rpc::ServiceBinder& binder) {
   binder.Query("BacktestThreshold", &BacktestThreshold);
   binder.Query("GetAlert", &GetAlert);
   binder.Query("ListAlerts", &ListAlerts);
+  binder.Query("GetReportSubscription", &GetReportSubscription);
+  binder.Query("ListReportSubscriptions", &ListReportSubscriptions);
   binder.Query("GetSuccessFactor", &GetSuccessFactor);
   binder.Query("ListSuccessFactors", &ListSuccessFactors);
   binder.Query("GetSuccessTree", &GetSuccessTree);

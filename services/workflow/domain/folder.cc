@@ -35,7 +35,7 @@ bool Folder::LoadHead() {
     return false;
   }
   head_ = *std::move(row);
-  before_ = head_.state();
+  loaded_ = before_ = head_.state();
   return true;
 }
 

@@ -28,6 +28,8 @@ class Folder {
   // False after reporting that the run is not there.
   bool LoadHead();
   v1::RunRow& head() { return head_; }
+  // Whether the run's state is another one than before this event.
+  bool state_changed() const { return loaded_ != head_.state(); }
   // Writes the head with the origin's state and entry state; keeps the
   // indexes. A run that left its wait for the effect gets its clock back.
   void SaveHead();
@@ -104,6 +106,7 @@ class Folder {
   Effects& effects_;
   int64_t now_us_;
   v1::RunRow head_;
+  v1::Run::State loaded_ = v1::Run::STATE_UNSPECIFIED;
   v1::Run::State before_ = v1::Run::STATE_UNSPECIFIED;
 };
 

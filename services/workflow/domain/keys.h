@@ -2,6 +2,8 @@
 //
 //   wf.run    tenant run                    RunRow
 //   wf.state  tenant state(2) run           index of runs by state
+//   wf.stuck  tenant run                    index of stuck runs
+//   wf.stucks                               their number, 8 bytes big-endian
 //   wf.opp    tenant opportunity run        index of runs by opportunity
 //   wf.active tenant opportunity            id of the one active run
 //   wf.step   tenant run step(2)            StepRow
@@ -40,6 +42,11 @@ inline std::string StateKey(std::string_view t, int state,
                             std::string_view run) {
   return Key("wf.state", {t, TwoDigits(static_cast<uint32_t>(state)), run});
 }
+inline std::string StuckKey(std::string_view t, std::string_view run) {
+  return Key("wf.stuck", {t, run});
+}
+// Of all tenants of the partition.
+inline std::string StuckCountKey() { return Key("wf.stucks", {}); }
 inline std::string OpportunityRunKey(std::string_view t, std::string_view o,
                                      std::string_view run) {
   return Key("wf.opp", {t, o, run});

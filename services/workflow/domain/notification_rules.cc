@@ -32,6 +32,13 @@ constexpr char kTable[] = R"pb(
     mode: NOTIFICATION_MODE_DIGEST
   }
   rules {
+    id: "N1"
+    title: "A report that was subscribed is ready"
+    events: "ReportPublished"
+    people: "subscriber"
+    mode: NOTIFICATION_MODE_AT_ONCE
+  }
+  rules {
     id: "N2"
     title: "Asked for an opinion, or given one"
     events: "ConsultationAnswered"

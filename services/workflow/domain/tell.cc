@@ -126,6 +126,7 @@ std::string NamedWord(std::string_view word) {
   if (word == "accountable") return "you are accountable for the entry";
   if (word == "escalation") return "you are the line above";
   if (word == "informed") return "the threshold names you";
+  if (word == "subscriber") return "you subscribed the report";
   return StrCat("you are named as ", word);
 }
 

@@ -11,6 +11,7 @@
 #include "csi/registry/v1/registry_events.pb.h"
 #include "csi/registry/v1/registry_plan_events.pb.h"
 #include "csi/reporting/v1/reporting_events.pb.h"
+#include "csi/reporting/v1/reporting_subscription_events.pb.h"
 #include "csi/reporting/v1/reporting_threshold_events.pb.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/people_keys.h"
@@ -170,6 +171,20 @@ void TellAlert(const CloudEvent& cloud, const Context& context,
   Tell(news, context, outcome);
 }
 
+void TellReport(const CloudEvent& cloud, const Context& context,
+                Outcome& outcome) {
+  reporting::v1::ReportPublished event;
+  event.ParseFromString(cloud.data());
+  News news;
+  news.cause = "ReportPublished";
+  news.about = event.report();
+  news.what = StrCat(
+      "Your report is ready: ",
+      event.title().empty() ? IdPart(event.report()) : event.title(), ".");
+  news.people.push_back({"subscriber", event.person()});
+  Tell(news, context, outcome);
+}
+
 // Sets, moves or takes back the reminder before a date.
 void Remind(const std::string& about, int64_t date_us, const std::string& what,
             const std::string& opportunity, const Context& context,
@@ -233,6 +248,7 @@ const std::map<std::string_view, Teller>& Tellers() {
        &TellObjection<registry::v1::ObjectionPromoted>},
       {"csi.reporting.v1.DataQualityDegraded", &TellQuality},
       {"csi.reporting.v1.AlertOpened", &TellAlert},
+      {"csi.reporting.v1.ReportPublished", &TellReport},
       {"csi.reporting.v1.TargetSet", &RemindOfTarget},
       {"csi.reporting.v1.BaselineOpened", &RemindOfBaseline},
       {"csi.reporting.v1.BaselineFrozen", &RemindOfBaseline},

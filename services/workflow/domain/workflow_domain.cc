@@ -9,6 +9,7 @@
 #include "services/workflow/domain/commands/people.h"
 #include "services/workflow/domain/hand_over.h"
 #include "services/workflow/domain/project.h"
+#include "services/workflow/domain/stuck.h"
 #include "services/workflow/domain/tell.h"
 #include "services/workflow/domain/tell_news.h"
 #include "services/workflow/domain/views.h"
@@ -47,6 +48,12 @@ class WorkflowDomain : public Domain {
   void Project(const google::protobuf::Message& event, const Fact& fact,
                std::vector<PublicEvent>& out) const override {
     ProjectEvent(static_cast<const v1::JournalEvent&>(event), fact, out);
+  }
+
+  std::vector<StateGauge> Gauges(const KvReader& state) const override {
+    return {{"csi_workflow_stuck_runs",
+             "Runs whose step is overdue or whose question was escalated",
+             static_cast<double>(StuckCount(state))}};
   }
 
   void FoldView(std::string_view source, const common::v1::CloudEvent& event,

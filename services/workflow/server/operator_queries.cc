@@ -1,18 +1,19 @@
 // What operators ask: which runs are stuck, and how far a run is.
 #include <algorithm>
 #include <map>
-#include <utility>
+#include <string>
+#include <vector>
 
 #include "common/base/nearest_rank.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
 #include "common/kv/keys.h"
 #include "common/status/status.h"
-#include "services/workflow/domain/consultations.h"
 #include "services/workflow/domain/ids.h"
 #include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/limits.h"
 #include "services/workflow/domain/resources.h"
+#include "services/workflow/domain/stuck.h"
 #include "services/workflow/server/lookups.h"
 #include "services/workflow/server/queries.h"
 
@@ -35,29 +36,6 @@ void ForEachInState(const QueryContext& context, Run::State state, Take take) {
   context.state.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
     return take(std::string(key.substr(prefix.size())));
   });
-}
-
-// Causes and since when; no cause: not stuck.
-bool IsStuck(const QueryContext& context, const std::string& id,
-             const v1::RunRow& run, v1::StuckRun& out) {
-  int64_t since_us = 0;
-  const auto add = [&](const char* cause, int64_t us) {
-    out.add_causes(cause);
-    since_us = since_us == 0 ? us : std::min(since_us, us);
-  };
-  const auto step = GetRow<v1::StepRow>(
-      context.state, StepKey(context.tenant, id, run.step()));
-  if (step && step->overdue_us() != 0) add("OVERDUE", step->due_us());
-  for (const auto& [number, question] :
-       LoadConsultations(context.state, context.tenant, id, run.step())) {
-    if (question.state() == v1::Consultation::STATE_OPEN &&
-        question.escalated()) {
-      add("CONSULTATION_ESCALATED", question.due_us());
-      break;
-    }
-  }
-  if (since_us != 0) SetTime(since_us, out.mutable_since_time());
-  return !out.causes().empty();
 }
 
 void TellWhy(const QueryContext& context, v1::StuckRun& out) {
@@ -167,33 +145,33 @@ absl::Status ListStuckRuns(const QueryContext& context,
                            const v1::ListStuckRunsRequest& request,
                            v1::ListStuckRunsResponse* out) {
   ASSIGN_OR_RETURN(Page page, PageOf(request));
-  std::map<std::string, v1::StuckRun> stuck;
-  for (Run::State state : {Run::STATE_RUNNING, Run::STATE_WAITING_FOR_CHANGE}) {
-    ForEachInState(context, state, [&](const std::string& id) {
-      const auto run =
-          GetRow<v1::RunRow>(context.state, RunKey(context.tenant, id));
-      v1::StuckRun one;
-      if (!run || !IsStuck(context, id, *run, one)) return true;
-      one.set_run(ResourceName(context.tenant, "runs", id));
-      one.set_opportunity(
-          ResourceName(context.tenant, "opportunities", run->opportunity()));
-      one.set_step(run->step());
-      one.set_step_key(run->step_key());
-      stuck.emplace(id, std::move(one));
-      return true;
-    });
+  const std::string prefix = KeyPrefix("wf.stuck", {context.tenant});
+  const auto size = static_cast<size_t>(page.size);
+  std::vector<std::string> ids;  // one more than the page has
+  uint64_t total = 0;
+  context.state.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
+    ++total;
+    const std::string_view id = key.substr(prefix.size());
+    if (id > page.after_key && ids.size() <= size) ids.emplace_back(id);
+    return true;
+  });
+  out->set_total_size(total);
+  if (ids.size() > size) {
+    ids.pop_back();
+    out->set_next_page_token(page.TokenAfter(ids.back()));
   }
-  out->set_total_size(stuck.size());
-  std::string last;
-  for (auto& [id, one] : stuck) {
-    if (id <= page.after_key) continue;
-    if (out->stuck_runs_size() == page.size) {
-      out->set_next_page_token(page.TokenAfter(last));
-      break;
-    }
-    last = id;
+  for (const std::string& id : ids) {
+    const auto run =
+        GetRow<v1::RunRow>(context.state, RunKey(context.tenant, id));
+    if (!run) continue;
+    v1::StuckRun& one = *out->add_stuck_runs();
+    TellStuck(context.state, context.tenant, id, *run, one);
+    one.set_run(ResourceName(context.tenant, "runs", id));
+    one.set_opportunity(
+        ResourceName(context.tenant, "opportunities", run->opportunity()));
+    one.set_step(run->step());
+    one.set_step_key(run->step_key());
     TellWhy(context, one);
-    *out->add_stuck_runs() = std::move(one);
   }
   return absl::OkStatus();
 }

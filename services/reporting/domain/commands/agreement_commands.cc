@@ -74,8 +74,9 @@ absl::StatusOr<v1::Agreement> Changed(const Context& context,
   stated.set_name(ResourceName(context.tenant, "agreements", id));
   stated.clear_etag();
   if (!stated.calendar().empty()) {
-    ASSIGN_OR_RETURN(*stated.mutable_hours(),
-                     HoursOfCalendar(context, stated.calendar()));
+    ASSIGN_OR_RETURN(
+        *stated.mutable_hours(),
+        HoursOfCalendar(context, "agreement.calendar", stated.calendar()));
   } else {
     stated.mutable_hours()->clear_calendar_revision();
   }

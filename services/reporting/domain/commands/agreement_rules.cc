@@ -162,9 +162,10 @@ absl::Status CheckServiceNode(const Context& context,
 }
 
 absl::StatusOr<v1::AgreedHours> HoursOfCalendar(const Context& context,
+                                                std::string_view field,
                                                 std::string_view calendar) {
-  ASSIGN_OR_RETURN(const std::string id, IdOf("agreement.calendar", calendar,
-                                              context.tenant, "calendars"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdOf(field, calendar, context.tenant, "calendars"));
   const auto row = ReadRow<raci::v1::Calendar>(
       *context.views,
       authority::ResourceKey(authority::kCalendarTag, context.tenant, id));

@@ -21,6 +21,7 @@ absl::Status CheckServiceNode(const Context& context,
 
 // The hours of the directory's calendar; NOT_FOUND when there is none.
 absl::StatusOr<v1::AgreedHours> HoursOfCalendar(const Context& context,
+                                                std::string_view field,
                                                 std::string_view calendar);
 
 // The month from which a change counts: the one stated, else the running one

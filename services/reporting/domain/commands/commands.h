@@ -70,6 +70,22 @@ absl::Status DecideDismissAlert(const v1::DismissAlertRequest& request,
 absl::Status DecideRestoreAlert(const v1::RestoreAlertRequest& request,
                                 const Context& context, Outcome& outcome);
 
+absl::Status DecideSetReportSubscription(
+    const v1::SetReportSubscriptionRequest& request, const Context& context,
+    Outcome& outcome);
+absl::Status DecidePauseReportSubscription(
+    const v1::PauseReportSubscriptionRequest& request, const Context& context,
+    Outcome& outcome);
+absl::Status DecideDeleteReportSubscription(
+    const v1::DeleteReportSubscriptionRequest& request, const Context& context,
+    Outcome& outcome);
+// Checks what is to be rendered; FIELD_INVALID or NOT_FOUND.
+absl::Status CheckReport(const Context& context, const v1::Report& report);
+// Renders and emits the report under this id. TOO_LARGE emits nothing.
+absl::Status EmitReport(const v1::Report& asked,
+                        const common::v1::AuthorityGrant& grant,
+                        const std::string& id, const Context& context,
+                        Outcome& outcome);
 absl::Status DecideSetSuccessFactor(const v1::SetSuccessFactorRequest& request,
                                     const Context& context, Outcome& outcome);
 

@@ -83,31 +83,6 @@ absl::Status CheckName(const Context& context, std::string_view field,
   return IdOf(field, name, context.tenant, collection).status();
 }
 
-absl::Status CheckReport(const Context& context, const v1::Report& report) {
-  RETURN_IF_ERROR(CheckLength("report.title", report.title(), 200));
-  RETURN_IF_ERROR(CheckLength("report.audience", report.audience(), 200));
-  if (!report.template_().empty() && report.template_() != kOverview &&
-      report.template_() != kSummary) {
-    return FieldError(
-        "report.template",
-        StrCat("\"", report.template_(),
-               "\" is unknown; there "
-               "are csi-overview (HTML) and csi-summary (JSON)."));
-  }
-  RETURN_IF_ERROR(
-      CheckName(context, "report.service", report.service(), "services"));
-  RETURN_IF_ERROR(
-      CheckName(context, "report.process", report.process(), "processes"));
-  if (report.opportunity().empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(IdOf("report.opportunity", report.opportunity(),
-                       context.tenant, "opportunities")
-                      .status());
-  if (!OpportunityOf(*context.views, context.tenant, report.opportunity())) {
-    return NotFound("opportunities", report.opportunity());
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::string> Pack(const std::string& content) {
   std::string packed = Gzip(content);
   if (packed.size() <= limits::kReportGzipBytesMax) return packed;
@@ -144,6 +119,33 @@ v1::Report Described(const v1::Report& asked, const Context& context,
 
 }  // namespace
 
+absl::Status CheckReport(const Context& context, const v1::Report& report) {
+  RETURN_IF_ERROR(CheckLength("report.title", report.title(), 200));
+  RETURN_IF_ERROR(CheckLength("report.audience", report.audience(), 200));
+  if (!report.template_().empty() && report.template_() != kOverview &&
+      report.template_() != kSummary) {
+    return FieldError(
+        "report.template",
+        StrCat("\"", report.template_(),
+               "\" is unknown; there "
+               "are csi-overview (HTML) and csi-summary (JSON)."));
+  }
+  RETURN_IF_ERROR(LayoutOf(report).status());
+  RETURN_IF_ERROR(FormOf(report).status());
+  RETURN_IF_ERROR(
+      CheckName(context, "report.service", report.service(), "services"));
+  RETURN_IF_ERROR(
+      CheckName(context, "report.process", report.process(), "processes"));
+  if (report.opportunity().empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(IdOf("report.opportunity", report.opportunity(),
+                       context.tenant, "opportunities")
+                      .status());
+  if (!OpportunityOf(*context.views, context.tenant, report.opportunity())) {
+    return NotFound("opportunities", report.opportunity());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
                                 const Context& context, Outcome& outcome) {
   RETURN_IF_ERROR(RequireActor(context));
@@ -152,12 +154,27 @@ absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
       NewId(context, "report_id", request.report_id(), kReportTag, "reports"));
   const v1::Report& asked = request.report();
   ASSIGN_OR_RETURN(
-      common::v1::AuthorityGrant grant,
+      const common::v1::AuthorityGrant grant,
       Authorize(context, "render a report",
                 {{kCsiReport, ResponsibleOrAccountable()},
                  {kPresentInformation, ResponsibleOrAccountable()}},
                 {}));
   RETURN_IF_ERROR(CheckReport(context, asked));
+  RETURN_IF_ERROR(EmitReport(asked, grant, id, context, outcome));
+  outcome.ReplyWith([tenant = context.tenant, id](const KvReader& state) {
+    auto reply = std::make_unique<v1::Report>(
+        GetRow<v1::Report>(state, Key(kReportTag, {tenant, id}))
+            .value_or(v1::Report()));
+    reply->set_etag(EtagOf(reply->revision()));
+    return reply;
+  });
+  return absl::OkStatus();
+}
+
+absl::Status EmitReport(const v1::Report& asked,
+                        const common::v1::AuthorityGrant& grant,
+                        const std::string& id, const Context& context,
+                        Outcome& outcome) {
   ReportRequest wanted;
   wanted.title = asked.title();
   wanted.opportunity = asked.opportunity();
@@ -188,17 +205,10 @@ absl::Status DecideRenderReport(const v1::RenderReportRequest& request,
   // The content is a function of the model, and the summary names everything
   // in it with full precision.
   report.set_input_sha256(Hex(Sha256({summary, content})));
-  *report.mutable_rendered_by() = std::move(grant);
+  *report.mutable_rendered_by() = grant;
   for (std::string& revision : wanted.view_revisions) {
     report.add_view_revisions(std::move(revision));
   }
-  outcome.ReplyWith([tenant = context.tenant, id](const KvReader& state) {
-    auto reply = std::make_unique<v1::Report>(
-        GetRow<v1::Report>(state, Key(kReportTag, {tenant, id}))
-            .value_or(v1::Report()));
-    reply->set_etag(EtagOf(reply->revision()));
-    return reply;
-  });
   return absl::OkStatus();
 }
 

@@ -8,7 +8,9 @@
 #include "common/testing/effort.h"
 #include "gtest/gtest.h"
 #include "services/workflow/domain/apply.h"
+#include "services/workflow/domain/keys.h"
 #include "services/workflow/domain/resources.h"
+#include "services/workflow/domain/stuck.h"
 #include "tests/unit/services/workflow/domain/moves.h"
 #include "tests/unit/services/workflow/domain/naive_run.h"
 #include "tests/unit/services/workflow/domain/office.h"
@@ -154,6 +156,8 @@ struct Tally {
   int refused = 0;
   int completed = 0;
   int sent_back = 0;
+  int stuck = 0;  // moves after which the run was stuck
+  int freed = 0;  // moves after which it was not any more
 };
 
 void RunSeed(uint32_t seed, const KvReader& views, Tally& tally) {
@@ -163,6 +167,7 @@ void RunSeed(uint32_t seed, const KvReader& views, Tally& tally) {
   NaiveRun model;
   ASSERT_TRUE(StartR1(sandbox, "seven-step").ok());
   std::string history;
+  uint64_t was_stuck = 0;
   for (int i = 0; i < kMovesPerSeed; ++i) {
     const Action action = chooser.Choose(model);
     StrAppend(&history, "\n", action.Text());
@@ -177,6 +182,12 @@ void RunSeed(uint32_t seed, const KvReader& views, Tally& tally) {
     ASSERT_EQ(Reason(status), expected) << status << history;
     const MemoryKv& state = sandbox.world().state;
     ASSERT_EQ(Seen(state), Expected(model, state)) << history;
+    const uint64_t stuck = StuckByHand(state);
+    ASSERT_EQ(StuckCount(state), stuck) << history;
+    ASSERT_EQ(state.Has(StuckKey("acme", "r1")), stuck == 1) << history;
+    tally.freed += was_stuck > stuck ? 1 : 0;
+    tally.stuck += static_cast<int>(stuck);
+    was_stuck = stuck;
     ++(status.ok() ? tally.made : tally.refused);
     for (const v1::JournalEvent& event : sandbox.emitted()) {
       if (status.ok() && event.has_step_sent_back()) ++tally.sent_back;
@@ -203,10 +214,13 @@ TEST(Model, RandomRunsGoAsTheNaiveModelSays) {
   }
   std::printf(
       "seeds 1..%u: %d moves made, %d refused, %d sent back, %d "
-      "completed\n",
-      seeds, tally.made, tally.refused, tally.sent_back, tally.completed);
+      "completed, %d moves left it stuck, %d freed it\n",
+      seeds, tally.made, tally.refused, tally.sent_back, tally.completed,
+      tally.stuck, tally.freed);
   EXPECT_GT(tally.completed, static_cast<int>(seeds / 30));
   EXPECT_GT(tally.sent_back, static_cast<int>(seeds / 3));
+  EXPECT_GT(tally.stuck, static_cast<int>(seeds));
+  EXPECT_GT(tally.freed, static_cast<int>(seeds / 3));
 }
 
 }  // namespace

@@ -191,4 +191,27 @@ std::vector<std::pair<uint32_t, v1::ConsultationRow>> QuestionsOf(
   return list;
 }
 
+uint64_t StuckByHand(const KvReader& state) {
+  uint64_t count = 0;
+  const std::string prefix = KeyPrefix("wf.run", {"acme"});
+  state.ScanPrefix(prefix, [&](std::string_view key, std::string_view) {
+    const std::string run(key.substr(prefix.size()));
+    const auto head = GetRow<v1::RunRow>(state, key);
+    const auto step =
+        GetRow<v1::StepRow>(state, StepKey("acme", run, head->step()));
+    bool late = step && step->overdue_us() != 0;
+    for (uint32_t number = 1; number <= head->questions(); ++number) {
+      const auto asked = GetRow<v1::ConsultationRow>(
+          state, ConsultationKey("acme", run, head->step(), number));
+      late |= asked && asked->escalated() &&
+              asked->state() == v1::Consultation::STATE_OPEN;
+    }
+    const bool moves = head->state() == v1::Run::STATE_RUNNING ||
+                       head->state() == v1::Run::STATE_WAITING_FOR_CHANGE;
+    count += late && moves ? 1 : 0;
+    return true;
+  });
+  return count;
+}
+
 }  // namespace csi::workflow

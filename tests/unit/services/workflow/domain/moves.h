@@ -51,6 +51,9 @@ v1::StepRow StepRowAt(const KvReader& state, uint32_t step);
 std::vector<std::pair<uint32_t, v1::ConsultationRow>> QuestionsOf(
     const KvReader& state, uint32_t step);
 
+// Stuck runs of tenant acme counted over all rows, without the index.
+uint64_t StuckByHand(const KvReader& state);
+
 }  // namespace csi::workflow
 
 #endif  // CSI_TESTS_UNIT_SERVICES_WORKFLOW_DOMAIN_MOVES_H_

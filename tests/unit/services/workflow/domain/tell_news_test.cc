@@ -2,6 +2,7 @@
 #include "services/workflow/domain/tell_news.h"
 
 #include "csi/registry/v1/registry_plan_events.pb.h"
+#include "csi/reporting/v1/reporting_subscription_events.pb.h"
 #include "csi/reporting/v1/reporting_threshold_events.pb.h"
 #include "gtest/gtest.h"
 #include "services/workflow/domain/people_limits.h"
@@ -105,6 +106,19 @@ TEST(TellNews, N3TellsThePeopleAndRolesOfTheThreshold) {
   EXPECT_EQ(office.Causes("cora", "N3"), "");
   EXPECT_EQ(WhyTold(office.Reasons("ines").back(), ""),
             "Because the threshold names you.");
+}
+
+TEST(TellNews, TellsWhoeverSubscribedAReportThatItIsReady) {
+  PeopleOffice office;
+  reporting::v1::ReportPublished event;
+  event.set_report(Name("reports", "r"));
+  event.set_title("Service report");
+  event.set_person(Name("people", "ines"));
+  office.runner.Deliver("reporting", event, event.report());
+  EXPECT_EQ(office.Causes("ines", "N1"), "ReportPublished");
+  EXPECT_EQ(office.Causes("cora", "N1"), "");
+  EXPECT_EQ(WhyTold(office.Reasons("ines").back(), ""),
+            "Because you subscribed the report.");
 }
 
 TEST(TellNews, N12TellsOfMissingData) {
