@@ -137,16 +137,42 @@ std::vector<Line> LinesOf(const Descriptor& request,
   return lines;
 }
 
+std::string TextOf(const Line& line) {
+  return StrCat("  --", line.flag, line.form.empty() ? "" : " ", line.form);
+}
+
 }  // namespace
 
 std::string DescribeFlags(const Descriptor& request,
                           std::string_view positional) {
   std::string text;
   for (const Line& line : LinesOf(request, positional)) {
-    StrAppend(&text, "  --", line.flag, line.form.empty() ? "" : " ", line.form,
-              line.needed ? "   (needed)" : "", "\n");
+    StrAppend(&text, TextOf(line), line.needed ? "   (needed)" : "", "\n");
   }
   return text;
+}
+
+std::string FlagsFor(const Descriptor& request, std::string_view field) {
+  const FieldDescriptor* resource = ResourceField(request);
+  const bool whole = resource != nullptr && field == resource->name();
+  if (resource != nullptr && field.starts_with(resource->name() + ".")) {
+    field.remove_prefix(resource->name().size() + 1);
+  }
+  // Elements are told apart by their place, flags are not; and the fields of a
+  // scope have no prefix.
+  std::string path(field.substr(0, field.find('[')));
+  if (path.starts_with("scope.")) path = path.substr(6);
+  std::replace(path.begin(), path.end(), '_', '-');
+  std::string text;
+  std::string title;  // what most resources have at least
+  for (const Line& line : LinesOf(request, "")) {
+    const bool asked = whole ? line.needed : line.flag == path;
+    if (asked) StrAppend(&text, TextOf(line), "\n");
+    if (whole && (line.flag == "title" || line.flag == "display-name")) {
+      title = TextOf(line) + "\n";
+    }
+  }
+  return text.empty() ? title : text;
 }
 
 }  // namespace csi::tools

@@ -15,6 +15,12 @@ namespace csi::tools {
 std::string DescribeFlags(const google::protobuf::Descriptor& request,
                           std::string_view positional = "");
 
+// The flags that answer a refusal of `field`, a path as the server names it
+// ("service_node", "opportunity.scope.service"), one a line; empty when none
+// does. Of a resource that was left out altogether, the needed ones.
+std::string FlagsFor(const google::protobuf::Descriptor& request,
+                     std::string_view field);
+
 }  // namespace csi::tools
 
 #endif  // CSI_TOOLS_CSICTL_FLAG_HELP_H_

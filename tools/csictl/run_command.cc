@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/domain/names.h"
+#include "common/status/status.h"
 #include "csi/workflow/v1/workflow_people.pb.h"
 #include "tools/csictl/command_table.h"
 #include "tools/csictl/flag_help.h"
@@ -130,7 +131,15 @@ int CallRow(const CommandRow& row, Arguments& arguments) {
   SetDefaults(arguments, *request);
   std::unique_ptr<Message> response = NewMessage(method->output_type());
   absl::Status status = client.Call(*method, *request, *response);
-  if (!status.ok()) return Report(status);
+  if (!status.ok()) {
+    const int code = Report(status);
+    const std::string flags =
+        FlagsFor(*method->input_type(), MetadataOf(status, "field"));
+    if (!flags.empty()) {
+      std::fprintf(stderr, "It is given by:\n%s", flags.c_str());
+    }
+    return code;
+  }
   if (ValidatesOnly(*request) && arguments.format == OutputFormat::kTable) {
     std::puts("It would be accepted; nothing was changed.");
     return kExitOk;
